@@ -1,0 +1,1 @@
+"""Composition root: settings, addresses, servers, commands. Nothing here is business."""

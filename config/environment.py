@@ -1,0 +1,144 @@
+"""Every read of the environment, typed, in one place. Documented in ``docs/guides/operator.md``."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadEnvironment(Exception):
+    """A variable is missing or cannot be understood; the text names it and says what to write."""
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise BadEnvironment(f"{name}={value!r}: write 1 or 0")
+    return default
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the machine tells the product."""
+
+    data_dir: Path
+    database_url: str
+    owner_database_url: str
+    runtime_role: str
+    demonstration: bool
+    debug: bool
+    secret_key: str = field(repr=False)
+    public_url: str
+    allowed_hosts: list[str]
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    storage_url: str = field(repr=False)
+    clamav_socket: str
+
+    @classmethod
+    def read(cls) -> "Environment":
+        """Read ``os.environ``. Raises BadEnvironment with a sentence for the operator."""
+        data_dir = Path(os.environ.get("PARVIS_DATA_DIR") or ROOT / "var").absolute()
+        demonstration = _flag("PARVIS_DEMO", default=False)
+        public_url = os.environ.get("PARVIS_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+        hosts = os.environ.get("PARVIS_ALLOWED_HOSTS", "")
+        return cls(
+            data_dir=data_dir,
+            database_url=os.environ.get("PARVIS_DATABASE_URL", ""),
+            owner_database_url=os.environ.get("PARVIS_OWNER_DATABASE_URL", ""),
+            runtime_role=os.environ.get("PARVIS_RUNTIME_ROLE", "parvis_runtime"),
+            demonstration=demonstration,
+            debug=_flag("PARVIS_DEBUG", default=False),
+            secret_key=os.environ.get("PARVIS_SECRET_KEY") or _kept_secret(data_dir),
+            public_url=public_url,
+            allowed_hosts=[host for host in hosts.split(",") if host]
+            or [urlsplit(public_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"],
+            smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),
+            mail_from=os.environ.get("PARVIS_MAIL_FROM", "Parvis <ne-pas-repondre@parvis.invalid>"),
+            storage_url=os.environ.get("PARVIS_STORAGE_URL", ""),
+            clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
+        )
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Return the secret kept in the data folder, made at the first start and readable by its owner only."""
+    path = data_dir / "secret-key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(48)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secret)
+    except FileExistsError:
+        return path.read_text().strip()
+    return secret
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Return Django's settings for a ``postgresql://`` address; libpq's parameters may follow the ``?``."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise BadEnvironment("PARVIS_DATABASE_URL: write postgresql://user:password@host:5432/database")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "parvis.common.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer in transaction mode
+        "ATOMIC_REQUESTS": True,
+        "OPTIONS": {**options, "prepare_threshold": None, "application_name": "parvis"},
+    }
+
+
+def mail_settings(url: str) -> dict[str, object]:
+    """Return Django's mail settings for ``smtp[s]://user:password@host:port`` (``smtp+tls`` for STARTTLS)."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
+        raise BadEnvironment("PARVIS_SMTP_URL: write smtp+tls://user:password@host:587")
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def storage_settings(url: str, media_dir: Path) -> dict[str, object]:
+    """Return Django's settings of the file storage: the disk, or ``s3://key:secret@host:port/bucket?region=…``."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media_dir)}}
+    parts = urlsplit(url)
+    if parts.scheme not in {"s3", "s3+http"}:
+        raise BadEnvironment("PARVIS_STORAGE_URL: write s3://key:secret@host/bucket")
+    scheme = "http" if parts.scheme == "s3+http" else "https"
+    port = f":{parts.port}" if parts.port else ""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"{scheme}://{parts.hostname}{port}",
+            "bucket_name": parts.path.strip("/"),
+            "region_name": dict(parse_qsl(parts.query)).get("region"),
+            "file_overwrite": False,
+            "default_acl": "private",
+            "querystring_auth": True,
+        },
+    }

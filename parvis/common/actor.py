@@ -1,0 +1,97 @@
+"""Who acts. PostgreSQL's row security reads it; nothing is visible without it (ARCHITECTURE §4).
+
+The current actor lives in a context variable. Our database backend (``parvis.common.postgresql``) tells it to
+PostgreSQL at the start of every transaction, so that no code path can forget it. Outside a transaction nothing is
+told, and nothing personal is seen.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.db import connections
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The scope in which the database answers.
+
+    ``teams`` are those an agent acts for; ``person`` is who signed in on the portal; ``proved`` are the ids of
+    cases, drafts and files opened by a secret (follow-up code, signed link) or handed to a job; ``system`` sees all
+    and is only for sweeps, statistics and commands. ``agent`` and ``label`` are for the journal, not for visibility.
+    """
+
+    teams: frozenset[int] = frozenset()
+    person: UUID | None = None
+    proved: frozenset[UUID] = frozenset()
+    system: bool = False
+    agent: int | None = None
+    label: str = field(default="", compare=False)
+
+    def settings(self) -> str:
+        """Return the actor as the JSON object that PostgreSQL's policies read (``parvis_actor_…`` functions)."""
+        return json.dumps(
+            {
+                "teams": sorted(self.teams),
+                "person": str(self.person) if self.person else None,
+                "proved": sorted(str(key) for key in self.proved),
+                "system": self.system,
+            }
+        )
+
+
+NOBODY = Actor()
+_current: ContextVar[Actor] = ContextVar("parvis_actor", default=NOBODY)
+
+
+def current() -> Actor:
+    """Return the actor in force."""
+    return _current.get()
+
+
+def for_agent(agent_id: int, teams: Iterable[int], label: str = "") -> Actor:
+    """Return the actor of an agent who acts for these teams."""
+    return Actor(agent=agent_id, teams=frozenset(teams), label=label)
+
+
+def for_person(person_id: UUID) -> Actor:
+    """Return the actor of a person signed in on the portal."""
+    return Actor(person=person_id)
+
+
+def for_system(label: str) -> Actor:
+    """Return the all-seeing actor, named for the journal: commands, sweeps, roll-ups. Never in a request."""
+    return Actor(system=True, label=label)
+
+
+def for_job(*keys: UUID, label: str = "") -> Actor:
+    """Return the actor of a job: it sees only the objects it was handed."""
+    return Actor(proved=frozenset(keys), label=label)
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[None]:
+    """Run a block as ``actor``, inside or outside a transaction; the former actor comes back at the end."""
+    token = _current.set(actor)
+    _tell_open_transactions()
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        _tell_open_transactions()
+
+
+def admitting(*keys: UUID) -> "contextmanager[None]":  # type: ignore[type-arg]
+    """Run a block as the current actor who has also proved these objects: a secret was checked, or we create them."""
+    actor = current()
+    return acting_as(replace(actor, proved=actor.proved | set(keys)))
+
+
+def _tell_open_transactions() -> None:
+    for connection in connections.all(initialized_only=True):
+        tell = getattr(connection, "tell_actor", None)
+        if tell is not None and connection.in_atomic_block and not connection.needs_rollback:
+            tell()

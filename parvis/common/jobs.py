@@ -1,0 +1,34 @@
+"""Jobs: deferred in the transaction that needs them, three lines long, called again without harm.
+
+A thin door over procrastinate, so that queue names, retries and the actor of a job are said once.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, ParamSpec
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+P = ParamSpec("P")
+
+
+class Queue(StrEnum):
+    """Every queue; a worker takes them all unless told otherwise."""
+
+    MESSAGES = "messages"
+    DOCUMENTS = "documents"
+    SWEEPS = "sweeps"
+
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def job(queue: Queue, *, name: str, retry: RetryStrategy | None = RETRY) -> Callable[[Callable[P, None]], Any]:
+    """Decorator: make a function of ids a job. ``name`` is stable: a job deferred by an older version must be found."""
+    return app.task(queue=queue, name=name, retry=retry or False)
+
+
+def defer(task: Any, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
+    """Defer a job in the current transaction: it exists if and only if the transaction commits."""
+    task.configure(lock=lock, queueing_lock=queueing_lock).defer(**arguments)

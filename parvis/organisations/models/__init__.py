@@ -1,0 +1,21 @@
+"""Models of the organisations room."""
+
+from parvis.organisations.models.agent import Agent, Habilitation, Role
+from parvis.organisations.models.competence import Competence, Delegation
+from parvis.organisations.models.organisation import Organisation, OrganisationKind
+from parvis.organisations.models.team import Team
+from parvis.organisations.models.territory import Territory, TerritoryInclusion, TerritoryKind
+
+__all__ = [
+    "Agent",
+    "Competence",
+    "Delegation",
+    "Habilitation",
+    "Organisation",
+    "OrganisationKind",
+    "Role",
+    "Team",
+    "Territory",
+    "TerritoryInclusion",
+    "TerritoryKind",
+]
