@@ -123,7 +123,10 @@ def mail_settings(url: str) -> dict[str, object]:
 def storage_settings(url: str, media_dir: Path) -> dict[str, object]:
     """Return Django's settings of the file storage: the disk, or ``s3://key:secret@host:port/bucket?region=…``."""
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media_dir)}}
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(media_dir)},
+        }
     parts = urlsplit(url)
     if parts.scheme not in {"s3", "s3+http"}:
         raise BadEnvironment("PARVIS_STORAGE_URL: write s3://key:secret@host/bucket")

@@ -24,7 +24,9 @@ class Queue(StrEnum):
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
-def job(queue: Queue, *, name: str, retry: RetryStrategy | None = RETRY) -> Callable[[Callable[P, None]], Any]:
+def job(
+    queue: Queue, *, name: str, retry: RetryStrategy | None = RETRY
+) -> Callable[[Callable[P, None]], Any]:
     """Decorator: make a function of ids a job. ``name`` is stable: a job deferred by an older version must be found."""
     return app.task(queue=queue, name=name, retry=retry or False)
 

@@ -25,7 +25,9 @@ def enable(table: str) -> RunSQL:
     )
 
 
-def policy(table: str, name: str, *, using: str, check: str | None = None, command: Command = "ALL") -> RunSQL:
+def policy(
+    table: str, name: str, *, using: str, check: str | None = None, command: Command = "ALL"
+) -> RunSQL:
     """Add a permissive policy. ``using`` says which rows are reached, ``check`` which may be written (same if absent).
 
     Write both as SQL over the table's columns and this module's constants.

@@ -1,7 +1,12 @@
 """Extensions, French text search, and the functions by which policies read who acts. Before any table of ours."""
 
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGinExtension, BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGinExtension,
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 # french_stem alone keeps accents apart; unaccent first makes « pièce » and « piece » one word.

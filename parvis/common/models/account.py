@@ -8,8 +8,6 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
-
-
 class AccountManager(BaseUserManager["Account"]):
     """What Django and allauth expect of a user model's manager."""
 

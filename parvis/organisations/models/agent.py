@@ -28,7 +28,9 @@ class Agent(models.Model):
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="agent", verbose_name=_("compte")
     )
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agents", verbose_name=_("organisme"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agents", verbose_name=_("organisme")
+    )
     first_name = models.CharField(_("prénom"), max_length=100)
     last_name = models.CharField(_("nom"), max_length=100)
     capacity = models.CharField(_("qualité"), max_length=200, help_text=_("Imprimée sur les décisions."))

@@ -46,6 +46,8 @@ class Delegation(models.Model):
         verbose_name = _("délégation d’accueil")
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "team"], condition=models.Q(until__isnull=True), name="delegation_unique"
+                fields=["organisation", "team"],
+                condition=models.Q(until__isnull=True),
+                name="delegation_unique",
             )
         ]

@@ -55,7 +55,9 @@ class Organisation(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     theme = models.JSONField(_("charte graphique"), default=dict, blank=True)
-    dpo_contact = models.CharField(_("contact du délégué à la protection des données"), max_length=254, blank=True)
+    dpo_contact = models.CharField(
+        _("contact du délégué à la protection des données"), max_length=254, blank=True
+    )
     is_active = models.BooleanField(_("actif"), default=True)
 
     class Meta:

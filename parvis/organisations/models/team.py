@@ -9,7 +9,9 @@ from parvis.organisations.models.organisation import Organisation
 class Team(models.Model):
     """A service of a body (« service »): cases, queues and habilitations hang on it."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams", verbose_name=_("organisme"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="teams", verbose_name=_("organisme")
+    )
     name = models.CharField(_("nom"), max_length=200)
     postal_address = models.TextField(_("adresse postale"), blank=True)
     email = models.EmailField(_("adresse e-mail"), blank=True)

@@ -20,7 +20,9 @@ class Territory(models.Model):
     kind = models.CharField(_("niveau"), max_length=20, choices=TerritoryKind)
     code = models.CharField(_("code officiel"), max_length=9)
     name = models.CharField(_("nom"), max_length=200)
-    postcodes = ArrayField(models.CharField(max_length=5), verbose_name=_("codes postaux"), default=list, blank=True)
+    postcodes = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("codes postaux"), default=list, blank=True
+    )
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -40,9 +42,15 @@ class Territory(models.Model):
 class TerritoryInclusion(models.Model):
     """One line for each territory and each territory it lies in, itself included (a closure table)."""
 
-    container = models.ForeignKey(Territory, models.CASCADE, related_name="contents", verbose_name=_("contenant"))
-    contained = models.ForeignKey(Territory, models.CASCADE, related_name="containers", verbose_name=_("contenu"))
+    container = models.ForeignKey(
+        Territory, models.CASCADE, related_name="contents", verbose_name=_("contenant")
+    )
+    contained = models.ForeignKey(
+        Territory, models.CASCADE, related_name="containers", verbose_name=_("contenu")
+    )
 
     class Meta:
         verbose_name = _("inclusion de territoire")
-        constraints = [models.UniqueConstraint(fields=["contained", "container"], name="territory_inclusion_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["contained", "container"], name="territory_inclusion_unique")
+        ]

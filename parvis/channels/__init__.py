@@ -1,0 +1,3 @@
+"""Transports of messages: what leaves, to where, by which adapter, and what became of it.
+
+Knows nothing of cases: a message names what it is about by an id it does not read."""

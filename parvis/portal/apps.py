@@ -1,0 +1,10 @@
+"""Application of the portal room."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Pages for residents."""
+
+    name = "parvis.portal"
+    label = "portal"
