@@ -8,3 +8,7 @@ class PeopleConfig(AppConfig):
 
     name = "parvis.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Import what is found by import."""
+        from parvis.people import personal_data  # noqa: F401, PLC0415

@@ -1,1 +1,5 @@
 """Models of the people room."""
+
+from parvis.people.models.person import Person, PersonKind, PreferredChannel
+
+__all__ = ["Person", "PersonKind", "PreferredChannel"]

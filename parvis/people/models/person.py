@@ -1,0 +1,68 @@
+"""Persons who ask, natural or legal."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.common.ids import new_id
+
+
+class PersonKind(models.TextChoices):
+    """What the law knows: a natural person, or a company, an association, a body."""
+
+    NATURAL = "natural", _("personne physique")
+    LEGAL = "legal", _("personne morale")
+
+
+class PreferredChannel(models.TextChoices):
+    """How a person wants to be answered."""
+
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("téléphone")
+    POST = "post", _("courrier")
+    ONLINE = "online", _("en ligne seulement")
+
+
+class Person(models.Model):
+    """Someone who asks, or for whom an agent asks. Two deposits without an account make two persons: never merged by guess."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(_("nature"), max_length=10, choices=PersonKind, default=PersonKind.NATURAL)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("compte"),
+    )
+    civility = models.CharField(_("civilité"), max_length=20, blank=True)
+    first_name = models.CharField(_("prénom"), max_length=100, blank=True)
+    last_name = models.CharField(_("nom"), max_length=100, blank=True)
+    company_name = models.CharField(_("raison sociale"), max_length=200, blank=True)
+    siret = models.CharField(_("SIRET ou SIREN"), max_length=14, blank=True)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    phone = models.CharField(_("téléphone"), max_length=32, blank=True)
+    postal_address = models.TextField(_("adresse postale"), blank=True)
+    preferred_channel = models.CharField(
+        _("moyen de contact préféré"), max_length=10, choices=PreferredChannel, default=PreferredChannel.EMAIL
+    )
+    # Decisions that open time limits go on paper unless this consent came first (Défenseur des droits, 2019).
+    electronic_consent_at = models.DateTimeField(
+        _("accord pour les échanges électroniques"), null=True, blank=True
+    )
+    language = models.CharField(_("langue"), max_length=5, default="fr")
+    created_at = models.DateTimeField(_("créée le"))
+
+    class Meta:
+        verbose_name = _("personne")
+
+    def __str__(self) -> str:
+        return f"personne {self.pk}"
+
+    @property
+    def display_name(self) -> str:
+        """Return the name to show or to print, empty when the person gave none."""
+        if self.kind == PersonKind.LEGAL and self.company_name:
+            return self.company_name
+        return " ".join(part for part in (self.civility, self.first_name, self.last_name) if part)

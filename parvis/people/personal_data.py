@@ -1,0 +1,19 @@
+"""Personal data held by people."""
+
+from parvis.common.personal_data import Category, Declaration, declare
+
+declare(
+    Declaration(
+        model="people.Person",
+        fields={
+            "civility": Category.IDENTITY,
+            "first_name": Category.IDENTITY,
+            "last_name": Category.IDENTITY,
+            "company_name": Category.IDENTITY,
+            "siret": Category.IDENTITY,
+            "email": Category.CONTACT,
+            "phone": Category.CONTACT,
+            "postal_address": Category.CONTACT,
+        },
+    ),
+)

@@ -1,0 +1,56 @@
+"""Verbs on persons."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.common import actor, clock
+from parvis.common.ids import new_id
+from parvis.people.models import Person, PersonKind, PreferredChannel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDetails:
+    """What is known of a person when a case is lodged; empty text where nothing is known."""
+
+    kind: str = PersonKind.NATURAL
+    civility: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    company_name: str = ""
+    siret: str = ""
+    email: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    preferred_channel: str = PreferredChannel.EMAIL
+    electronic_consent_at: datetime | None = None
+    language: str = "fr"
+
+    @classmethod
+    def of(cls, known: dict[str, Any]) -> "PersonDetails":
+        """Keep of a mapping the keys that are ours."""
+        names = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in known.items() if name in names and value is not None})
+
+
+@transaction.atomic
+def record_person(*, details: PersonDetails, account_id: int | None = None) -> Person:
+    """Record someone who asks. The current actor sees the row until the end of the transaction only if it proved it."""
+    person = Person(id=new_id(), account_id=account_id, created_at=clock.now(), **asdict(details))
+    with actor.admitting(person.id):
+        person.save(force_insert=True)
+    return person
+
+
+@transaction.atomic
+def complete_person(*, person_id: UUID, details: PersonDetails) -> None:
+    """Fill what is still unknown of a signed-in person from a deposit; never overwrites what they once gave."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    changed = [name for name, value in asdict(details).items() if value and not getattr(person, name)]
+    for name in changed:
+        setattr(person, name, getattr(details, name))
+    if changed:
+        person.save(update_fields=changed)
