@@ -1,5 +1,6 @@
 """Extensions, French text search, and the functions by which policies read who acts. Before any table of ours."""
 
+import django.db.models.functions.text
 from django.conf import settings
 from django.contrib.postgres.operations import (
     BtreeGinExtension,
@@ -7,7 +8,7 @@ from django.contrib.postgres.operations import (
     TrigramExtension,
     UnaccentExtension,
 )
-from django.db import migrations
+from django.db import migrations, models
 
 # french_stem alone keeps accents apart; unaccent first makes « pièce » and « piece » one word.
 TEXT_SEARCH = """
@@ -58,4 +59,49 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TEXT_SEARCH, "DROP TEXT SEARCH CONFIGURATION parvis_fr"),
         migrations.RunSQL(ACTOR, NO_ACTOR),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
+        # Here and not in a second migration: libraries depend on the first one of the account's application.
+        migrations.CreateModel(
+            name="Account",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse e-mail")),
+                ("is_active", models.BooleanField(default=True, verbose_name="actif")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+            ],
+            options={
+                "verbose_name": "compte",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="account_email_unique"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Throttle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, verbose_name="clé")),
+                ("window", models.DateTimeField(verbose_name="fenêtre")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="nombre")),
+            ],
+            options={
+                "verbose_name": "compteur de tentatives",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "window"), name="throttle_once_per_window")
+                ],
+            },
+        ),
     ]
