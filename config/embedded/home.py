@@ -1,0 +1,65 @@
+"""Where the embedded PostgreSQL keeps its folder, and where its socket goes."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from config.embedded.account import ServiceAccount, service_account
+from config.embedded.errors import EmbeddedError
+
+SYSTEM_HOME = Path("/var/lib/parvis")
+SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET = 107  # sun_path of Linux, unix(7)
+
+
+def home_of(data_dir: Path) -> Path:
+    """Return the folder of the embedded PostgreSQL that serves ``data_dir``; it may not exist yet.
+
+    It is ``data_dir/postgresql``, except as root when a folder above is closed to the service account (``/root``):
+    then it is under ``/var/lib/parvis``, for we open nobody's folder.
+    """
+    account = service_account()
+    if account.ours or account.reaches(_nearest_existing(data_dir)):
+        return data_dir / "postgresql"
+    return SYSTEM_HOME / hashlib.sha256(str(data_dir).encode()).hexdigest()[:12] / "postgresql"
+
+
+def _nearest_existing(path: Path) -> Path:
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+def make_home(home: Path, account: ServiceAccount) -> None:
+    """Create the folder, closed to all but the account; the folders above it stay as they are."""
+    if not home.parent.exists():
+        home.parent.mkdir(parents=True, mode=0o755)
+        home.parent.chmod(0o755 if not account.ours else 0o700)
+    home.mkdir(exist_ok=True, mode=0o700)
+    home.chmod(0o700)
+    account.owns(home)
+    if not account.reaches(home):
+        raise EmbeddedError(f"the account {account.name} cannot enter {home}: choose another --data folder")
+
+
+def socket_dir(home: Path) -> Path:
+    """Return the folder of the socket: inside the home, or a short one when the path would be too long for Linux."""
+    inside = home / "socket"
+    if len(str(inside / SOCKET_NAME).encode()) <= LONGEST_SOCKET:
+        return inside
+    digest = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"parvis-{digest}"
+
+
+def make_socket_dir(folder: Path, account: ServiceAccount) -> None:
+    """Create the folder of the socket, 0700. Raises EmbeddedError when someone else already holds that name."""
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        found = os.lstat(folder)
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {account.uid, os.geteuid()}:
+            raise EmbeddedError(f"{folder} belongs to someone else: remove it and start again") from None
+    folder.chmod(0o700)
+    account.owns(folder)
