@@ -1,0 +1,64 @@
+"""Fixtures of every test. See ``tests/harness`` for the database and the strictness."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from parvis.common import actor
+from tests.harness import database, jobs, place, strictness
+
+_server = pytest.StashKey[Any]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, in the process that leads the session."""
+    if place.worker() == "main" and not config.option.collectonly:
+        config.stash[_server] = database.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop PostgreSQL and remove what the session wrote."""
+    if place.worker() == "main":
+        if _server in config.stash:
+            config.stash[_server].stop()
+        place.remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Give this worker a database already migrated by the owner; tests speak to it as the runtime role."""
+    patch = pytest.MonkeyPatch()
+    # A test that really commits leaves rows the runtime role may not truncate: its database is made afresh.
+    patch.setattr(TransactionTestCase, "_fixture_teardown", _start_afresh)
+    strictness.shuffle_unordered_querysets(patch)
+    database.create_database()
+    yield
+    patch.undo()
+
+
+def _start_afresh(case: TransactionTestCase) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    database.create_database()
+
+
+@pytest.fixture
+def system(db: None) -> Iterator[None]:
+    """Act as the all-seeing system for the whole test, to arrange data. A request still acts as who sends it."""
+    with actor.acting_as(actor.for_system("tests")):
+        yield
+
+
+@pytest.fixture
+def client() -> strictness.StrictClient:
+    """Return a browser without JavaScript, whose GET requests cannot write."""
+    return strictness.StrictClient()
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[str]]:
+    """Return a function that runs every job deferred so far, and those they defer; it returns their names."""
+    return jobs.run_all
