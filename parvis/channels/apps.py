@@ -8,3 +8,7 @@ class ChannelsConfig(AppConfig):
 
     name = "parvis.channels"
     label = "channels"
+
+    def ready(self) -> None:
+        """Import what is found by import."""
+        from parvis.channels import personal_data  # noqa: F401, PLC0415

@@ -1,3 +1,4 @@
-"""Files kept and documents made: storage, checks, antivirus, PDF.
+"""Files kept and documents made: storage, checks, antivirus, letters in PDF, proof that a document is ours.
 
-Knows nothing of what a file belongs to."""
+Owns files and what was issued. Knows nothing of what a file belongs to: rooms above hold its id.
+"""

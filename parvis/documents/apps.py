@@ -8,3 +8,7 @@ class DocumentsConfig(AppConfig):
 
     name = "parvis.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Import what is found by import."""
+        from parvis.documents import personal_data  # noqa: F401, PLC0415
