@@ -8,3 +8,7 @@ class CasesConfig(AppConfig):
 
     name = "parvis.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Import what is found by import."""
+        from parvis.cases import handlers, personal_data  # noqa: F401, PLC0415

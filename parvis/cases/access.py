@@ -1,0 +1,113 @@
+"""Who may see and do what with a case. Objects reach a view only through here; others' are « not found »."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
+from parvis.cases.models import OPEN, Case, Draft, LegalState
+from parvis.cases.numbers import code_hash, read_number
+from parvis.common import actor
+from parvis.organisations import access as habilitations
+from parvis.organisations.access import AgentSession
+
+
+def get_case(case_id: UUID, *, lock: bool = False) -> Case:
+    """Return a case in which the current actor takes part. Raises CaseNotFound.
+
+    With ``lock``, no one else changes it until the end of the transaction.
+    """
+    cases = Case.objects.visible_to(actor.current())
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    else:
+        cases = cases.select_related("organisation", "team", "assignee", "person", "version", "municipality")
+    try:
+        return cases.get(pk=case_id)
+    except Case.DoesNotExist:
+        raise CaseNotFound from None
+
+
+def get_case_by_number(number: str) -> Case:
+    """Return a case by the number in an address or on a letter. Raises CaseNotFound."""
+    plain = read_number(number)
+    found = Case.objects.visible_to(actor.current()).filter(number=plain).values_list("pk", flat=True).first()
+    if plain is None or found is None:
+        raise CaseNotFound
+    return get_case(found)
+
+
+def prove_case(*, number: str, code: str) -> UUID:
+    """Return the id of the case that number and follow-up code open together. Raises WrongCode.
+
+    The caller limits attempts (``parvis.common.throttle``) and keeps the id in the session.
+    """
+    plain = read_number(number)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_find_case(%s, %s)", [plain or "", code_hash("follow-up", code)])
+        found = cursor.fetchone()[0]
+    if found is None:
+        raise WrongCode
+    return UUID(str(found))
+
+
+def get_draft(draft_id: UUID, *, lock: bool = False) -> Draft:
+    """Return a draft of the current actor, sent or not. Raises DraftNotFound."""
+    drafts = Draft.objects.select_related("version__procedure", "organisation")
+    if lock:
+        drafts = drafts.select_for_update(of=("self",))
+    try:
+        return drafts.get(pk=draft_id)
+    except Draft.DoesNotExist:
+        raise DraftNotFound from None
+
+
+def prove_draft(*, code: str) -> UUID:
+    """Return the id of the draft that a resume code opens. Raises DraftNotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_find_draft(%s)", [code_hash("resume", code)])
+        found = cursor.fetchone()[0]
+    if found is None:
+        raise DraftNotFound
+    return UUID(str(found))
+
+
+def can_handle(agent: AgentSession, case: Case) -> bool:
+    """Examining, asking for pieces and closing belong to the team that holds the case: its handlers and manager."""
+    return habilitations.can_handle(agent, case.team_id)
+
+
+def can_answer(agent: AgentSession, case: Case) -> bool:
+    """Whoever examines a case answers its person; so does a desk that receives the public for the body."""
+    return can_handle(agent, case) or habilitations.can_receive_for(agent, case.organisation_id)
+
+
+def can_write_note(agent: AgentSession, case: Case) -> bool:  # noqa: ARG001 - seeing the case is the whole condition
+    """Whoever takes part in a case may leave a note for colleagues; ``get_case`` has checked that they do."""
+    return bool(agent.teams)
+
+
+def can_decide(agent: AgentSession, case: Case) -> bool:
+    """A handler or the manager of the team that holds the case, while no decision has been taken."""
+    return habilitations.can_decide(agent, case.team_id) and case.state in OPEN
+
+
+def can_transfer(agent: AgentSession, case: Case) -> bool:
+    """The team that holds the case forwards it until it is decided; so does the desk that received it (CRPA L114-2)."""
+    return can_answer(agent, case) and case.state in OPEN
+
+
+def can_withdraw(case: Case) -> bool:
+    """The person may take the demand back until it is decided."""
+    return case.state in OPEN
+
+
+def can_write(case: Case) -> bool:
+    """The person may write as long as the case is neither withdrawn nor handed outside the platform."""
+    return case.state not in {LegalState.WITHDRAWN, LegalState.TRANSFERRED_OUT}
+
+
+def require(allowed: bool) -> None:
+    """Raise NotForThisRole unless ``allowed``: predicates stay readable, refusals stay one."""
+    if not allowed:
+        raise NotForThisRole

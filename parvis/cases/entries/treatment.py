@@ -1,0 +1,135 @@
+"""Who treats a case, and how it moves."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.cases.journal import EntryKind, kinds
+from parvis.cases.models import JournalEntry, LegalState
+
+
+@kinds.register
+class Assigned(EntryKind):
+    """An agent was put in charge, or nobody any more. Facts: to (agent id or null), name of a public agent."""
+
+    code, label = "assigned", gettext_lazy("attribution")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        if entry.facts.get("to"):
+            return _("Confiée à %(name)s.") % {"name": entry.facts["name"]}
+        return _("Remise dans la file du service.")
+
+
+@kinds.register
+class Moved(EntryKind):
+    """The legal state changed. Facts: origin, to."""
+
+    code, label = "moved", gettext_lazy("changement d’état")
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("État : %(state)s.") % {"state": LegalState(entry.facts["to"]).label}
+
+    def to_person(self, entry: JournalEntry) -> str:
+        """Return the sentence the person reads."""
+        if entry.facts["to"] == LegalState.IN_PROGRESS:
+            return _("Un agent examine votre demande.")
+        return self.to_agent(entry)
+
+
+@kinds.register
+class Transferred(EntryKind):
+    """Handed to the competent body (CRPA L114-2). Facts: origin, to, names of both. Personal: reason, written by an agent."""
+
+    code, label = "transferred", gettext_lazy("transmission")
+    forgets = ("reason",)
+
+    def to_person(self, entry: JournalEntry) -> str:
+        """Return the sentence the person reads."""
+        return _("Nous avons transmis votre demande au service compétent : %(to)s.") % {
+            "to": entry.facts["to_name"]
+        }
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        reason = (entry.personal or {}).get("reason", "")
+        sentence = _("Transmise de %(origin)s à %(to)s.") % {
+            "origin": entry.facts["origin_name"],
+            "to": entry.facts["to_name"],
+        }
+        return f"{sentence} {reason}".strip()
+
+
+@kinds.register
+class Rescheduled(EntryKind):
+    """The due date changed. Facts: origin, to, cause."""
+
+    code, label = "rescheduled", gettext_lazy("nouvelle échéance")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("L’échéance passe du %(origin)s au %(to)s.") % entry.facts
+
+
+@kinds.register
+class Decided(EntryKind):
+    """An express decision was taken. Facts: outcome, decision, author (a public agent's name and capacity)."""
+
+    code, label = "decided", gettext_lazy("décision")
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Décision : %(outcome)s, par %(author)s.") % {
+            "outcome": entry.facts["outcome_label"],
+            "author": entry.facts["author"],
+        }
+
+
+@kinds.register
+class Closed(EntryKind):
+    """The case ended. Facts: outcome."""
+
+    code, label = "closed", gettext_lazy("clôture")
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Demande terminée.")
+
+
+@kinds.register
+class Withdrawn(EntryKind):
+    """The person took the demand back."""
+
+    code, label = "withdrawn", gettext_lazy("retrait")
+    forgets = ()
+
+    def to_person(self, entry: JournalEntry) -> str:
+        """Return the sentence the person reads."""
+        return _("Vous avez retiré votre demande.")
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("La personne a retiré sa demande.")
+
+
+@kinds.register
+class Reopened(EntryKind):
+    """A case that had ended is taken up again. Personal: reason."""
+
+    code, label = "reopened", gettext_lazy("reprise")
+    forgets = ("reason",)
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Demande reprise. %(reason)s") % {"reason": (entry.personal or {}).get("reason", "")}
+
+    def to_person(self, entry: JournalEntry) -> str:
+        """Return the sentence the person reads."""
+        return _("Nous avons repris l’examen de votre demande.")

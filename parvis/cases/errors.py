@@ -1,0 +1,80 @@
+"""Refusals of the cases room. Each says what happened, what was kept, what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from parvis.common.errors import DomainError, NotAllowed, NotFound
+
+
+class CaseNotFound(NotFound):
+    """No such case for this actor."""
+
+    code = "case_not_found"
+    message = _("Cette demande n’existe pas, ou votre service n’y participe pas.")
+
+
+class WrongCode(NotFound):
+    """The number and the follow-up code don't go together."""
+
+    code = "wrong_follow_up_code"
+    message = _(
+        "Ce numéro et ce code ne vont pas ensemble. Vérifiez-les sur votre accusé de réception, puis essayez à nouveau."
+    )
+
+
+class DraftNotFound(NotFound):
+    """No such draft, or its time is over."""
+
+    code = "draft_not_found"
+    message = _(
+        "Ce brouillon n’existe plus, ou ce code n’est pas le bon. Vous pouvez recommencer la démarche."
+    )
+
+
+class WrongState(DomainError):
+    """The case is not in a state where this can be done."""
+
+    code = "wrong_state"
+    message = _(
+        "Cette action n’est plus possible : la demande a changé d’état entre-temps. Rien n’a été modifié."
+    )
+
+
+class NotForThisRole(NotAllowed):
+    """The agent takes part in the case but is not habilitated to this gesture."""
+
+    code = "not_for_this_role"
+    message = _("Votre habilitation ne permet pas cette action. Demandez à un responsable de votre service.")
+
+
+class NotCompetent(DomainError):
+    """The body chosen does not handle this procedure there."""
+
+    code = "not_competent"
+    message = _("Cet organisme n’a pas de service chargé de cette démarche. La demande reste chez vous.")
+
+
+class ReasonsMissing(DomainError):
+    """An unfavourable decision states its reasons in law and fact (CRPA L211-2, L211-5)."""
+
+    code = "reasons_missing"
+    status = 422
+    message = _(
+        "Un refus doit dire pourquoi, en droit et en fait. Écrivez les motifs : la personne les lira."
+    )
+
+
+class AuthorMissing(DomainError):
+    """A decision carries its author's first name, name and capacity (CRPA L212-1)."""
+
+    code = "author_missing"
+    message = _(
+        "La décision doit porter le prénom, le nom et la qualité de son auteur. Complétez votre fiche d’agent d’abord."
+    )
+
+
+class FormIncomplete(DomainError):
+    """Pages of the form still miss answers; ``pages`` says which."""
+
+    code = "form_incomplete"
+    status = 422
+    message = _("Il manque des réponses. Vos réponses sont gardées.")

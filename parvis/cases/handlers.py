@@ -1,0 +1,1 @@
+"""What cases do when rooms below tell that something happened."""

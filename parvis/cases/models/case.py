@@ -1,0 +1,187 @@
+"""The core aggregate: one demand made by a person to a public body (« demande »)."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.cases.models.state import OPEN, LegalState
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common.actor import Actor
+from parvis.common.ids import new_id
+from parvis.common.journal import GENESIS
+from parvis.organisations.models import Agent, Organisation, Team, Territory
+from parvis.people.models import Person
+
+
+class IntakeChannel(models.TextChoices):
+    """By which door a case came (MISSION A2). Not how it is answered: that is the person's preference."""
+
+    WEB = "web", _("en ligne")
+    PHONE = "phone", _("téléphone")
+    COUNTER = "counter", _("guichet")
+    EMAIL = "email", _("e-mail")
+    POST = "post", _("courrier")
+    API = "api", _("autre logiciel")
+
+
+class Outcome(models.TextChoices):
+    """How a case was decided."""
+
+    GRANTED = "granted", _("acceptée")
+    PARTLY_GRANTED = "partly_granted", _("acceptée en partie")
+    REFUSED = "refused", _("refusée")
+    ANSWERED = "answered", _("réponse donnée")
+    NO_FOLLOW_UP = "no_follow_up", _("sans suite")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases in the words of the trade."""
+
+    def visible_to(self, viewer: Actor) -> Self:
+        """Keep the cases in which the viewer takes part; the first net, row security is the second."""
+        if viewer.system:
+            return self
+        scope = models.Q(pk__in=viewer.proved)
+        if viewer.person:
+            scope |= models.Q(person_id=viewer.person)
+        if viewer.teams:
+            scope |= models.Exists(
+                Participation.objects.filter(
+                    case_id=models.OuterRef("pk"), team_id__in=viewer.teams, until=None
+                )
+            )
+        return self.filter(scope)
+
+    def open(self) -> Self:
+        """Keep the cases that still wait for someone."""
+        return self.filter(state__in=OPEN)
+
+
+class Case(models.Model):
+    """One demand, under the immutable version of the procedure it was born under.
+
+    ``organisation`` and ``team`` answer for it today; ``received_at`` is the receipt by them,
+    ``first_received_at`` by the first administration, which starts the clock of an implied rejection (L114-3).
+    ``original`` is the deposit as it came and never changes; ``answers`` may be corrected.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="cases", verbose_name=_("organisme")
+    )
+    number = models.CharField(_("numéro"), max_length=12, unique=True)
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="cases", verbose_name=_("version de la démarche")
+    )
+    procedure_code = models.CharField(_("démarche"), max_length=100)
+    state = models.CharField(_("état"), max_length=30, choices=LegalState, default=LegalState.RECEIVED)
+    outcome = models.CharField(_("issue"), max_length=20, choices=Outcome, blank=True)
+    subject = models.CharField(_("objet"), max_length=250)
+    channel = models.CharField(_("voie d’arrivée"), max_length=10, choices=IntakeChannel)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("personne")
+    )
+    person_name = models.CharField(_("nom affiché"), max_length=250, blank=True)
+    answers = models.JSONField(_("réponses"), default=dict)
+    original = models.JSONField(_("dépôt d’origine"), default=dict)
+    municipality = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+    )
+    place = models.CharField(_("lieu"), max_length=250, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    regime = models.CharField(_("effet du silence"), max_length=10, blank=True)
+    delay = models.CharField(_("délai"), max_length=20, blank=True)
+    received_at = models.DateTimeField(_("reçue le"))
+    first_received_at = models.DateTimeField(_("reçue par la première administration le"))
+    due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases", verbose_name=_("service chargé"))
+    assignee = models.ForeignKey(
+        Agent, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("agent chargé")
+    )
+    intake_key = models.CharField(_("clé de dépôt"), max_length=100)
+    follow_up_hash = models.CharField(_("empreinte du code de suivi"), max_length=64)
+    language = models.CharField(_("langue"), max_length=5, default="fr")
+    journal_head = models.CharField(_("dernière empreinte du journal"), max_length=64, default=GENESIS)
+    journal_length = models.PositiveIntegerField(_("longueur du journal"), default=0)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande")
+        # Not led by the body: a replay must find its case even after a transfer.
+        constraints = [models.UniqueConstraint(fields=["intake_key"], name="case_intake_once")]
+        indexes = [
+            models.Index(fields=["person", "-received_at"], name="case_of_person"),
+            models.Index(
+                fields=["due_on"], condition=models.Q(state__in=sorted(OPEN)), name="case_open_by_due_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"demande {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether someone still owes something to someone."""
+        return self.state in OPEN
+
+
+class Capacity(models.TextChoices):
+    """In what capacity a team takes part."""
+
+    HANDLER = "handler", _("chargé de la demande")
+    RECEPTION = "reception", _("accueil")
+    REFERENT = "referent", _("consulté")
+    SUPERVISOR = "supervisor", _("suivi")
+
+
+class Participation(models.Model):
+    """A team takes part in a case: the only source of visibility between teams, the only table a queue reads.
+
+    The queue's sort keys are copied here, so that a queue is one index scan a team at any number of cases.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+    )
+    case = models.ForeignKey(Case, models.CASCADE, related_name="participations", verbose_name=_("demande"))
+    team = models.ForeignKey(Team, models.PROTECT, related_name="participations", verbose_name=_("service"))
+    capacity = models.CharField(_("à quel titre"), max_length=12, choices=Capacity)
+    since = models.DateTimeField(_("depuis"))
+    until = models.DateTimeField(_("jusqu’à"), null=True, blank=True)
+    state = models.CharField(_("état"), max_length=30, choices=LegalState)
+    received_at = models.DateTimeField(_("reçue le"))
+    due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)
+    assignee = models.ForeignKey(
+        Agent, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent chargé")
+    )
+
+    class Meta:
+        verbose_name = _("participation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "team", "case"],
+                condition=models.Q(until__isnull=True),
+                name="participation_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "due_on", "case"],
+                condition=models.Q(until__isnull=True, state__in=sorted(OPEN)),
+                name="participation_work",
+            ),
+            models.Index(
+                fields=["team", "-received_at", "case"],
+                condition=models.Q(until__isnull=True),
+                name="participation_newest",
+            ),
+            models.Index(
+                fields=["assignee", "due_on", "case"],
+                condition=models.Q(until__isnull=True, state__in=sorted(OPEN)),
+                name="participation_mine",
+            ),
+        ]

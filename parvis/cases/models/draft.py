@@ -1,0 +1,37 @@
+"""A deposit that is not sent yet."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common.ids import new_id
+from parvis.organisations.models import Organisation
+from parvis.people.models import Person
+
+
+class Draft(models.Model):
+    """Answers on their way, page after page. ``case_id`` is the case it became: sending twice gives the same case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", verbose_name=_("organisme")
+    )
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="drafts", verbose_name=_("version de la démarche")
+    )
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="drafts", verbose_name=_("personne")
+    )
+    answers = models.JSONField(_("réponses"), default=dict)
+    pages_done = ArrayField(models.CharField(max_length=100), verbose_name=_("pages remplies"), default=list)
+    resume_hash = models.CharField(_("empreinte du code de reprise"), max_length=64, unique=True)
+    language = models.CharField(_("langue"), max_length=5, default="fr")
+    created_at = models.DateTimeField(_("commencé le"))
+    updated_at = models.DateTimeField(_("modifié le"))
+    expires_at = models.DateTimeField(_("gardé jusqu’au"))
+    case_id = models.UUIDField(_("demande"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("brouillon")
+        indexes = [models.Index(fields=["expires_at"], name="draft_by_expiry")]

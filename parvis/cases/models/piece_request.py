@@ -1,0 +1,58 @@
+"""Missing pieces asked from the person."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.cases.models.case import Case
+from parvis.common.ids import new_id
+from parvis.organisations.models import Agent, Organisation
+
+
+class PieceRequest(models.Model):
+    """All that is missing, asked at once, with a date to give it by (CRPA L114-5).
+
+    ``items`` is a list of ``{"label": str, "received_at": ISO date-time | null}``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+    )
+    case = models.ForeignKey(Case, models.CASCADE, related_name="piece_requests", verbose_name=_("demande"))
+    agent = models.ForeignKey(
+        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
+    )
+    items = models.JSONField(_("pièces"))
+    text = models.TextField(_("message"), blank=True)
+    suspends = models.BooleanField(_("indispensable"), default=True)
+    asked_at = models.DateTimeField(_("demandées le"))
+    due_on = models.DateField(_("à donner avant le"))
+    answered_at = models.DateTimeField(_("reçues le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("demande de pièces")
+        indexes = [models.Index(fields=["case", "asked_at"], name="piece_request_of_case")]
+        ordering = ["asked_at"]
+
+
+class Decision(models.Model):
+    """An express decision: who took it, in what capacity, why (CRPA L212-1, L211-2, L211-5)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+    )
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions", verbose_name=_("demande"))
+    outcome = models.CharField(_("issue"), max_length=20)
+    reasons = models.TextField(_("motifs"), blank=True)
+    agent = models.ForeignKey(
+        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
+    )
+    author_name = models.CharField(_("prénom et nom de l’auteur"), max_length=201)
+    author_capacity = models.CharField(_("qualité de l’auteur"), max_length=200)
+    decided_at = models.DateTimeField(_("prise le"))
+
+    class Meta:
+        verbose_name = _("décision")
+        indexes = [models.Index(fields=["case", "decided_at"], name="decision_of_case")]
+        ordering = ["decided_at"]

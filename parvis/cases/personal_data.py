@@ -1,0 +1,33 @@
+"""Personal data held by cases."""
+
+from parvis.common.personal_data import Category, Declaration, declare
+
+_CONTENT = Category.CASE_CONTENT
+
+declare(
+    Declaration(
+        model="cases.Case",
+        fields={
+            "subject": _CONTENT,
+            "answers": _CONTENT,
+            "original": _CONTENT,
+            "person_name": Category.IDENTITY,
+            "place": _CONTENT,
+            "latitude": _CONTENT,
+            "longitude": _CONTENT,
+        },
+    ),
+    Declaration(model="cases.Participation", fields={}),
+    Declaration(model="cases.JournalEntry", fields={"personal": _CONTENT}),
+    Declaration(model="cases.Message", fields={"text": _CONTENT}),
+    Declaration(model="cases.Attachment", fields={"file": _CONTENT}),
+    Declaration(model="cases.PieceRequest", fields={"items": _CONTENT, "text": _CONTENT}),
+    Declaration(model="cases.Decision", fields={"reasons": _CONTENT}),
+    Declaration(model="cases.Draft", fields={"answers": _CONTENT}),
+    Declaration(
+        model="cases.SearchEntry",
+        fields={"words": _CONTENT},
+        row_security=False,
+        why_open="closed to the runtime role altogether: only parvis_search_cases reads it, for the actor's teams",
+    ),
+)

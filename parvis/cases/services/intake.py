@@ -1,0 +1,161 @@
+"""The one door by which a case is born, whatever the channel (ARCHITECTURE §3). Replaying a deposit is harmless."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from parvis.cases import clocks, journal, tasks
+from parvis.cases.errors import NotCompetent
+from parvis.cases.events import CaseReceived
+from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
+from parvis.cases.numbers import code_hash, new_number, secret_code
+from parvis.cases.services.indexing import index_case
+from parvis.cases.services.saving import take_part, write_entries
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common import actor, clock, jobs
+from parvis.common.events import publish
+from parvis.common.ids import new_id
+from parvis.common.journal import digest
+from parvis.organisations import queries as organisations
+from parvis.organisations.models import Organisation, Team
+from parvis.people.models import Person
+from parvis.people.services.persons import PersonDetails, complete_person, record_person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deposit:
+    """A demand as any channel hands it over, already read by the procedure's form.
+
+    ``key`` makes replays harmless: the same key always gives the same case. ``original`` is kept as evidence.
+    ``received_at`` is when the person's words reached the administration (stamp of arrival for post), now if None.
+    """
+
+    key: str
+    organisation: Organisation
+    version: ProcedureVersion
+    channel: IntakeChannel
+    answers: dict[str, Any]
+    subject: str
+    original: dict[str, Any] | None = None
+    person: PersonDetails | None = None
+    person_id: UUID | None = None
+    municipality_id: int | None = None
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    attachments: tuple[UUID, ...] = ()
+    received_at: datetime | None = None
+    language: str = "fr"
+    law: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register_deposit(*, deposit: Deposit) -> Case:
+    """Give birth to the case of a deposit, or return the one it already gave. The receipt leaves by a job.
+
+    Raises NotCompetent when no team of the body handles the procedure and nobody receives for it.
+    """
+    known = _already_born(deposit.key)
+    if known is not None:
+        with actor.admitting(known):
+            return Case.objects.select_related("organisation", "version").get(pk=known)
+    case_id = new_id()
+    with actor.admitting(case_id):
+        team = _team_in_charge(deposit)
+        person = _person_of(deposit)
+        case = _new_case(case_id, deposit, team, person)
+        _journalled(case, deposit)
+        case.save(force_insert=True)
+        write_entries(case)
+        Participation.objects.bulk_create(_participations(case, deposit.organisation))
+        _attach(case, deposit)
+        index_case(case)
+        publish(CaseReceived(case_id=case.pk))
+        jobs.defer(tasks.send_receipt, case_id=str(case.pk))
+    return case
+
+
+def _already_born(key: str) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_find_intake(%s)", [key])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
+def _team_in_charge(deposit: Deposit) -> Team:
+    place = deposit.municipality_id or deposit.organisation.territory_id
+    team = organisations.competent_team(deposit.version.procedure.code, place) if place else None
+    if team is None:  # nobody is told « not me »: the body's reception takes it and forwards it (CRPA L114-2)
+        team = next(iter(organisations.reception_teams(deposit.organisation.pk)), None)
+    if team is None:
+        raise NotCompetent(organisation=deposit.organisation.slug)
+    return team
+
+
+def _person_of(deposit: Deposit) -> Person | None:
+    if deposit.person_id:
+        if deposit.person:
+            complete_person(person_id=deposit.person_id, details=deposit.person)
+        return Person.objects.get(pk=deposit.person_id)
+    return record_person(details=deposit.person) if deposit.person else None
+
+
+def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None) -> Case:
+    received_at = deposit.received_at or clock.now()
+    case = Case(
+        id=case_id,
+        organisation_id=team.organisation_id,
+        number=new_number(),
+        version=deposit.version,
+        procedure_code=deposit.version.procedure.code,
+        state=LegalState.RECEIVED,
+        subject=deposit.subject[:250],
+        channel=deposit.channel,
+        person=person,
+        person_name=person.display_name[:250] if person else "",
+        answers=deposit.answers,
+        original=deposit.original if deposit.original is not None else deposit.answers,
+        municipality_id=deposit.municipality_id,
+        place=deposit.place[:250],
+        latitude=deposit.latitude,
+        longitude=deposit.longitude,
+        regime=deposit.law.get("regime", ""),
+        delay=deposit.law.get("delay", ""),
+        received_at=received_at,
+        first_received_at=received_at,
+        team=team,
+        intake_key=deposit.key,
+        follow_up_hash=code_hash("follow-up", secret_code("follow-up", case_id)),
+        language=deposit.language,
+    )
+    case.due_on = clocks.first_due_date(case)
+    return case
+
+
+def _journalled(case: Case, deposit: Deposit) -> None:
+    facts = {
+        "channel": deposit.channel,
+        "version": deposit.version.pk,
+        "original_sha256": digest(case.original),
+        "intake_key": deposit.key,
+    }
+    journal.record(case, "received", facts=facts, at=case.received_at)
+
+
+def _participations(case: Case, addressed: Organisation) -> list[Participation]:
+    """The team in charge, and the desks that receive the public for the body (delegations)."""
+    taking_part = [take_part(case, case.team, Capacity.HANDLER)]
+    for desk in organisations.reception_teams(addressed.pk):
+        if desk.pk != case.team_id:
+            taking_part.append(take_part(case, desk, Capacity.RECEPTION))
+    return taking_part
+
+
+def _attach(case: Case, deposit: Deposit) -> None:
+    if deposit.attachments:
+        Attachment.objects.filter(pk__in=deposit.attachments).update(
+            case=case, organisation_id=case.organisation_id
+        )

@@ -1,0 +1,73 @@
+"""The one way a change of a case is written: row, journal entries and the queue's copies, together."""
+
+from parvis.cases import journal
+from parvis.cases.errors import WrongState
+from parvis.cases.models import ENDED, TRANSITIONS, Capacity, Case, JournalEntry, LegalState, Participation
+from parvis.common import actor, clock
+from parvis.organisations.models import Team
+
+_COPIED = {"state", "due_on", "received_at", "assignee"}
+
+
+def move(case: Case, to: LegalState) -> None:
+    """Change the legal state of a locked case and journal it. Raises WrongState when the law of TRANSITIONS forbids."""
+    origin = LegalState(case.state)
+    if origin == to:
+        return
+    if to not in TRANSITIONS[origin]:
+        raise WrongState(state=origin)
+    case.state = to
+    case.ended_at = clock.now() if to in ENDED else None
+    journal.record(case, "moved", facts={"origin": origin, "to": to})
+
+
+def save_case(case: Case, *fields: str) -> None:
+    """Write the fields named, the entries journalled since, and the copies that queues read."""
+    changed = set(fields)
+    if journal.pending(case):
+        changed |= {"journal_head", "journal_length"}
+    if "state" in changed:
+        changed.add("ended_at")
+    with actor.admitting(case.pk):
+        write_entries(case)
+        case.save(update_fields=sorted(changed))
+        if changed & _COPIED:
+            Participation.objects.filter(case=case, until=None).update(
+                state=case.state,
+                due_on=case.due_on,
+                received_at=case.received_at,
+                assignee_id=case.assignee_id,
+            )
+
+
+def write_entries(case: Case) -> None:
+    """Write the entries chained in memory since the last write."""
+    entries = journal.pending(case)
+    JournalEntry.objects.bulk_create(entries)
+    entries.clear()
+
+
+def take_part(case: Case, team: Team, capacity: Capacity) -> Participation:
+    """Return the unsaved participation of a team, with the queue's keys copied from the case."""
+    return Participation(
+        organisation_id=team.organisation_id,
+        case_id=case.pk,
+        team_id=team.pk,
+        capacity=capacity,
+        since=clock.now(),
+        state=case.state,
+        received_at=case.received_at,
+        due_on=case.due_on,
+        assignee_id=case.assignee_id,
+    )
+
+
+def change_handler(case: Case, team: Team) -> None:
+    """End the handling by the present team and give it to another, which takes the case unassigned."""
+    with actor.admitting(case.pk):
+        Participation.objects.filter(case=case, until=None, capacity=Capacity.HANDLER).update(
+            until=clock.now()
+        )
+        Participation.objects.filter(case=case, until=None, team=team).update(until=clock.now())
+        case.team, case.organisation_id, case.assignee = team, team.organisation_id, None
+        take_part(case, team, Capacity.HANDLER).save(force_insert=True)

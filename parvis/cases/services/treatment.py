@@ -1,0 +1,170 @@
+"""Agents' gestures on a case: take, assign, transfer, decide, close, reopen."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.cases import access, clocks, journal
+from parvis.cases.errors import AuthorMissing, NotCompetent, ReasonsMissing
+from parvis.cases.events import CaseClosed, CaseDecided, CaseTransferred
+from parvis.cases.models import Case, Decision, JournalEntry, LegalState, Outcome
+from parvis.cases.services.indexing import reindex_case
+from parvis.cases.services.notices import tell_person
+from parvis.cases.services.saving import change_handler, move, save_case
+from parvis.common import actor, clock
+from parvis.common.errors import Invalid
+from parvis.common.events import publish
+from parvis.common.ids import new_id
+from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Agent, Team
+
+
+@transaction.atomic
+def assign_case(*, case_id: UUID, to: Agent | None, by: AgentSession) -> Case:
+    """Put an agent in charge, or nobody any more. Raises CaseNotFound, NotForThisRole."""
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_handle(by, case))
+    if case.assignee_id == (to.pk if to else None):
+        return case
+    case.assignee = to
+    journal.record(case, "assigned", facts={"to": to.pk if to else None, "name": str(to) if to else ""})
+    if to is not None and case.state == LegalState.RECEIVED:
+        move(case, LegalState.IN_PROGRESS)
+    save_case(case, "assignee", "state")
+    return case
+
+
+@transaction.atomic
+def transfer_case(*, case_id: UUID, to: Team, reason: str, by: AgentSession) -> Case:
+    """Hand a case to the competent team, in this body or another, and tell the person (CRPA L114-2).
+
+    Rejection keeps the clock of the first receipt; acceptance starts again with the competent body (L114-3).
+    Raises CaseNotFound, NotForThisRole, NotCompetent, Invalid.
+    """
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_transfer(by, case))
+    if to.pk == case.team_id:
+        raise Invalid({"to": [_("La demande est déjà dans ce service.")]})
+    if not to.is_active:
+        raise NotCompetent(organisation=to.organisation.slug)
+    if not reason.strip():
+        raise Invalid({"reason": [_("Dites pourquoi vous transmettez : le service suivant le lira.")]})
+    origin, leaves_body = case.team, to.organisation_id != case.organisation_id
+    facts = {
+        "origin": origin.pk,
+        "to": to.pk,
+        "origin_name": _team_name(origin),
+        "to_name": _team_name(to),
+        "leaves_body": leaves_body,
+    }
+    with actor.admitting(case.pk):
+        journal.record(case, "transferred", facts=facts, personal={"reason": reason.strip()})
+        change_handler(case, to)
+        if leaves_body:
+            case.received_at = clock.now()
+        move(case, LegalState.RECEIVED)
+        save_case(case, "team", "organisation", "assignee", "state", "received_at")
+        reschedule(case)
+        reindex_case(case)
+        if leaves_body:
+            tell_person(case, "transferred", to=to)
+            publish(
+                CaseTransferred(case_id=case.pk, origin_id=origin.organisation_id, to_id=to.organisation_id)
+            )
+    return case
+
+
+@transaction.atomic
+def decide_case(*, case_id: UUID, outcome: Outcome, reasons: str, by: AgentSession) -> Decision:
+    """Take an express decision, and notify it.
+
+    Raises ReasonsMissing for an unfavourable one without reasons (CRPA L211-2, L211-5), AuthorMissing when the
+    author's first name, name or capacity is unknown (L212-1), CaseNotFound, NotForThisRole, WrongState.
+    """
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_decide(by, case))
+    if outcome in {Outcome.REFUSED, Outcome.PARTLY_GRANTED} and not reasons.strip():
+        raise ReasonsMissing
+    if not (by.first_name and by.last_name and by.capacity):
+        raise AuthorMissing
+    decision = Decision(
+        id=new_id(),
+        organisation_id=case.organisation_id,
+        case=case,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        agent_id=by.agent_id,
+        author_name=by.name,
+        author_capacity=by.capacity,
+        decided_at=clock.now(),
+    )
+    with actor.admitting(case.pk):
+        decision.save(force_insert=True)
+        case.outcome = outcome
+        facts = {
+            "outcome": outcome,
+            "outcome_label": str(outcome.label),
+            "decision": str(decision.pk),
+            "author": f"{decision.author_name}, {decision.author_capacity}",
+        }
+        journal.record(case, "decided", facts=facts)
+        move(case, LegalState.DECIDED)
+        save_case(case, "outcome", "state")
+        tell_person(case, "decided", decision=decision)
+        publish(CaseDecided(case_id=case.pk))
+    return decision
+
+
+@transaction.atomic
+def close_case(*, case_id: UUID, by: AgentSession, outcome: Outcome | None = None) -> Case:
+    """End a case. Raises CaseNotFound, NotForThisRole, WrongState."""
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_handle(by, case))
+    if outcome is not None and not case.outcome:
+        case.outcome = outcome
+    with actor.admitting(case.pk):
+        move(case, LegalState.CLOSED)
+        journal.record(case, "closed", facts={"outcome": case.outcome})
+        save_case(case, "outcome", "state")
+        tell_person(case, "closed")
+        publish(CaseClosed(case_id=case.pk))
+    return case
+
+
+@transaction.atomic
+def reopen_case(*, case_id: UUID, reason: str, by: AgentSession) -> Case:
+    """Take up again a case that was decided or closed. Raises CaseNotFound, NotForThisRole, WrongState."""
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_handle(by, case))
+    move(case, LegalState.IN_PROGRESS)
+    journal.record(case, "reopened", personal={"reason": reason.strip()})
+    save_case(case, "state")
+    return case
+
+
+@transaction.atomic
+def withdraw_case(*, case_id: UUID) -> Case:
+    """Take a demand back, by its person. Raises CaseNotFound, WrongState."""
+    case = access.get_case(case_id, lock=True)
+    journal.record(case, "withdrawn")
+    move(case, LegalState.WITHDRAWN)
+    save_case(case, "state")
+    return case
+
+
+def reschedule(case: Case) -> None:
+    """Compute the due date again from the facts, and journal a change."""
+    transfers = JournalEntry.objects.filter(case=case, kind="transferred", facts__leaves_body=True)
+    moments = list(transfers.values_list("at", flat=True))
+    due_on = clocks.due_date(case, transferred=moments, pieces=case.piece_requests.all())
+    if due_on == case.due_on:
+        return
+    facts = {"origin": str(case.due_on or "–"), "to": str(due_on or "–")}
+    journal.record(case, "rescheduled", facts=facts)
+    case.due_on = due_on
+    save_case(case, "due_on")
+
+
+def _team_name(team: Team) -> str:
+    return f"{team.name} ({team.organisation.name})"
