@@ -1,5 +1,5 @@
-"""Who answers: bodies, their territories, teams, agents, habilitations, competences, delegations, opening hours.
+"""Who answers: bodies, territories, teams, agents, habilitations, competences, delegations, hours.
 
-Owns who may act for which team and which team is competent where. Knows nothing of procedures but their codes, and
-nothing of cases. Accounts are common's; residents are people's.
+Owns who may act for which team and which team is competent where. Knows nothing of procedures but their
+codes, and nothing of cases. Accounts are common's; residents are people's.
 """

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("common", "0001_row_security"),
     ]
 
     operations = [
@@ -288,15 +288,6 @@ class Migration(migrations.Migration):
                 ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="population")),
                 ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
                 ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
-                (
-                    "outline",
-                    models.JSONField(
-                        blank=True,
-                        help_text="Géométrie GeoJSON (MultiPolygon, WGS 84).",
-                        null=True,
-                        verbose_name="contour",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "territoire",

@@ -4,7 +4,7 @@ from parvis.organisations.models.agent import Agent, Habilitation, Role
 from parvis.organisations.models.competence import Competence, Delegation
 from parvis.organisations.models.organisation import Organisation, OrganisationKind
 from parvis.organisations.models.team import Team
-from parvis.organisations.models.territory import Territory, TerritoryInclusion, TerritoryKind
+from parvis.organisations.models.territory import Outline, Territory, TerritoryInclusion, TerritoryKind
 
 __all__ = [
     "Agent",
@@ -13,6 +13,7 @@ __all__ = [
     "Habilitation",
     "Organisation",
     "OrganisationKind",
+    "Outline",
     "Role",
     "Team",
     "Territory",

@@ -15,7 +15,9 @@ class TerritoryKind(models.TextChoices):
 
 
 class Territory(models.Model):
-    """A region, a department, an intermunicipal area or a municipality, by its official code (INSEE; SIREN for an EPCI)."""
+    """A region, a department, an intermunicipal area or a municipality, by its official code (INSEE; SIREN
+    for an EPCI).
+    """
 
     kind = models.CharField(_("niveau"), max_length=20, choices=TerritoryKind)
     code = models.CharField(_("code officiel"), max_length=9)
@@ -26,9 +28,6 @@ class Territory(models.Model):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    outline = models.JSONField(
-        _("contour"), null=True, blank=True, help_text=_("Géométrie GeoJSON (MultiPolygon, WGS 84).")
-    )
 
     class Meta:
         verbose_name = _("territoire")
@@ -37,6 +36,26 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Outline(models.Model):
+    """The limits of a territory, apart from it so that lists of places stay light, with the box around them.
+
+    Degrees of longitude and latitude (WGS 84). The box is what the index reads to find the territories of a
+    point.
+    """
+
+    territory = models.OneToOneField(
+        Territory, models.CASCADE, primary_key=True, related_name="outline", verbose_name=_("territoire")
+    )
+    geometry = models.JSONField(_("géométrie"), help_text=_("GeoJSON, MultiPolygon."))
+    west = models.FloatField(_("limite ouest"))
+    south = models.FloatField(_("limite sud"))
+    east = models.FloatField(_("limite est"))
+    north = models.FloatField(_("limite nord"))
+
+    class Meta:
+        verbose_name = _("contour")
 
 
 class TerritoryInclusion(models.Model):

@@ -1,0 +1,281 @@
+"""Reads of the organisations room: who is competent where, who receives for whom, which place is meant."""
+
+from collections.abc import Container, Iterable
+from datetime import date, datetime
+
+from django.contrib.postgres.lookups import TrigramStrictWordSimilar
+from django.contrib.postgres.search import TrigramStrictWordSimilarity
+from django.db import connection
+from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from parvis.common import clock
+from parvis.common.errors import NotFound
+from parvis.organisations import geometry, opening_hours
+from parvis.organisations.access import CASE_ROLES
+from parvis.organisations.models import (
+    Agent,
+    Organisation,
+    Outline,
+    Team,
+    Territory,
+    TerritoryKind,
+)
+from parvis.organisations.names import plain
+from parvis.organisations.sessions import agent_session
+
+# From the smallest to the widest: the smallest territory that contains a place wins.
+_WIDTH = Case(
+    When(competences__territory__kind=TerritoryKind.MUNICIPALITY, then=0),
+    When(competences__territory__kind=TerritoryKind.EPCI, then=1),
+    When(competences__territory__kind=TerritoryKind.DEPARTMENT, then=2),
+    default=3,
+    output_field=IntegerField(),
+)
+
+
+def in_force(prefix: str = "", on: date | None = None) -> Q:
+    """Return the filter of rows with ``since`` and ``until`` that are in force on a day, both ends
+    included.
+    """
+    day = on or clock.today()
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    )
+
+
+def teams_of(agent: Agent | int) -> list[Team]:
+    """Return the active teams whose cases an agent sees today, by body and name, bodies loaded."""
+    session = agent_session(agent if isinstance(agent, int) else agent.pk)
+    return list(teams_by_id(session.teams)) if session else []
+
+
+def teams_by_id(ids: Iterable[int]) -> QuerySet[Team]:
+    """Return teams by their ids, with their bodies, by body and name."""
+    teams = Team.objects.filter(pk__in=list(ids)).select_related("organisation")
+    return teams.order_by("organisation__name", "name")
+
+
+def competent_team(procedure_code: str, territory_id: int) -> Team | None:
+    """Return the team that handles a procedure for a place: the smallest territory that contains it wins.
+
+    None when nobody is competent: the case then goes to the publisher's own team.
+    """
+    return _competent(procedure_code, territory_id).first()
+
+
+def competent_teams_elsewhere(
+    procedure_code: str, territory_id: int, *, not_of: int | None = None
+) -> list[Team]:
+    """Return the other bodies' teams competent for a procedure at a place, the closest first (CRPA L114-2).
+
+    ``not_of`` is the id of the body that holds the case.
+    """
+    found = _competent(procedure_code, territory_id).exclude(organisation_id=not_of)
+    return list({team.pk: team for team in found}.values())
+
+
+def teams_to_transfer_to(text: str, *, not_of: int | None = None, limit: int = 20) -> list[Team]:
+    """Return the active teams of other bodies whose name or body matches a text: where an agent may forward
+    a case.
+    """
+    teams = Team.objects.filter(is_active=True, organisation__is_active=True).exclude(organisation_id=not_of)
+    teams = teams.annotate(words=_plain_of("name"), body_words=_plain_of("organisation__name"))
+    for word in plain(text).split():
+        teams = teams.filter(Q(words__contains=f" {word}") | Q(body_words__contains=f" {word}"))
+    return list(teams.select_related("organisation").order_by("organisation__name", "name")[:limit])
+
+
+def reception_teams(organisation_id: int) -> list[Team]:
+    """Return the teams to which a body delegates its reception today, the shared desk first among equals."""
+    teams = Team.objects.filter(
+        in_force("delegations__"), delegations__organisation_id=organisation_id, is_active=True
+    )
+    return list(teams.select_related("organisation").order_by("organisation__name", "name").distinct())
+
+
+def bodies_received_by(team_id: int) -> list[Organisation]:
+    """Return the bodies that delegate their reception to a team today, by name."""
+    bodies = Organisation.objects.filter(
+        in_force("delegations__"), delegations__team_id=team_id, is_active=True
+    )
+    return list(bodies.order_by("name").distinct())
+
+
+def ancestors(organisation: Organisation) -> list[Organisation]:
+    """Return the bodies above one, the nearest first: an intermunicipal body, a department, a region."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANCESTORS, [organisation.parent_id])
+        order = dict(cursor.fetchall())
+    return sorted(Organisation.objects.filter(pk__in=order), key=lambda body: order[body.pk])
+
+
+def organisation_by_slug(slug: str) -> Organisation:
+    """Return the active body of an address « /<slug>/ ». Raises NotFound."""
+    try:
+        return Organisation.objects.select_related("territory", "parent").get(slug=slug, is_active=True)
+    except Organisation.DoesNotExist:
+        raise NotFound from None
+
+
+def organisation_of_territory(territory_id: int) -> Organisation | None:
+    """Return the local authority of a territory: the municipality of a commune, the region of a region."""
+    bodies = Organisation.objects.filter(territory_id=territory_id, kind=F("territory__kind"), is_active=True)
+    return bodies.order_by("pk").first()
+
+
+def organisation_search(text: str, *, limit: int = 10) -> list[Organisation]:
+    """Return active bodies by words of their name, accents and case set aside; an exact name first."""
+    bodies = Organisation.objects.filter(is_active=True).annotate(words=_plain_of("name"))
+    words = plain(text)
+    for word in words.split():
+        bodies = bodies.filter(words__contains=f" {word}")
+    exact = Case(When(words=f" {words}", then=0), default=1, output_field=IntegerField())
+    return list(bodies.order_by(exact, Length("name"), "name", "pk")[:limit]) if words else []
+
+
+def municipality_search(text: str, *, within: int | None = None, limit: int = 10) -> list[Territory]:
+    """Return municipalities by the start of words of their name or postcode: « st ouen », « 76000 », « rouen
+    76 ».
+
+    ``within`` is the id of a territory that must contain them. The exact name comes first, then the names
+    that begin with the text, then by population. When nothing begins so, names close to the text (a slip of
+    the pen).
+    """
+    words = " ".join(_UNABRIDGED.get(word, word) for word in plain(text).split())
+    if not words:
+        return []
+    places = _municipalities(within)
+    matching = places
+    for word in words.split():
+        matching = matching.filter(words__contains=f" {word}")
+    rank = Case(
+        When(plain_name=f" {words}", then=0),
+        When(plain_name__startswith=f" {words}", then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    found = list(matching.order_by(rank, F("population").desc(nulls_last=True), "name", "pk")[:limit])
+    return found or list(_close_to(places, words)[:limit])
+
+
+def municipality_by_code(insee_code: str) -> Territory | None:
+    """Return a municipality by its INSEE code."""
+    return Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY, code=insee_code).first()
+
+
+def municipality_at(latitude: float, longitude: float) -> Territory | None:
+    """Return the municipality in which a point lies, or None (at sea, abroad, or in a region not loaded)."""
+    candidates = Outline.objects.raw(_BOXES_AROUND, [longitude, latitude] * 2)
+    for outline in candidates:
+        if geometry.contains(outline.geometry["coordinates"], longitude, latitude):
+            return Territory.objects.get(pk=outline.pk)
+    return None
+
+
+def nearest_outline(latitude: float, longitude: float, *, metres: float = 500) -> Territory | None:
+    """Return the municipality of a point, or the nearest within ``metres``: a pin dropped on a quay or a
+    border.
+    """
+    inside = municipality_at(latitude, longitude)
+    if inside is not None:
+        return inside
+    margin = metres / geometry.METRES_PER_DEGREE
+    around = Outline.objects.filter(
+        territory__kind=TerritoryKind.MUNICIPALITY,
+        west__lte=longitude + 2 * margin,
+        east__gte=longitude - 2 * margin,
+        south__lte=latitude + margin,
+        north__gte=latitude - margin,
+    ).select_related("territory")
+    distances = [
+        (geometry.metres_outside(outline.geometry["coordinates"], longitude, latitude), outline.territory)
+        for outline in around.order_by("pk")
+    ]
+    close = [(distance, place) for distance, place in distances if distance <= metres]
+    return min(close, key=lambda found: found[0])[1] if close else None
+
+
+def territory_contains(container_id: int, contained_id: int) -> bool:
+    """Say whether a territory lies in another; each lies in itself."""
+    return Territory.objects.filter(pk=contained_id, containers__container_id=container_id).exists()
+
+
+def open_now(
+    organisation: Organisation, at: datetime | None = None, *, closed_days: Container[date] = ()
+) -> opening_hours.Openness:
+    """Say whether a body is open, with the sentence for the public: « Ouvert, ferme à 17 h. »
+
+    ``closed_days`` are the public holidays of its territory (``parvis.deadlines.holidays_fr``).
+    """
+    moment = timezone.localtime(at or clock.now())
+    return opening_hours.open_at(organisation.opening_hours, moment, closed_days=closed_days)
+
+
+def habilitated_agents(team_id: int) -> list[Agent]:
+    """Return the active agents who hold a case function on a team today, by last name: to whom a case is
+    assigned.
+    """
+    return list(
+        Agent.objects.filter(
+            in_force("habilitations__"),
+            Q(habilitations__team_id=team_id)
+            | Q(habilitations__team=None, habilitations__organisation__teams=team_id),
+            habilitations__role__in=CASE_ROLES,
+            is_active=True,
+        )
+        .order_by("last_name", "first_name", "pk")
+        .distinct()
+    )
+
+
+_UNABRIDGED = {"st": "saint", "ste": "sainte", "sts": "saints"}
+
+_BOXES_AROUND = """
+SELECT outline.* FROM organisations_outline outline
+JOIN organisations_territory territory
+    ON territory.id = outline.territory_id AND territory.kind = 'municipality'
+WHERE box(point(west, south), point(east, north)) @> box(point(%s, %s), point(%s, %s))
+ORDER BY outline.territory_id
+"""
+
+_ANCESTORS = """
+WITH RECURSIVE above(id, parent_id, rank) AS (
+    SELECT id, parent_id, 1 FROM organisations_organisation WHERE id = %s
+    UNION ALL
+    SELECT body.id, body.parent_id, above.rank + 1 FROM organisations_organisation body
+    JOIN above ON body.id = above.parent_id WHERE above.rank < 10
+) SELECT id, rank FROM above
+"""
+
+
+def _plain_of(column: str) -> Func:
+    return Func(F(column), function="parvis_plain", output_field=CharField())
+
+
+def _municipalities(within: int | None) -> QuerySet[Territory]:
+    places = Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY)
+    if within is not None:
+        places = places.filter(containers__container_id=within)
+    return places.annotate(
+        words=Func(F("name"), F("postcodes"), function="parvis_place_words", output_field=CharField()),
+        plain_name=_plain_of("name"),
+    )
+
+
+def _close_to(places: QuerySet[Territory], words: str) -> QuerySet[Territory]:
+    close = places.filter(TrigramStrictWordSimilar(F("words"), words))
+    return close.annotate(likeness=TrigramStrictWordSimilarity(words, F("words"))).order_by(
+        "-likeness", "name", "pk"
+    )
+
+
+def _competent(procedure_code: str, territory_id: int) -> QuerySet[Team]:
+    teams = Team.objects.filter(
+        competences__procedure_code=procedure_code,
+        competences__territory__contents__contained_id=territory_id,
+        is_active=True,
+        organisation__is_active=True,
+    )
+    return teams.select_related("organisation").annotate(width=_WIDTH).order_by("width", "pk")
