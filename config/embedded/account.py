@@ -34,7 +34,7 @@ class ServiceAccount:
             os.chown(path, self.uid, self.gid)
 
     def reaches(self, path: Path) -> bool:
-        """Tell whether this account can walk to ``path`` and enter or run it. Nobody's rights are changed for it."""
+        """Tell whether this account can walk to ``path`` and enter or run it. Changes nobody's rights."""
         if self.ours:
             return os.access(path, os.X_OK)
         test = ["/usr/bin/test", "-x", str(path)]

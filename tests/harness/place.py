@@ -1,4 +1,4 @@
-"""The temporary folder of one test session: its PostgreSQL, its files. Chosen before Django's settings load."""
+"""The temporary folder of one test session, for its PostgreSQL and files, chosen before settings load."""
 
 import os
 import shutil
