@@ -116,9 +116,7 @@ def can_administer(agent: AgentSession, organisation_id: int) -> bool:
 
 
 def can_protect_data(agent: AgentSession, organisation_id: int) -> bool:
-    """The register and the rights of persons are the body's data-protection officer's (RGPD, art. 39)."""
-    art. 39).
-    """
+    """The register and the rights of persons are the body's data-protection officer's (RGPD, article 39)."""
     return Role.DPO in agent.roles_in(organisation_id)
 
 
