@@ -83,11 +83,17 @@ TEMPLATES = [
                     ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "parvis.ui.templatetags.parvis"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "parvis.ui.templatetags.parvis",
+            ],
         },
     }
 ]
 COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its declared parameters, not the page around it
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # The runtime role obeys row security; the owner role migrates. Both reach the same database.
