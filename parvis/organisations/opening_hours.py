@@ -50,7 +50,7 @@ def hours_in_words(hours: Hours) -> list[str]:
     for slots, run in groupby(week, key=lambda item: item[1]):
         days = [day for day, _slots in run]
         lines.append(
-            _("%(days)s : %(hours)s") % {"days": _run_in_words(days), "hours": _slots_in_words(slots)}
+            _("%(days)s : %(hours)s") % {"days": _run_in_words(days), "hours": _slots_in_words(slots)}
         )
     return lines if any(hours.values()) else []
 
@@ -58,8 +58,8 @@ def hours_in_words(hours: Hours) -> list[str]:
 def in_words(moment: time) -> str:
     """Return an hour as one says it: « 9 h », « 17 h 30 »."""
     if moment.minute:
-        return _("%(hour)d h %(minute)02d") % {"hour": moment.hour, "minute": moment.minute}
-    return _("%(hour)d h") % {"hour": moment.hour}
+        return _("%(hour)d h %(minute)02d") % {"hour": moment.hour, "minute": moment.minute}
+    return _("%(hour)d h") % {"hour": moment.hour}
 
 
 def _slots(hours: Hours, day: date, closed_days: Container[date]) -> Iterator[tuple[time, time]]:

@@ -43,7 +43,7 @@ def create_team(
     """Make a service of a body. Raises Invalid when the body already has one of that name."""
     if Team.objects.filter(organisation=organisation, name=name).exists():
         raise Invalid(
-            {"name": [_("%(body)s a déjà un service « %(name)s ».") % {"body": organisation, "name": name}]}
+            {"name": [_("%(body)s a déjà un service « %(name)s ».") % {"body": organisation, "name": name}]}
         )
     return Team.objects.create(
         organisation=organisation, name=name, email=email, phone=phone, postal_address=postal_address

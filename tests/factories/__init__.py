@@ -1,0 +1,1 @@
+"""Factories of every room's rows."""
