@@ -34,3 +34,16 @@ def job(
 def defer(task: Any, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
     """Defer a job in the current transaction: it exists if and only if the transaction commits."""
     task.configure(lock=lock, queueing_lock=queueing_lock).defer(**arguments)
+
+
+def every(cron: str, *, name: str) -> Callable[[Callable[[], None]], Any]:
+    """Decorator: make a function without argument a job, run at the times of ``cron`` (UTC) by one worker."""
+
+    def register(function: Callable[[], None]) -> Any:
+        def run(*, timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells the time it was due
+            function()
+
+        run.__doc__, run.__name__ = function.__doc__, function.__name__
+        return app.periodic(cron=cron)(app.task(queue=Queue.SWEEPS, name=name, queueing_lock=name)(run))
+
+    return register

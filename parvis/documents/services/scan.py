@@ -1,0 +1,83 @@
+"""The antivirus: a ClamAV daemon, when the platform has one."""
+
+from datetime import timedelta
+from typing import IO, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import structlog
+from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from parvis.common import actor, clock
+from parvis.common.jobs import defer
+from parvis.documents import tasks
+from parvis.documents.errors import ScannerUnavailable
+from parvis.documents.models import ScanState, StoredFile
+
+TIMEOUT = 60  # seconds
+log = structlog.get_logger()
+
+
+def scan_file(*, file_id: UUID) -> ScanState:
+    """Ask the antivirus about a file that waits, and record the answer. Raises ScannerUnavailable: try again.
+
+    A file already answered for is left alone. The daemon is asked outside any transaction.
+    """
+    with transaction.atomic():
+        file = StoredFile.objects.get(pk=file_id)
+    if file.scan_state != ScanState.PENDING:
+        return ScanState(file.scan_state)
+    with default_storage.open(file.key) as content:
+        state = _ask(content)
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=file_id, scan_state=ScanState.PENDING).update(scan_state=state)
+    if state == ScanState.INFECTED:
+        log.warning("documents.infected", file=str(file_id))
+    return state
+
+
+@transaction.atomic
+def rescan_waiting_files() -> int:
+    """Defer again the scan of files that have waited for an hour, and return how many: their job was lost."""
+    since = clock.now() - timedelta(hours=1)
+    with actor.acting_as(actor.for_system("documents.rescan")):
+        waiting = StoredFile.objects.filter(scan_state=ScanState.PENDING, created_at__lt=since)
+        keys = list(waiting.order_by("created_at").values_list("pk", flat=True)[:500])
+    for key in keys:
+        defer(tasks.scan_file, file_id=str(key))
+    return len(keys)
+
+
+def _ask(content: IO[bytes]) -> ScanState:
+    try:
+        answer = _daemon().instream(content)
+    except (ClamdError, OSError) as refusal:
+        raise ScannerUnavailable(reason=type(refusal).__name__) from refusal
+    verdict = (answer.get("stream") or ("", ""))[0]
+    if verdict == "OK":
+        return ScanState.CLEAN
+    if verdict == "FOUND":
+        return ScanState.INFECTED
+    raise ScannerUnavailable(reason="no_verdict")
+
+
+def _daemon() -> Any:
+    """Return a client of the daemon at ``settings.CLAMAV_SOCKET``: a path, or ``host:port``."""
+    address = settings.CLAMAV_SOCKET
+    if address.startswith("/"):
+        return ClamdUnixSocket(path=address, timeout=TIMEOUT)
+    place = urlsplit(f"//{address}")
+    return ClamdNetworkSocket(host=place.hostname or "127.0.0.1", port=place.port or 3310, timeout=TIMEOUT)
+
+
+def check_scanner() -> str:
+    """Return the antivirus's own version, "" when none is configured. Raises ScannerUnavailable."""
+    if not settings.CLAMAV_SOCKET:
+        return ""
+    try:
+        return str(_daemon().version()).strip()
+    except (ClamdError, OSError) as refusal:
+        raise ScannerUnavailable(reason=type(refusal).__name__) from refusal
