@@ -1,0 +1,1 @@
+"""One file, one transport. Nobody imports an adapter: ask ``parvis.channels.registry.channels``."""

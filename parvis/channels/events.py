@@ -1,0 +1,30 @@
+"""What channels tell the rooms above. Ids only; ``about`` is the id the writing room gave."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from parvis.common.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDelivered(Event):
+    """The message was handed to the transport, which took charge of it."""
+
+    message_id: UUID
+    about: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(Event):
+    """The message will not leave: every attempt failed, or the address cannot receive it."""
+
+    message_id: UUID
+    about: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageKept(Event):
+    """The message stays on the platform: it has no transport (demonstration, no mail server named)."""
+
+    message_id: UUID
+    about: UUID
