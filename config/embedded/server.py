@@ -1,6 +1,5 @@
 """The embedded server itself: made, started, watched, revived, stopped."""
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -15,6 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
+from config.children import die_with_parent, fresh_log
 from config.embedded.account import current_user, service_account
 from config.embedded.binaries import find_binaries, reachable
 from config.embedded.errors import AlreadyRunningError, EmbeddedError
@@ -22,7 +22,6 @@ from config.embedded.home import make_home, make_socket_dir, socket_dir
 from config.embedded.leftovers import clear_leftovers
 
 SUPERUSER, OWNER, RUNTIME, DATABASE = "postgres", "parvis_owner", "parvis_runtime", "parvis"
-LARGEST_LOG = 5 * 2**20
 
 # Small at rest, quick on one machine; nothing personal in the log (statements and row contents are left out).
 SETTINGS = {
@@ -75,6 +74,7 @@ class EmbeddedPostgres:
         self.home = home.absolute()
         self.data = self.home / "data"
         self.socket = socket_dir(self.home)
+        self.log = self.home / "postgresql.log"
         self._chosen_binaries = binaries
         self._settings = {**SETTINGS, **(settings or {})}
         self._report = report
@@ -215,13 +215,13 @@ class EmbeddedPostgres:
         if self.binaries.major >= 18:
             settings.setdefault("io_method", "sync")  # three processes fewer
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        with self._log().open("ab") as log:
+        with fresh_log(self.log).open("ab") as log:
             self._child = subprocess.Popen(
                 [str(self.binaries.program("postgres")), "-D", str(self.data), *options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C must reach us first, who stop things in order
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs in a launcher
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs in a launcher
                 **self._child_arguments(),
             )
         self._wait_until_ready()
@@ -236,12 +236,6 @@ class EmbeddedPostgres:
             path.chmod(0o600)
             self.account.owns(path)
 
-    def _log(self) -> Path:
-        path = self.home / "postgresql.log"
-        if path.exists() and path.stat().st_size > LARGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))
-        return path
-
     def _wait_until_ready(self) -> None:
         """Wait as long as the child lives: recovery after a crash has no fixed length."""
         told = time.monotonic() + 3
@@ -254,8 +248,8 @@ class EmbeddedPostgres:
             time.sleep(0.02)
 
     def _last_words(self) -> str:
-        lines = self._log().read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else f"see {self._log()}"
+        lines = self.log.read_text(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"see {self.log}"
 
     def _ensure_roles(self) -> None:
         """Create the database's owner and the runtime role that obeys row security. Harmless when repeated."""
@@ -280,8 +274,3 @@ class EmbeddedPostgres:
                 child.wait(patience)
             except subprocess.TimeoutExpired:
                 continue
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to stop the child when we are killed, so that no orphan holds the folder."""
-    ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG

@@ -1,0 +1,55 @@
+"""Prepare a demonstration: the database at this version, then the sample bodies, agents and cases of one region.
+
+Harmless when repeated: a demonstration already loaded is left as its users made it.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from config.console import CommandError, Output
+
+HELP = "prepare the database and load the demonstration of one region"
+DEFAULT_REGION = "28"  # Normandie, by its INSEE code
+MARK = "demonstration.json"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the region."""
+    parser.add_argument(
+        "--region", metavar="CODE", help=f"INSEE code of the region (default: {DEFAULT_REGION}, Normandie)"
+    )
+
+
+def run(options: argparse.Namespace, out: Output) -> None:
+    """Bring everything to this version, then load once."""
+    from django.conf import settings
+
+    from config.preparation import collect_static_files, compile_translations, migrate_database
+
+    if not settings.DEMONSTRATION:
+        raise CommandError(
+            "this is not a demonstration: set PARVIS_DEMO=1, or load a territory with load-territory"
+        )
+    migrate_database(out.say)
+    compile_translations(out.say)
+    collect_static_files(out.say)
+    _load_once(options.region, settings.ENVIRONMENT.data_dir / MARK, out)
+
+
+def _load_once(region: str | None, mark: Path, out: Output) -> None:
+    if mark.exists():
+        loaded = json.loads(mark.read_text())["region"]
+        if region not in {None, loaded}:
+            raise CommandError(
+                f"this folder holds region {loaded}: add --fresh, or choose another --data folder"
+            )
+        return
+    from config import demonstration
+
+    region = region or DEFAULT_REGION
+    out.say(f"Loading the demonstration of region {region}")
+    demonstration.load(region=region, report=out.say)
+    unfinished = mark.with_suffix(".new")
+    unfinished.write_text(json.dumps({"region": region}))
+    unfinished.replace(mark)
