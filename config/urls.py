@@ -7,6 +7,7 @@ from config.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", health, name="health"),
     path("compte/", include("allauth.urls")),
+    path("", include("parvis.ui.urls")),
 ]
 
 handler400 = "config.middleware.errors.bad_request"

@@ -1,5 +1,108 @@
-"""Tags and filters every template may use."""
+"""Tags and filters every template may use, without loading them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from parvis.ui import fields, words
 
 register = template.Library()
+_RESERVED = {"class", "id"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """Draw an icon of the set. Without ``label`` it is decoration beside its word, hidden from screen readers."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    kind = "icon icon-large" if size == "large" else "icon"
+    address = static("parvis/icons.svg")
+    return format_html(
+        '<svg class="{}" {} focusable="false"><use href="{}#{}"/></svg>', kind, spoken, address, name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, widget: Any) -> SafeString:
+    """Draw a field's widget: see docs/guides/design-system.md for what it is."""
+    engine = context.template.engine  # type: ignore[union-attr]
+    shown = fields.widget_of(widget)
+    with context.push(**fields.complete(shown.template, shown.context)):
+        return engine.get_template(shown.template).render(context)
+
+
+@register.filter
+def spread(attributes: Mapping[str, Any]) -> SafeString:
+    """Write a component's remaining attributes, escaped; ``class`` and ``id`` are the component's own."""
+    given = attributes.attrs_dict() if hasattr(attributes, "attrs_dict") else dict(attributes)
+    shown = [
+        (name, value) for name, value in given.items() if value not in (False, None) and name not in _RESERVED
+    ]
+    return format_html_join("", "{}", ((_attribute(name, value),) for name, value in shown))
+
+
+def _attribute(name: str, value: Any) -> SafeString:
+    return (
+        format_html(" {}", name)
+        if value is True
+        else format_html(' {}="{}"', name, conditional_escape(value))
+    )
+
+
+@register.filter
+def date_words(value: dt.date | None) -> str:
+    """« lundi 16 mars », with the year when it is not this one."""
+    return words.date(value) if isinstance(value, dt.date) else ""
+
+
+@register.filter
+def date_short(value: dt.date | None) -> str:
+    """« 16 mars »: for lists, where the day of the week would be noise."""
+    return words.date(value, weekday=False) if isinstance(value, dt.date) else ""
+
+
+@register.filter
+def time_words(value: dt.time | dt.datetime | None) -> str:
+    """« 17 h 30 »."""
+    return words.time(value) if isinstance(value, dt.time | dt.datetime) else ""
+
+
+@register.filter
+def moment_words(value: dt.datetime | None) -> str:
+    """« lundi 16 mars à 17 h 30 »."""
+    return words.moment(value) if isinstance(value, dt.datetime) else ""
+
+
+@register.filter
+def amount(value: Decimal | float | str | None) -> str:
+    """« 12,50 € »; nothing when there is no amount."""
+    if value in (None, ""):
+        return ""
+    try:
+        return words.amount(value)  # type: ignore[arg-type]
+    except InvalidOperation:
+        return ""
+
+
+@register.filter
+def filesize_words(value: float | None) -> str:
+    """« 2,4 Mo », from bytes."""
+    return "" if value in (None, "") else words.filesize(float(value))  # type: ignore[arg-type]
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    """« 02 99 00 00 00 », with spaces that do not break."""
+    return words.phone(value) if value else ""
+
+
+@register.filter(is_safe=True)
+def nbsp(value: str | None) -> str:
+    """French spaces that do not break and typographic apostrophes, for texts written by bodies."""
+    return words.unbreakable(value) if value else ""

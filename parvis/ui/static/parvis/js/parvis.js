@@ -1,0 +1,36 @@
+/* Entry of the page: brings each small module only where the page has something for it. Nothing here is needed to
+   use the product: every gesture also works without JavaScript. A module exports start(element). */
+const MODULES = {
+  "[data-error-summary]": "./errors.js",
+  "[data-leave-guard]": "./guard.js",
+  "[data-autosave]": "./autosave.js",
+  "[data-counter]": "./counter.js",
+  "[data-date]": "./date.js",
+  "[data-upload]": "./upload.js",
+  "[data-combobox]": "./combobox.js",
+  "[data-point]": "./point.js",
+  "[data-map]": "./map.js",
+  "[data-condition]": "./conditions.js",
+  "[data-copy]": "./copy.js",
+  "[data-print]": "./print.js",
+  "[data-undo]": "./undo.js",
+  "[data-keyboard]": "./keyboard.js",
+};
+const started = new WeakMap();
+
+async function startAll(root) {
+  for (const [selector, address] of Object.entries(MODULES)) {
+    const found = [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+    if (!found.length) continue;
+    const { start } = await import(address);
+    for (const element of found) {
+      const done = started.get(element) ?? new Set();
+      if (done.has(selector)) continue;
+      started.set(element, done.add(selector));
+      start(element);
+    }
+  }
+}
+
+startAll(document);
+document.addEventListener("htmx:load", (event) => startAll(event.detail.elt));

@@ -1,0 +1,5 @@
+/* A button that prints: hidden in the page, shown where there is JavaScript. */
+export function start(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
