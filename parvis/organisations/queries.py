@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.lookups import TrigramStrictWordSimilar
 from django.contrib.postgres.search import TrigramStrictWordSimilarity
@@ -72,7 +73,7 @@ def competent_teams_elsewhere(
 
     ``not_of`` is the id of the body that holds the case.
     """
-    found = _competent(procedure_code, territory_id).exclude(organisation_id=not_of)
+    found = _competent(procedure_code, territory_id).exclude(organisation_id=not_of or 0)
     return list({team.pk: team for team in found}.values())
 
 
@@ -80,8 +81,10 @@ def teams_to_transfer_to(text: str, *, not_of: int | None = None, limit: int = 2
     """Return the active teams of other bodies whose name or body matches a text: where an agent may forward
     a case.
     """
-    teams = Team.objects.filter(is_active=True, organisation__is_active=True).exclude(organisation_id=not_of)
-    teams = teams.annotate(words=_plain_of("name"), body_words=_plain_of("organisation__name"))
+    teams = Team.objects.filter(is_active=True, organisation__is_active=True)
+    teams = teams.exclude(organisation_id=not_of or 0).annotate(
+        words=_plain_of("name"), body_words=_plain_of("organisation__name")
+    )
     for word in plain(text).split():
         teams = teams.filter(Q(words__contains=f" {word}") | Q(body_words__contains=f" {word}"))
     return list(teams.select_related("organisation").order_by("organisation__name", "name")[:limit])
@@ -163,6 +166,11 @@ def municipality_search(text: str, *, within: int | None = None, limit: int = 10
 def municipality_by_code(insee_code: str) -> Territory | None:
     """Return a municipality by its INSEE code."""
     return Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY, code=insee_code).first()
+
+
+def region_is_loaded(code: str) -> bool:
+    """Say whether ``load-territory`` filled a region: it does so all at once or not at all."""
+    return Organisation.objects.filter(territory__kind=TerritoryKind.REGION, territory__code=code).exists()
 
 
 def municipality_at(latitude: float, longitude: float) -> Territory | None:
@@ -254,7 +262,7 @@ def _plain_of(column: str) -> Func:
     return Func(F(column), function="parvis_plain", output_field=CharField())
 
 
-def _municipalities(within: int | None) -> QuerySet[Territory]:
+def _municipalities(within: int | None) -> QuerySet[Any]:
     places = Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY)
     if within is not None:
         places = places.filter(containers__container_id=within)
@@ -264,7 +272,7 @@ def _municipalities(within: int | None) -> QuerySet[Territory]:
     )
 
 
-def _close_to(places: QuerySet[Territory], words: str) -> QuerySet[Territory]:
+def _close_to(places: QuerySet[Any], words: str) -> QuerySet[Any]:
     close = places.filter(TrigramStrictWordSimilar(F("words"), words))
     return close.annotate(likeness=TrigramStrictWordSimilarity(words, F("words"))).order_by(
         "-likeness", "name", "pk"
