@@ -17,7 +17,7 @@ _subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Decorator: call the function for each event of that kind. It writes its own rows or defers a job, never vetoes."""
+    """Decorator: call the function at each event of that kind. It writes its rows or defers a job, never vetoes."""
 
     def add(function: Callable[[E], None]) -> Callable[[E], None]:
         _subscribers[kind].append(function)

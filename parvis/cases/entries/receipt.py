@@ -48,7 +48,7 @@ class Acknowledged(EntryKind):
 
 @kinds.register
 class Delivered(EntryKind):
-    """What became of a sending. Facts: message, state, detail (a code)."""
+    """What became of a sending. Facts: message, state."""
 
     code, label = "delivered", gettext_lazy("suivi d’envoi")
     public = False
@@ -58,4 +58,4 @@ class Delivered(EntryKind):
         """Return the sentence agents read."""
         if entry.facts["state"] == "sent":
             return _("L’e-mail est parti.")
-        return _("L’e-mail n’a pas pu être remis (%(detail)s).") % {"detail": entry.facts.get("detail", "")}
+        return _("L’e-mail n’a pas pu être remis. Joignez la personne par un autre moyen.")

@@ -42,7 +42,7 @@ class Moved(EntryKind):
 
 @kinds.register
 class Transferred(EntryKind):
-    """Handed to the competent body (CRPA L114-2). Facts: origin, to, names of both. Personal: reason, written by an agent."""
+    """Handed to the competent team (CRPA L114-2). Facts: origin, to, names of both, leaves_body. Personal: reason."""
 
     code, label = "transferred", gettext_lazy("transmission")
     forgets = ("reason",)

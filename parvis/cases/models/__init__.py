@@ -1,6 +1,6 @@
 """Models of the cases room."""
 
-from parvis.cases.models.case import Capacity, Case, IntakeChannel, Outcome, Participation
+from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
 from parvis.cases.models.draft import Draft
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
@@ -11,6 +11,7 @@ from parvis.cases.models.state import ENDED, OPEN, TRANSITIONS, WAITING, LegalSt
 
 __all__ = [
     "ENDED",
+    "NEVER",
     "OPEN",
     "TRANSITIONS",
     "WAITING",

@@ -1,17 +1,21 @@
 """The core aggregate: one demand made by a person to a public body (« demande »)."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.cases.models.state import OPEN, LegalState
+from parvis.cases.models.state import OPEN, WAITING, LegalState
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common.actor import Actor
 from parvis.common.ids import new_id
 from parvis.common.journal import GENESIS
 from parvis.organisations.models import Agent, Organisation, Team, Territory
 from parvis.people.models import Person
+
+NEVER = date.max
+"""Due date of what is never due."""
 
 
 class IntakeChannel(models.TextChoices):
@@ -154,7 +158,8 @@ class Participation(models.Model):
     until = models.DateTimeField(_("jusqu’à"), null=True, blank=True)
     state = models.CharField(_("état"), max_length=30, choices=LegalState)
     received_at = models.DateTimeField(_("reçue le"))
-    due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)
+    # Never null: « nothing due » sorts last, and one index serves queues page after page.
+    due_on = models.DateField(_("réponse attendue le"), default=NEVER)
     assignee = models.ForeignKey(
         Agent, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent chargé")
     )
@@ -175,7 +180,17 @@ class Participation(models.Model):
                 name="participation_work",
             ),
             models.Index(
-                fields=["team", "-received_at", "case"],
+                fields=["team", "due_on", "case"],
+                condition=models.Q(until__isnull=True, state__in=sorted(OPEN), assignee__isnull=True),
+                name="participation_unassigned",
+            ),
+            models.Index(
+                fields=["team", "due_on", "case"],
+                condition=models.Q(until__isnull=True, state__in=sorted(WAITING)),
+                name="participation_waiting",
+            ),
+            models.Index(
+                fields=["team", "-received_at", "-case"],
                 condition=models.Q(until__isnull=True),
                 name="participation_newest",
             ),

@@ -2,7 +2,16 @@
 
 from parvis.cases import journal
 from parvis.cases.errors import WrongState
-from parvis.cases.models import ENDED, TRANSITIONS, Capacity, Case, JournalEntry, LegalState, Participation
+from parvis.cases.models import (
+    ENDED,
+    NEVER,
+    TRANSITIONS,
+    Capacity,
+    Case,
+    JournalEntry,
+    LegalState,
+    Participation,
+)
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
 
@@ -34,7 +43,7 @@ def save_case(case: Case, *fields: str) -> None:
         if changed & _COPIED:
             Participation.objects.filter(case=case, until=None).update(
                 state=case.state,
-                due_on=case.due_on,
+                due_on=case.due_on or NEVER,
                 received_at=case.received_at,
                 assignee_id=case.assignee_id,
             )
@@ -57,7 +66,7 @@ def take_part(case: Case, team: Team, capacity: Capacity) -> Participation:
         since=clock.now(),
         state=case.state,
         received_at=case.received_at,
-        due_on=case.due_on,
+        due_on=case.due_on or NEVER,
         assignee_id=case.assignee_id,
     )
 

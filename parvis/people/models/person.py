@@ -24,7 +24,10 @@ class PreferredChannel(models.TextChoices):
 
 
 class Person(models.Model):
-    """Someone who asks, or for whom an agent asks. Two deposits without an account make two persons: never merged by guess."""
+    """Someone who asks, or for whom an agent asks.
+
+    Two deposits without an account make two persons: they are never merged by a guess.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("nature"), max_length=10, choices=PersonKind, default=PersonKind.NATURAL)

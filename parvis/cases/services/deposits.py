@@ -1,0 +1,76 @@
+"""Turns checked answers into a normalised deposit: what a case copies out of them into its own columns."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from parvis.cases.models import IntakeChannel
+from parvis.cases.services.intake import Deposit
+from parvis.catalogue.forms import engine
+from parvis.catalogue.models import ProcedureVersion
+from parvis.organisations import queries as organisations
+from parvis.organisations.models import Organisation
+from parvis.people.models import PersonKind
+from parvis.people.services.persons import PersonDetails
+
+
+def read_deposit(
+    *,
+    version: ProcedureVersion,
+    organisation: Organisation,
+    channel: IntakeChannel,
+    answers: dict[str, Any],
+    key: str,
+    person_id: UUID | None = None,
+    contact: dict[str, Any] | None = None,
+    attachments: tuple[UUID, ...] = (),
+    original: dict[str, Any] | None = None,
+    received_at: datetime | None = None,
+    language: str = "fr",
+) -> Deposit:
+    """Return the deposit of answers already checked by ``engine.check_all``.
+
+    ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted);
+    what the answers say wins.
+    """
+    form = engine.compiled(version)
+    found = engine.extract(form, answers)
+    municipality = organisations.municipality_by_code(found.municipality) if found.municipality else None
+    return Deposit(
+        key=key,
+        organisation=organisation,
+        version=version,
+        channel=channel,
+        answers=answers,
+        subject=engine.subject(form, answers),
+        original=original,
+        person=_person(found, contact or {}, language),
+        person_id=person_id,
+        municipality_id=municipality.pk if municipality else None,
+        place=found.place or (municipality.name if municipality else ""),
+        latitude=found.latitude,
+        longitude=found.longitude,
+        attachments=attachments,
+        received_at=received_at,
+        language=language,
+        law=form.definition["law"],
+    )
+
+
+def _person(found: engine.Extract, contact: dict[str, Any], language: str) -> PersonDetails | None:
+    known = {key: value for key, value in {**contact, **found.person}.items() if value}
+    if found.address:
+        known["postal_address"] = _on_lines(found.address)
+    if found.company:
+        known |= {
+            "kind": PersonKind.LEGAL,
+            "company_name": found.company.get("name", ""),
+            "siret": found.company.get("number", ""),
+        }
+    return PersonDetails.of({**known, "language": language}) if known else None
+
+
+def _on_lines(address: dict[str, str]) -> str:
+    city = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
+    lines = (address.get("street"), address.get("complement"), city, address.get("country"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,133 @@
+"""Deposits on their way: begun, saved page by page, resumed, sent once."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.cases import access
+from parvis.cases.errors import DraftNotFound, FormIncomplete
+from parvis.cases.models import Attachment, Case, Draft, IntakeChannel
+from parvis.cases.numbers import code_hash, secret_code
+from parvis.cases.services.deposits import read_deposit
+from parvis.cases.services.intake import register_deposit
+from parvis.catalogue.forms import engine
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common import actor, clock
+from parvis.common.ids import new_id
+from parvis.organisations.models import Organisation
+
+KEPT_FOR = timedelta(days=30)
+
+
+@transaction.atomic
+def begin_draft(
+    *,
+    organisation: Organisation,
+    version: ProcedureVersion,
+    person_id: UUID | None = None,
+    language: str = "fr",
+) -> Draft:
+    """Begin a deposit. The caller remembers its id as proved (session), the person its resume code."""
+    now = clock.now()
+    draft = Draft(
+        id=new_id(),
+        organisation=organisation,
+        version=version,
+        person_id=person_id,
+        language=language,
+        created_at=now,
+        updated_at=now,
+        expires_at=now + KEPT_FOR,
+    )
+    draft.resume_hash = code_hash("resume", resume_code(draft.pk))
+    with actor.admitting(draft.pk):
+        draft.save(force_insert=True)
+    return draft
+
+
+def resume_code(draft_id: UUID) -> str:
+    """Return the code by which a draft is taken up on another device."""
+    return secret_code("resume", draft_id)
+
+
+@transaction.atomic
+def save_page(*, draft_id: UUID, page: str, answers: dict[str, Any], done: bool) -> Draft:
+    """Keep the answers of a page, right or wrong; ``done`` says it has no error left. Raises DraftNotFound."""
+    draft = access.get_draft(draft_id, lock=True)
+    _must_be_open(draft)
+    draft.answers = {**draft.answers, **answers}
+    if done and page not in draft.pages_done:
+        draft.pages_done = [*draft.pages_done, page]
+    if not done:
+        draft.pages_done = [key for key in draft.pages_done if key != page]
+    draft.updated_at = clock.now()
+    draft.expires_at = draft.updated_at + KEPT_FOR
+    draft.save(update_fields=["answers", "pages_done", "updated_at", "expires_at"])
+    return draft
+
+
+@transaction.atomic
+def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
+    """Attach a stored file to a draft's question. Raises DraftNotFound."""
+    draft = access.get_draft(draft_id, lock=True)
+    _must_be_open(draft)
+    attachment = Attachment(
+        id=new_id(),
+        organisation_id=draft.organisation_id,
+        draft=draft,
+        file_id=file_id,
+        field_key=field_key,
+        added_at=clock.now(),
+    )
+    attachment.save(force_insert=True)
+    return attachment
+
+
+@transaction.atomic
+def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
+    """Take a file off a draft; its content goes with the next sweep of orphans. Raises DraftNotFound."""
+    draft = access.get_draft(draft_id, lock=True)
+    _must_be_open(draft)
+    Attachment.objects.filter(draft=draft, file_id=file_id).delete()
+
+
+@transaction.atomic
+def send_draft(*, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB) -> Case:
+    """Send a deposit: a double click, a lost reply or a reload gives the same case, never two.
+
+    Raises DraftNotFound, FormIncomplete (with the pages at fault), NotCompetent.
+    """
+    draft = access.get_draft(draft_id, lock=True)
+    if draft.case_id is None:
+        checked = engine.check_all(engine.compiled(draft.version), draft.answers)
+        if checked.errors:
+            raise FormIncomplete(pages=checked.pages_at_fault, errors=checked.errors)
+        deposit = read_deposit(
+            version=draft.version,
+            organisation=draft.organisation,
+            channel=channel,
+            answers=checked.answers,
+            key=f"draft:{draft.pk}",
+            person_id=draft.person_id,
+            language=draft.language,
+            attachments=_kept_files(draft, checked.answers),
+        )
+        case = register_deposit(deposit=deposit)
+        draft.case_id, draft.answers = case.pk, {}  # the answers live in the case now: nowhere twice
+        draft.save(update_fields=["case_id", "answers"])
+        return case
+    with actor.admitting(draft.case_id):
+        return access.get_case(draft.case_id)
+
+
+def _kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:
+    """Return the attachments of questions that are still asked; the others stay with the draft and go with it."""
+    attachments = draft.attachments.values_list("pk", "field_key")
+    return tuple(key for key, field_key in attachments if answers.get(field_key))
+
+
+def _must_be_open(draft: Draft) -> None:
+    if draft.case_id is not None or draft.expires_at < clock.now():
+        raise DraftNotFound

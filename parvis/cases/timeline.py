@@ -1,0 +1,80 @@
+"""A case told in order: conversation and journal in one, for the agent or for the person."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from parvis.cases.journal import kinds
+from parvis.cases.models import Attachment, Case, Direction, JournalEntry, Message
+
+_SPOKEN = {"message", "note"}
+"""Entries whose message stands in the timeline itself."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline. ``kind``: « inbound », « outbound », « note » or « event »."""
+
+    kind: str
+    at: datetime
+    text: str
+    author: str = ""
+    channel: str = ""
+    code: str = ""
+    files: list[Attachment] = field(default_factory=list)
+    delivery: UUID | None = None
+
+
+def timeline(case: Case, *, reader: Literal["agent", "person"]) -> list[Moment]:
+    """Return the moments of a case, oldest first. A person never sees notes nor what is internal."""
+    for_agent = reader == "agent"
+    messages = case.messages.select_related("agent")
+    entries = JournalEntry.objects.filter(case=case).select_related("agent").order_by("position")
+    if not for_agent:
+        messages = messages.exclude(direction=Direction.NOTE)
+    files = _files_by_message(case, for_agent=for_agent)
+    moments = [_spoken(message, files[message.pk], case, for_agent=for_agent) for message in messages]
+    moments += _events(entries, for_agent=for_agent)
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def _spoken(message: Message, files: list[Attachment], case: Case, *, for_agent: bool) -> Moment:
+    if message.agent is not None:
+        author = str(message.agent) if for_agent else ""
+    else:
+        author = case.person_name if for_agent else ""
+    return Moment(
+        message.direction,
+        message.written_at,
+        message.text,
+        author,
+        message.channel,
+        "",
+        files,
+        message.delivery,
+    )
+
+
+def _events(entries: Iterable[JournalEntry], *, for_agent: bool) -> list[Moment]:
+    moments = []
+    for entry in entries:
+        kind = kinds.get(entry.kind)
+        if entry.kind in _SPOKEN or not (for_agent or kind.public):
+            continue
+        sentence = kind.to_agent(entry) if for_agent else kind.to_person(entry)
+        author = str(entry.agent) if for_agent and entry.agent else ""
+        moments.append(Moment("event", entry.at, sentence, author, code=entry.kind))
+    return moments
+
+
+def _files_by_message(case: Case, *, for_agent: bool) -> dict[UUID | None, list[Attachment]]:
+    attachments = case.attachments.filter(message__isnull=False).select_related("file").order_by("added_at")
+    if not for_agent:
+        attachments = attachments.filter(is_internal=False)
+    grouped: dict[UUID | None, list[Attachment]] = defaultdict(list)
+    for attachment in attachments:
+        grouped[attachment.message_id].append(attachment)
+    return grouped

@@ -1,0 +1,33 @@
+"""What a browser session has proved: the cases, drafts and files opened by their secret."""
+
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+PROVED_KEY = "proved"
+PERSON_KEY = "person"
+"""Session key of the signed-in resident's id, set by the resident's sign-in."""
+_MOST = 50
+
+
+def remember(session: SessionBase, *keys: UUID) -> None:
+    """Keep that these objects were opened by their secret; past fifty, the oldest are forgotten."""
+    new = [str(key) for key in keys]
+    known = [key for key in session.get(PROVED_KEY, []) if key not in new]
+    session[PROVED_KEY] = [*known, *new][-_MOST:]
+
+
+def forget(session: SessionBase) -> None:
+    """Close everything that was opened: leaving a shared computer."""
+    session.pop(PROVED_KEY, None)
+
+
+def proved(session: SessionBase) -> frozenset[UUID]:
+    """Return the ids opened in this session."""
+    return frozenset(UUID(key) for key in session.get(PROVED_KEY, []))
+
+
+def person(session: SessionBase) -> UUID | None:
+    """Return the id of the person signed in, if any."""
+    key = session.get(PERSON_KEY)
+    return UUID(key) if key else None
