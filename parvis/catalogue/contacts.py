@@ -1,0 +1,65 @@
+"""E-mail addresses and phone numbers, as people write them and as machines use them."""
+
+from typing import Any
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from parvis.catalogue.field_types import clean_line, refuse
+
+# A number without « + » is read as one of the mainland, else of an overseas territory (their prefixes differ).
+REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF", "WF")
+_validate = EmailValidator()
+
+
+def checked_email(value: Any, part: str = "") -> str:
+    """Return an e-mail address, or refuse it under that part."""
+    address = clean_line(value).replace(" ", "")
+    try:
+        _validate(address)
+    except ValidationError:
+        refuse(_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr."), part)
+    if len(address) > 254:
+        refuse(_("Cette adresse e-mail est trop longue."), part)
+    return address
+
+
+def checked_phone(value: Any, part: str = "") -> str:
+    """Return a number as ``+33612345678`` (E.164), or refuse it under that part."""
+    number = _international(clean_line(value)[:40])
+    if number is None:
+        refuse(
+            _(
+                "Écrivez un numéro de téléphone complet, par exemple 06 12 34 56 78, ou avec l’indicatif du pays."
+            ),
+            part,
+        )
+    return number
+
+
+def readable_phone(number: str) -> str:
+    """Return a stored number as people read it: ``06 12 34 56 78``, or ``+32 2 123 45 67`` from abroad."""
+    parsed = _parse(number, None)
+    if parsed is None:
+        return number
+    french = parsed.country_code == 33
+    style = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def _international(text: str) -> str | None:
+    for region in REGIONS[:1] if text.startswith("+") else REGIONS:
+        number = _parse(text, region)
+        if number is not None and phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return None
+
+
+def _parse(text: str, region: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None

@@ -1,0 +1,188 @@
+"""What a field type declares, and the registry of them (« how to add a field type »: one file in ``fields/``).
+
+The life of an answer: ``read`` takes from a POST what was typed and never fails; ``parse`` makes a value of it;
+``check`` accepts the value, from a page or from the API alike, or says in plain French what to do. A value is JSON.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, ClassVar, NoReturn, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from parvis.catalogue.expressions import Expression
+from parvis.common.errors import Invalid
+from parvis.common.personal_data import Category
+from parvis.common.registry import Registry
+
+
+class PostData(Protocol):
+    """What a page posts: Django's ``QueryDict``."""
+
+    def get(self, key: str, default: str = "", /) -> Any:
+        """Return the last value of a key."""
+        ...
+
+    def getlist(self, key: str, /) -> list[Any]:
+        """Return every value of a key."""
+        ...
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys."""
+        ...
+
+
+@dataclass(frozen=True)
+class Widget:
+    """How a question is drawn: the path of a template of the design system and its context (guide, §1)."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule of the builder on an answer, with the sentence shown when it does not hold."""
+
+    rule: Expression
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a form, compiled. ``options`` are those of its type; a missing one has the type's default."""
+
+    key: str
+    type: "FieldType"
+    label: str
+    help: str = ""
+    required: bool = False
+    condition: Expression | None = None
+    checks: tuple[Check, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def category(self) -> Category | None:
+        """Return the kind of personal data the answer is."""
+        return self.type.category
+
+
+class FieldType:
+    """Base of field types. A subclass with ``code``, ``label``, ``template``, ``parse``, ``check`` is complete.
+
+    ``options`` are JSON Schemas by option name; ``example`` is an answer that ``example_options`` accepts, used by
+    the contract tests, the API's documentation and the style page.
+    """
+
+    code: ClassVar[str]
+    label: ClassVar[str | Promise]
+    template: ClassVar[str]
+    category: ClassVar[Category | None] = Category.CASE_CONTENT
+    asks: ClassVar[bool] = True
+    options: ClassVar[dict[str, Any]] = {}
+    required_options: ClassVar[tuple[str, ...]] = ()
+    example_options: ClassVar[dict[str, Any]] = {}
+    example: ClassVar[Any] = None
+
+    def empty(self) -> Any:
+        """Return what an expression reads when there is no answer."""
+        return ""
+
+    def is_empty(self, value: Any) -> bool:
+        """Return whether a value, even a hostile one, is no answer."""
+        return value is None or value in ("", [], {})
+
+    def missing(self) -> str:
+        """Return the sentence said when a required answer is missing."""
+        return _("Répondez à cette question.")
+
+    def read(self, data: PostData, name: str, kept: Any) -> Any:
+        """Return what was typed under ``name``, cleaned of what no answer may hold. Never raises."""
+        return clean_line(data.get(name, ""))
+
+    def typed(self, value: Any) -> Any:
+        """Return the value as it would be typed, to fill the page again."""
+        return value
+
+    def parse(self, question: Question, typed: Any) -> Any:
+        """Return the value of what was typed. Raises Invalid."""
+        return typed
+
+    def check(self, question: Question, value: Any) -> Any:
+        """Return the value in its one form, once accepted. Raises Invalid, and nothing else whatever the value."""
+        raise NotImplementedError
+
+    def to_text(self, question: Question, value: Any) -> str:
+        """Return the answer as an agent or a letter reads it."""
+        return str(value)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """Return the JSON Schema of the value."""
+        return {"type": "string"}
+
+    def widget(self, question: Question, name: str, typed: Any, errors: dict[str, list[str]]) -> Widget:
+        """Return how the question is drawn, with what was typed and the sentences under it (``""``: on the whole)."""
+        return Widget(
+            self.template_for(question),
+            {
+                "id": element_id(name),
+                "name": name,
+                "label": question.label,
+                "help": question.help,
+                "required": question.required,
+                "errors": errors.get("", []),
+                "value": typed,
+                **self.context(question),
+            },
+        )
+
+    def template_for(self, question: Question) -> str:
+        """Return the template's path; most types have one only."""
+        return self.template
+
+    def context(self, question: Question) -> dict[str, Any]:
+        """Return the template's own keys."""
+        return {}
+
+
+registry: Registry[FieldType] = Registry(
+    FieldType, package="parvis.catalogue.fields", requires=("code", "label", "template")
+)
+register = registry.register
+
+
+def element_id(name: str) -> str:
+    """Return the HTML id of an input, to which the error summary links."""
+    return f"q-{name.replace('.', '-')}"
+
+
+def refuse(sentence: str, part: str = "") -> NoReturn:
+    """Raise the refusal of an answer, or of one of its parts."""
+    raise Invalid({part: [sentence]})
+
+
+def must_be(value: Any, kind: type | tuple[type, ...]) -> None:
+    """Refuse a value of another JSON type: only a program can send one."""
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        refuse(_("Cette réponse n’a pas la forme attendue."))
+
+
+@lru_cache(maxsize=1)
+def _unwanted() -> dict[int, None]:
+    """Control characters but tab and line feed, and lone surrogates: PostgreSQL and UTF-8 refuse them."""
+    controls = [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)]
+    return dict.fromkeys([*controls, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+
+
+def clean_text(text: Any) -> str:
+    """Return a text without what no answer may hold, its ends trimmed; several lines stay several lines."""
+    if not isinstance(text, str):
+        return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_unwanted()).strip()
+
+
+def clean_line(text: Any) -> str:
+    """Return a text on one line, without what no answer may hold."""
+    return " ".join(clean_text(text).replace("\t", " ").split("\n")).strip()

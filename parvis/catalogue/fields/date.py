@@ -1,0 +1,99 @@
+"""A date."""
+
+import re
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.catalogue.field_types import (
+    FieldType,
+    PostData,
+    Question,
+    clean_line,
+    must_be,
+    refuse,
+    register,
+)
+from parvis.common import clock
+
+PARTS = ("day", "month", "year")
+BOUND = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|today([+-]\d{1,4}d)?)$"}
+
+
+def day_of_bound(bound: str) -> date:
+    """Return the day of a bound: ``2026-12-31``, ``today``, ``today+15d`` or ``today-1d``."""
+    if not bound.startswith("today"):
+        return date.fromisoformat(bound)
+    return clock.today() + timedelta(days=int(bound[5:-1] or 0))
+
+
+@register
+class Date(FieldType):
+    """A day, kept as ``2026-12-31``: expressions compare such texts. Options: ``min``, ``max``, ``birth``."""
+
+    code, label = "date", gettext_lazy("date")
+    template = "fields/date.html"
+    options: ClassVar[dict[str, Any]] = {"min": BOUND, "max": BOUND, "birth": {"type": "boolean"}}
+    example = "2026-12-31"
+
+    def missing(self) -> str:
+        """Say what is asked."""
+        return _("Écrivez le jour, le mois et l’année.")
+
+    def read(self, data: PostData, name: str, kept: Any) -> Any:
+        """Read the three boxes; a whole date pasted into the first is kept there."""
+        typed = {part: clean_line(data.get(f"{name}.{part}", ""))[:40] for part in PARTS}
+        return typed if any(typed.values()) else None
+
+    def typed(self, value: Any) -> Any:
+        """Fill the three boxes."""
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            year, month, day = value.split("-")
+            return {"day": day, "month": month, "year": year}
+        return value if isinstance(value, dict) else dict.fromkeys(PARTS, "")
+
+    def parse(self, question: Question, typed: Any) -> Any:
+        """Make a day of the three boxes, or of the first alone: « 16/03/1980 »."""
+        if not typed:
+            return None
+        boxes = [typed[part] for part in PARTS if typed[part]]
+        if len(boxes) == 1:
+            boxes = re.split(r"[^\d]+", boxes[0])
+        if len(boxes[0]) == 4:
+            boxes.reverse()
+        if len(boxes) != 3 or not all(re.fullmatch(r"\d{1,4}", box, re.ASCII) for box in boxes):
+            refuse(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 16 03 2026."))
+        if len(boxes[2]) != 4:
+            refuse(_("Écrivez l’année avec quatre chiffres, par exemple 2026."))
+        return f"{boxes[2]}-{int(boxes[1]):02}-{int(boxes[0]):02}"
+
+    def check(self, question: Question, value: Any) -> Any:
+        """Refuse a day that does not exist, or out of bounds."""
+        must_be(value, str)
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            refuse(_("Cette réponse n’a pas la forme attendue."))
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            refuse(_("Ce jour n’existe pas dans le calendrier. Vérifiez le jour, le mois et l’année."))
+        least, most = question.options.get("min"), question.options.get("max")
+        if least and day < day_of_bound(least):
+            refuse(_("Donnez une date à partir du %(day)s.") % {"day": date_format(day_of_bound(least))})
+        if most and day > day_of_bound(most):
+            refuse(_("Donnez une date jusqu’au %(day)s.") % {"day": date_format(day_of_bound(most))})
+        return value
+
+    def to_text(self, question: Question, value: Any) -> str:
+        """Return « 31 décembre 2026 »."""
+        return date_format(date.fromisoformat(value))
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A day in the sense of JSON Schema."""
+        return {"type": "string", "format": "date"}
+
+    def context(self, question: Question) -> dict[str, Any]:
+        """Three boxes; birthday autofill only where a birth is asked."""
+        return {"birth": bool(question.options.get("birth"))}

@@ -1,0 +1,145 @@
+"""Documents given with the answers."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.catalogue.field_types import (
+    FieldType,
+    PostData,
+    Question,
+    Widget,
+    clean_line,
+    must_be,
+    refuse,
+    register,
+)
+from parvis.documents.kinds import KINDS, Kind, accepted_kinds
+
+KEYS = {"id", "name", "size", "type"}
+MEGABYTE = 1_000_000
+MAX_FILES = 5
+MAX_SIZE_MB = 10
+
+
+@register
+class File(FieldType):
+    """Files already stored, by id: the page stores them first, adds them to the answers, then has the page checked.
+
+    Options: ``accept`` (codes of ``parvis.documents.kinds``), ``max_size_mb`` (each), ``max_files``. The content of
+    each file is checked when it is stored (``parvis.documents``), not here.
+    """
+
+    code, label = "file", gettext_lazy("fichiers")
+    template = "fields/file.html"
+    options: ClassVar[dict[str, Any]] = {
+        "accept": {
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": True,
+            "items": {"enum": list(KINDS)},
+        },
+        "max_size_mb": {"type": "integer", "minimum": 1, "maximum": 50},
+        "max_files": {"type": "integer", "minimum": 1, "maximum": 20},
+    }
+    example: ClassVar[Any] = [
+        {
+            "id": "019a8f3e-7c1a-7b42-8e3d-2f6b9c0d1e2f",
+            "name": "plan.pdf",
+            "size": 20480,
+            "type": "application/pdf",
+        }
+    ]
+
+    def empty(self) -> Any:
+        """No file: an empty list."""
+        return []
+
+    def missing(self) -> str:
+        """Say what is asked."""
+        return _("Ajoutez un fichier.")
+
+    def read(self, data: PostData, name: str, kept: Any) -> Any:
+        """Return the files kept, but those removed: a page never names a file it did not show."""
+        removed = {value for value in data.getlist("remove_file") if isinstance(value, str)}
+        files = kept if isinstance(kept, list) else []
+        return [file for file in files if file.get("id") not in removed]
+
+    def check(self, question: Question, value: Any) -> Any:
+        """Refuse too many files, or one too heavy or of another kind."""
+        must_be(value, list)
+        files = [_checked(file) for file in value]
+        most = question.options.get("max_files", MAX_FILES)
+        if len(files) > most:
+            refuse(_("Gardez %(most)d fichiers au plus.") % {"most": most})
+        largest = question.options.get("max_size_mb", MAX_SIZE_MB)
+        accepted = accepted_kinds(question.options.get("accept"))
+        for file in files:
+            if file["size"] > largest * MEGABYTE:
+                refuse(
+                    _("« %(name)s » est trop lourd : %(largest)d Mo au plus.")
+                    % {"name": file["name"], "largest": largest}
+                )
+            if file["type"] not in {kind.media_type for kind in accepted}:
+                refuse(
+                    _("« %(name)s » n’est pas d’un type accepté : %(types)s.")
+                    % {"name": file["name"], "types": _types(accepted)}
+                )
+        return files
+
+    def to_text(self, question: Question, value: Any) -> str:
+        """Return the names."""
+        return ", ".join(file["name"] for file in value)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A list of files sent before."""
+        properties = {
+            "id": {"type": "string", "format": "uuid"},
+            "name": {"type": "string"},
+            "size": {"type": "integer", "minimum": 0},
+            "type": {"type": "string"},
+        }
+        return {
+            "type": "array",
+            "maxItems": question.options.get("max_files", MAX_FILES),
+            "items": {"type": "object", "required": ["id", "name", "size", "type"], "properties": properties},
+        }
+
+    def widget(self, question: Question, name: str, typed: Any, errors: dict[str, list[str]]) -> Widget:
+        """Draw the files already there and the box that adds some."""
+        widget = super().widget(question, name, "", errors)
+        widget.context["files"] = typed if isinstance(typed, list) else []
+        return widget
+
+    def context(self, question: Question) -> dict[str, Any]:
+        """What the page accepts."""
+        accepted = accepted_kinds(question.options.get("accept"))
+        return {
+            "accept": ",".join(f".{extension}" for kind in accepted for extension in kind.extensions),
+            "types": _types(accepted),
+            "max_size": question.options.get("max_size_mb", MAX_SIZE_MB) * MEGABYTE,
+            "max_files": question.options.get("max_files", MAX_FILES),
+        }
+
+
+def _types(accepted: list[Kind]) -> str:
+    return ", ".join(str(kind.label) for kind in accepted)
+
+
+def _checked(file: Any) -> dict[str, Any]:
+    """Return the reference of a stored file, whose metadata ``parvis.documents`` gave."""
+    must_be(file, dict)
+    key, name, size, media_type = (file.get(part) for part in ("id", "name", "size", "type"))
+    must_be(key, str)
+    must_be(name, str)
+    must_be(size, int)
+    must_be(media_type, str)
+    try:
+        key = str(UUID(key))
+    except ValueError:
+        refuse(_("Ce fichier n’est pas connu."))
+    if set(file) - KEYS or size < 0 or not clean_line(name):
+        refuse(_("Ce fichier n’est pas connu."))
+    return {"id": key, "name": clean_line(name)[:150], "size": size, "type": clean_line(media_type)[:100]}

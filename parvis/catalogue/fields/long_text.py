@@ -1,0 +1,58 @@
+"""A text of several lines."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.catalogue.field_types import (
+    FieldType,
+    PostData,
+    Question,
+    clean_text,
+    must_be,
+    refuse,
+    register,
+)
+
+LONGEST = 5000
+
+
+@register
+class LongText(FieldType):
+    """Several lines. Options: ``max_length`` (characters), ``rows`` (height of the box)."""
+
+    code, label = "long_text", gettext_lazy("texte long")
+    template = "fields/textarea.html"
+    options: ClassVar[dict[str, Any]] = {
+        "max_length": {"type": "integer", "minimum": 1, "maximum": 50000},
+        "rows": {"type": "integer", "minimum": 2, "maximum": 30},
+    }
+    example = "Premier point.\n\nSecond point."
+
+    def read(self, data: PostData, name: str, kept: Any) -> Any:
+        """Keep the lines."""
+        return clean_text(data.get(name, ""))
+
+    def check(self, question: Question, value: Any) -> Any:
+        """Refuse a text that is too long."""
+        must_be(value, str)
+        text = clean_text(value)
+        longest = question.options.get("max_length", LONGEST)
+        if len(text) > longest:
+            refuse(
+                _("Écrivez au plus %(longest)d caractères. Vous en avez écrit %(length)d.")
+                % {"longest": longest, "length": len(text)}
+            )
+        return text
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A string of limited length."""
+        return {"type": "string", "maxLength": question.options.get("max_length", LONGEST)}
+
+    def context(self, question: Question) -> dict[str, Any]:
+        """A box, with a counter only when the builder set a limit."""
+        return {
+            "rows": question.options.get("rows", 6),
+            "max_length": question.options.get("max_length", 0),
+        }

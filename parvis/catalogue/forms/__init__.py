@@ -1,0 +1,1 @@
+"""The form engine: compiled definitions, conditions, pages, answers, presentation. Pure, but for place names."""

@@ -1,0 +1,32 @@
+"""The form engine in one import: what the portal, the desk, the API and the cases call.
+
+``compiled(version, language)`` gives a ``Form``; every other function takes it first. Answers are one JSON object by
+question key (``forms.checking``).
+"""
+
+from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page
+from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled
+from parvis.catalogue.forms.drawing import page_widgets
+from parvis.catalogue.forms.presentation import Extract, Row, Section, extract, file_ids, present, subject
+from parvis.catalogue.forms.visibility import Visibility, visibility
+
+__all__ = [
+    "Checked",
+    "Extract",
+    "Form",
+    "Page",
+    "PageChecked",
+    "Row",
+    "Section",
+    "Visibility",
+    "check_all",
+    "check_page",
+    "compile_form",
+    "compiled",
+    "extract",
+    "file_ids",
+    "page_widgets",
+    "present",
+    "subject",
+    "visibility",
+]
