@@ -6,11 +6,12 @@ short index scan, so that the page takes the same time at ten thousand cases and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -132,11 +133,12 @@ def rows(queue: Queue, *, filters: Filters | None = None, after: str = "", limit
 def counts() -> dict[str, int]:
     """Return how many cases wait in each queue of the current actor, ``COUNT_UP_TO`` at most."""
     parts = [
+        # Only our own constants are put in the text; every value is a parameter.
         f"""SELECT '{queue.code}', (SELECT count(*) FROM (
             SELECT DISTINCT case_id FROM unnest(%(teams)s::bigint[]) AS mine(team) CROSS JOIN LATERAL (
                 SELECT p.case_id FROM cases_participation p
                 WHERE p.team_id = mine.team AND p.until IS NULL AND {queue.condition} LIMIT {COUNT_UP_TO}
-            ) one LIMIT {COUNT_UP_TO}) counted)"""
+            ) one LIMIT {COUNT_UP_TO}) counted)"""  # noqa: S608
         for queue in QUEUES.values()
         if not queue.newest_first
     ]
@@ -148,9 +150,12 @@ def counts() -> dict[str, int]:
 def search(words: str, *, limit: int = PAGE) -> list[Row]:
     """Return the cases of the current actor that match the words, best first (French stems, accents ignored)."""
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, {"words": words, "limit": limit})
+        cursor.execute(_FOUND, {"words": words.translate(_QUOTES), "limit": limit})
         return [_row(line, "received_at") for line in cursor.fetchall()]
 
+
+# PostgreSQL reads "…" as a phrase, and only so.
+_QUOTES = str.maketrans("«»“”", '""""')
 
 _FOUND = """
 SELECT c.id, c.number, c.subject, c.person_name, procedure.title, c.place, c.channel, c.state, c.due_on, c.received_at,
@@ -181,11 +186,16 @@ def _narrowed(queue: Queue, filters: Filters) -> tuple[str, dict[str, Any]]:
         values["teams"] = sorted({filters.team} & set(values["teams"]))
     if filters.received_from:
         conditions.append("p.received_at >= %(received_from)s")
-        values["received_from"] = filters.received_from
+        values["received_from"] = _midnight(filters.received_from)
     if filters.received_to:
-        conditions.append("p.received_at < %(received_to)s::date + 1")
-        values["received_to"] = filters.received_to
+        conditions.append("p.received_at < %(received_to)s")
+        values["received_to"] = _midnight(filters.received_to + timedelta(days=1))
     return " AND ".join(conditions), values
+
+
+def _midnight(day: date) -> datetime:
+    """Return the first moment of a day where the desk is, not where the server is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _row(line: Sequence[Any], key: str) -> Row:

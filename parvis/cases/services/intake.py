@@ -147,11 +147,11 @@ def _journalled(case: Case, deposit: Deposit) -> None:
 
 def _participations(case: Case, addressed: Organisation) -> list[Participation]:
     """The team in charge, and the desks that receive the public for the body (delegations)."""
-    taking_part = [take_part(case, case.team, Capacity.HANDLER)]
-    for desk in organisations.reception_teams(addressed.pk):
-        if desk.pk != case.team_id:
-            taking_part.append(take_part(case, desk, Capacity.RECEPTION))
-    return taking_part
+    desks = [desk for desk in organisations.reception_teams(addressed.pk) if desk.pk != case.team_id]
+    return [
+        take_part(case, case.team, Capacity.HANDLER),
+        *(take_part(case, desk, Capacity.RECEPTION) for desk in desks),
+    ]
 
 
 def _attach(case: Case, deposit: Deposit) -> None:
