@@ -17,7 +17,9 @@ from parvis.organisations import geometry, opening_hours
 from parvis.organisations.access import CASE_ROLES
 from parvis.organisations.models import (
     Agent,
+    Competence,
     Organisation,
+    OrganisationKind,
     Outline,
     Team,
     Territory,
@@ -126,6 +128,33 @@ def organisation_of_territory(territory_id: int) -> Organisation | None:
     """Return the local authority of a territory: the municipality of a commune, the region of a region."""
     bodies = Organisation.objects.filter(territory_id=territory_id, kind=F("territory__kind"), is_active=True)
     return bodies.order_by("pk").first()
+
+
+def top_organisation() -> Organisation | None:
+    """Return the body at whose name the whole platform speaks: the one above all others, a region first."""
+    tops = Organisation.objects.filter(parent=None, is_active=True).select_related("territory")
+    first = Case(When(kind=OrganisationKind.REGION, then=0), default=1, output_field=IntegerField())
+    return tops.order_by(first, "pk").first()
+
+
+def municipal_bodies(territory_ids: Iterable[int]) -> dict[int, Organisation]:
+    """Return the active municipality of each territory that has one, by the territory's id."""
+    bodies = Organisation.objects.filter(
+        territory_id__in=list(territory_ids), kind=OrganisationKind.MUNICIPALITY, is_active=True
+    )
+    return {body.territory_id: body for body in bodies.order_by("-pk") if body.territory_id}
+
+
+def handled_codes(organisation: Organisation) -> frozenset[str]:
+    """Return the codes of the procedures for which some team is competent on a body's whole territory."""
+    if organisation.territory_id is None:
+        return frozenset()
+    competences = Competence.objects.filter(
+        territory__contents__contained_id=organisation.territory_id,
+        team__is_active=True,
+        team__organisation__is_active=True,
+    )
+    return frozenset(competences.values_list("procedure_code", flat=True))
 
 
 def organisation_search(text: str, *, limit: int = 10) -> list[Organisation]:
