@@ -35,11 +35,30 @@ prepare() {
   usable || make_environment
   lock="$root/requirements/$1.txt"
   sum=$(cksum <"$lock")
-  done="$root/.venv/installed-$1"
-  if [ "$(cat "$done" 2>/dev/null)" != "$sum" ]; then
-    printf 'Installing the packages of requirements/%s.txt\n' "$1" >&2
-    "$python" -m pip install --disable-pip-version-check --no-input --quiet --no-deps --require-hashes \
-      -r "$lock" >&2 || fail "The packages could not be installed: see above."
-    printf '%s\n' "$sum" >"$done"
-  fi
+  mark="$root/.venv/installed-$1"
+  [ "$(cat "$mark" 2>/dev/null)" != "$sum" ] || return 0
+  printf 'Installing the packages of requirements/%s.txt\n' "$1" >&2
+  log="$root/.venv/installation.log"
+  {
+    "$python" -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes --progress-bar off \
+      -r "$lock" 2>&1 && printf '%s\n' "$sum" >"$mark"
+  } | tee "$log" | count_packages "$(grep -c '^[a-zA-Z0-9].*==' "$lock")" >&2
+  [ "$(cat "$mark" 2>/dev/null)" = "$sum" ] || {
+    tail -n 5 "$log" >&2
+    fail "The packages could not be installed: see above, and $log."
+  }
+}
+
+# count_packages TOTAL: turn pip's many lines into one that counts (a line each 20 packages when not on a terminal).
+count_packages() {
+  if [ -t 2 ]; then live=1; else live=0; fi
+  awk -v total="$1" -v live="$live" '
+    /^(Collecting|Requirement already satisfied)/ {
+      done++
+      if (live) printf "\r\033[K  %d/%d %s", done, total, $2
+      else if (done % 20 == 0) printf "  %d/%d\n", done, total
+      fflush()
+    }
+    /^Installing collected packages/ { printf (live ? "\r\033[K" : "") "  unpacking…\n"; fflush() }
+    END { if (live) printf "\r\033[K" }'
 }

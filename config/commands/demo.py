@@ -10,7 +10,7 @@ import shutil
 import time
 from pathlib import Path
 
-from config.commands.load_demonstration import MARK
+from config.commands.load_demonstration import MARK, is_current
 from config.console import CommandError, Output
 from config.console.database import name_addresses
 from config.embedded import EmbeddedPostgres, home_of
@@ -44,7 +44,10 @@ def run(options: argparse.Namespace, out: Output) -> None:
     try:
         with stop_on_signals():
             watch.start_database()
-            watch.run_once("load-demonstration", *(["--region", options.region] if options.region else []))
+            if server is None or not is_current(data / MARK, options.region):
+                watch.run_once(
+                    "load-demonstration", *(["--region", options.region] if options.region else [])
+                )
             watch.add("web", "serve", "--port", str(port))
             watch.add("worker", "worker")
             watch.wait_until_served(port)

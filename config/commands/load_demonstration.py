@@ -7,6 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
+from config import fingerprint
 from config.console import CommandError, Output
 
 HELP = "prepare the database and load the demonstration of one region"
@@ -44,12 +45,26 @@ def _load_once(region: str | None, mark: Path, out: Output) -> None:
             raise CommandError(
                 f"this folder holds region {loaded}: add --fresh, or choose another --data folder"
             )
+        _write(mark, loaded)
         return
     from config import demonstration
 
     region = region or DEFAULT_REGION
     out.say(f"Loading the demonstration of region {region}")
     demonstration.load(region=region, report=out.say)
+    _write(mark, region)
+
+
+def _write(mark: Path, region: str) -> None:
     unfinished = mark.with_suffix(".new")
-    unfinished.write_text(json.dumps({"region": region}))
+    unfinished.write_text(json.dumps({"region": region, "sources": fingerprint.of_sources()}))
     unfinished.replace(mark)
+
+
+def is_current(mark: Path, region: str | None) -> bool:
+    """Tell whether a demonstration was prepared by these very files, so that nothing is left to prepare."""
+    try:
+        prepared = json.loads(mark.read_text())
+    except (FileNotFoundError, ValueError):
+        return False
+    return region in {None, prepared["region"]} and prepared["sources"] == fingerprint.of_sources()

@@ -40,5 +40,4 @@ def run(options: argparse.Namespace, out: Output) -> None:
             workers_kill_timeout=10,
             log_level=LogLevels.warning,
             log_access=False,  # addresses of pages carry follow-up secrets
-            process_name="parvis-web",
         ).serve()
