@@ -1,75 +1,129 @@
-"""Reads of the catalogue: which procedures a body offers to whom, and under which version."""
+"""Reads of procedures, shaped for pages. Definitions are large: they are read only when a form must be compiled."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from parvis.catalogue.models import Audience, Procedure, ProcedureVersion, VersionState
 from parvis.common.errors import NotFound
-from parvis.organisations import queries as organisations
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Competence, Organisation
 from parvis.organisations.names import plain
+from parvis.organisations.queries import ancestors
+
+CONFIG = "parvis_fr"
+MOST_WORDS = 12
+# Two words that share less are two different words (« frellon » and « frelons » share 0.5).
+LEAST_ALIKE = 0.4
 
 
-def offered_by(organisation: Organisation) -> list[Procedure]:
-    """Return the procedures that a body offers to the public, by theme and title.
+def procedures_for(organisation: Organisation, *, internal: bool = False) -> list[Procedure]:
+    """Return what a body offers, by category then title: its own, and those of the bodies above competent there.
 
-    They are its own and those of the bodies above it; of one code, the nearest publisher's is offered.
+    A body's own procedure hides the one of the same code above it. ``internal``: those for its agents instead of
+    those for the public.
     """
-    return _nearest(_public().order_by("category", "title", "pk"), publishers_of(organisation))
-
-
-def search_offered(organisation: Organisation, text: str, *, limit: int = 30) -> list[Procedure]:
-    """Return the procedures offered that answer all the words, else some of them; each word may be cut short."""
-    words = plain(text).split()[:12]
-    publishers = publishers_of(organisation)
-    for link in (" & ", " | "):
-        if not words:
-            break
-        asked = SearchQuery(link.join(f"{word}:*" for word in words), config="parvis_fr", search_type="raw")
-        matching = _public().filter(text=asked).annotate(rank=SearchRank(F("text"), asked))
-        found = _nearest(matching.order_by("-rank", "title", "pk"), publishers)
-        if found:
-            return found[:limit]
-    return []
-
-
-def offered_version(organisation: Organisation, code: str) -> ProcedureVersion:
-    """Return the published version of a procedure that a body offers to the public. Raises NotFound."""
-    return _version_of(_nearest(_public().filter(code=code).order_by("pk"), publishers_of(organisation)))
-
-
-def internal_version(organisation: Organisation, code: str) -> ProcedureVersion:
-    """Return the published version of a procedure for agents that a body or one above it offers. Raises NotFound."""
-    internal = _published().filter(code=code, audience=[Audience.AGENT])
-    return _version_of(_nearest(internal.order_by("pk"), publishers_of(organisation)))
-
-
-def publishers_of(organisation: Organisation) -> list[int]:
-    """Return the ids of the bodies whose procedures a body offers, the nearest first."""
-    return [organisation.pk, *(body.pk for body in organisations.ancestors(organisation))]
-
-
-def _published() -> QuerySet[Procedure]:
-    return Procedure.objects.filter(is_active=True, versions__state=VersionState.PUBLISHED)
-
-
-def _public() -> QuerySet[Procedure]:
-    """Those for anyone but agents alone."""
-    return _published().exclude(audience=[Audience.AGENT])
-
-
-def _nearest(procedures: QuerySet[Procedure], publishers: list[int]) -> list[Procedure]:
-    found = list(procedures.filter(organisation_id__in=publishers).defer("text"))
+    above = {body.pk: rank for rank, body in enumerate(ancestors(organisation), start=1)}
+    ranks = {organisation.pk: 0, **above}
+    found = _offered(organisation, above, internal=internal).select_related("organisation")
     nearest: dict[str, Procedure] = {}
-    for procedure in sorted(found, key=lambda one: publishers.index(one.organisation_id)):
+    for procedure in sorted(found, key=lambda one: ranks[one.organisation_id]):
         nearest.setdefault(procedure.code, procedure)
-    return [procedure for procedure in found if nearest[procedure.code] is procedure]
+    return sorted(nearest.values(), key=lambda one: (plain(one.category), plain(one.title)))
 
 
-def _version_of(procedures: Iterable[Procedure]) -> ProcedureVersion:
-    for procedure in procedures:
-        versions = ProcedureVersion.objects.select_related("procedure__organisation")
-        return versions.get(procedure=procedure, state=VersionState.PUBLISHED)
-    raise NotFound
+def search_procedures(
+    organisation: Organisation, words: str, *, internal: bool = False, limit: int = 20
+) -> list[Procedure]:
+    """Return the procedures a body offers that answer some words, the best first.
+
+    Plurals, accents and beginnings of words are set aside; every word counts, none is required. When no word is
+    found, titles and keywords that look like the text are (a slip of the pen).
+    """
+    terms = plain(words).split()[:MOST_WORDS]
+    if not terms:
+        return []
+    offered = {procedure.pk: procedure for procedure in procedures_for(organisation, internal=internal)}
+    found = _matching(offered, terms) or _alike(offered, terms)
+    return [offered[key] for key in found[:limit]]
+
+
+def by_category(procedures: Iterable[Procedure]) -> list[tuple[str, list[Procedure]]]:
+    """Return procedures grouped by category, in order of category."""
+    ordered = sorted(procedures, key=lambda one: plain(one.category))
+    return [(name, list(group)) for name, group in groupby(ordered, key=lambda one: one.category)]
+
+
+def find_procedure(organisation: Organisation, code: str) -> Procedure:
+    """Return the procedure of a code that a body offers: its own, else that of the nearest body above.
+
+    Raises NotFound.
+    """
+    own = Procedure.objects.filter(_published(), organisation=organisation, code=code, is_active=True).first()
+    if own is not None:
+        own.organisation = organisation
+        return own
+    above = {body.pk: rank for rank, body in enumerate(ancestors(organisation), start=1)}
+    found = _offered(organisation, above).filter(code=code) | _offered(
+        organisation, above, internal=True
+    ).filter(code=code)
+    nearest = sorted(found.select_related("organisation"), key=lambda one: above.get(one.organisation_id, 0))
+    if not nearest:
+        raise NotFound
+    return nearest[0]
+
+
+def published_version(procedure: Procedure) -> ProcedureVersion:
+    """Return the version that takes deposits today, its definition unread. Raises NotFound."""
+    version = procedure.versions.filter(state=VersionState.PUBLISHED).defer("definition").first()
+    if version is None:
+        raise NotFound
+    version.procedure = procedure
+    return version
+
+
+def _published() -> Exists:
+    return Exists(ProcedureVersion.objects.filter(procedure=OuterRef("pk"), state=VersionState.PUBLISHED))
+
+
+def _offered(
+    organisation: Organisation, above: Iterable[int], *, internal: bool | None
+) -> QuerySet[Procedure]:
+    """Keep what a body offers: to the public, to agents (``internal``), or to both (None)."""
+    covers = Exists(
+        Competence.objects.filter(
+            organisation=OuterRef("organisation"),
+            procedure_code=OuterRef("code"),
+            territory__contents__contained=organisation.territory_id,
+        )
+    )
+    for_agents = Q(audience=[Audience.AGENT])
+    readers = {True: for_agents, False: ~for_agents, None: Q()}[internal]
+    return Procedure.objects.filter(
+        Q(organisation=organisation) | (Q(organisation__in=list(above)) & covers),
+        _published(),
+        readers,
+        is_active=True,
+    ).defer("text", "keywords")
+
+
+def _matching(offered: Iterable[int], terms: list[str]) -> list[int]:
+    """Return the keys of those that hold a word, those that hold them all first."""
+    query = SearchQuery(" | ".join(f"{term}:*" for term in terms), config=CONFIG, search_type="raw")
+    every = SearchQuery(" & ".join(f"{term}:*" for term in terms), config=CONFIG, search_type="raw")
+    found = Procedure.objects.filter(pk__in=list(offered), text=query)
+    ranked = found.annotate(whole=Q(text=every), rank=SearchRank("text", query))
+    return list(ranked.order_by("-whole", "-rank", "pk").values_list("pk", flat=True))
+
+
+def _alike(offered: Iterable[int], terms: list[str]) -> list[int]:
+    """Return the keys of those whose title or keywords look like the words."""
+    words = Func(Concat("title", Value(" "), "keywords"), function="parvis_plain", output_field=TextField())
+    longest = max(terms, key=len)
+    likeness = TrigramWordSimilarity(longest, words)
+    found = Procedure.objects.filter(pk__in=list(offered)).annotate(likeness=likeness)
+    return list(
+        found.filter(likeness__gte=LEAST_ALIKE).order_by("-likeness", "pk").values_list("pk", flat=True)
+    )

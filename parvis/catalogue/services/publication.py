@@ -1,0 +1,87 @@
+"""Taking a definition in, and saying which version takes deposits."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from parvis.catalogue.errors import BadDefinition
+from parvis.catalogue.events import VersionPublished
+from parvis.catalogue.forms.lint import errors, lint
+from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
+from parvis.common import clock
+from parvis.common.events import publish
+from parvis.common.journal import digest
+from parvis.organisations.models import Agent, Organisation
+
+
+@transaction.atomic
+def import_definition(*, organisation: Organisation, definition: dict[str, Any]) -> ProcedureVersion:
+    """Record a definition as the next version of the body's procedure of that code, in draft.
+
+    A definition the procedure already has, whatever its state, is returned as it is: importing twice changes
+    nothing. Raises BadDefinition.
+    """
+    wrong = errors(lint(definition))
+    if wrong:
+        raise BadDefinition(wrong)
+    procedure = _procedure(organisation, definition)
+    checksum = digest(definition)
+    known = procedure.versions.filter(checksum=checksum).first()
+    if known is not None:
+        return known
+    last = procedure.versions.aggregate(last=Max("number"))["last"] or 0
+    return ProcedureVersion.objects.create(
+        procedure=procedure,
+        number=last + 1,
+        definition=definition,
+        checksum=checksum,
+        created_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def publish_version(*, version: ProcedureVersion, by: Agent | None = None) -> ProcedureVersion:
+    """Make a version the one that takes deposits; the former is retired, its cases keep it.
+
+    Publishing again what is published changes nothing; a retired version may come back.
+    """
+    procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
+    version.refresh_from_db(fields=["state"])
+    if version.state == VersionState.PUBLISHED:
+        return version
+    procedure.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    version.state = VersionState.PUBLISHED
+    version.published_at, version.published_by = clock.now(), by
+    version.save(update_fields=["state", "published_at", "published_by"])
+    _copy_texts(procedure, version.definition)
+    procedure.save()
+    publish(VersionPublished(procedure_id=procedure.pk, version_id=version.pk))
+    return version
+
+
+@transaction.atomic
+def retire_version(*, version: ProcedureVersion) -> None:
+    """Stop taking deposits with a published version; the procedure is no longer offered until another is published."""
+    ProcedureVersion.objects.filter(pk=version.pk, state=VersionState.PUBLISHED).update(
+        state=VersionState.RETIRED
+    )
+    version.refresh_from_db(fields=["state"])
+
+
+def _procedure(organisation: Organisation, definition: dict[str, Any]) -> Procedure:
+    """Return the body's procedure of that code, locked, made if it is new."""
+    Procedure.objects.get_or_create(
+        organisation=organisation, code=definition["code"], defaults={"title": definition["title"]}
+    )
+    return Procedure.objects.select_for_update().get(organisation=organisation, code=definition["code"])
+
+
+def _copy_texts(procedure: Procedure, definition: dict[str, Any]) -> None:
+    """Copy what lists and search read."""
+    procedure.title = definition["title"]
+    procedure.summary = definition["summary"]
+    procedure.category = definition["category"]
+    procedure.keywords = " ".join(definition.get("keywords", []))
+    procedure.audience = definition["audience"]
+    procedure.is_active = True
