@@ -22,8 +22,11 @@ declare(
     Declaration(model="cases.Message", fields={"text": _CONTENT}),
     Declaration(model="cases.Attachment", fields={"file": _CONTENT}),
     Declaration(model="cases.PieceRequest", fields={"items": _CONTENT, "text": _CONTENT}),
-    Declaration(model="cases.Decision", fields={"reasons": _CONTENT}),
-    Declaration(model="cases.Draft", fields={"answers": _CONTENT}),
+    Declaration(
+        model="cases.Decision",
+        fields={"text": _CONTENT, "reasons_in_law": _CONTENT, "reasons_in_fact": _CONTENT},
+    ),
+    Declaration(model="cases.Draft", fields={"answers": _CONTENT, "typed": _CONTENT}),
     Declaration(
         model="cases.SearchEntry",
         fields={"words": _CONTENT},

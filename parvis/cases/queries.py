@@ -83,6 +83,17 @@ class Filters:
     received_to: date | None = None
 
 
+_COLUMNS = """
+       c.id, c.number, c.subject, c.person_name, procedure.title, c.place, c.channel, c.state, c.due_on, c.received_at,
+       coalesce(agent.first_name || ' ' || agent.last_name, ''), team.name, body.name"""
+
+_JOINS = """JOIN cases_case c ON c.id = found.case_id
+JOIN catalogue_procedureversion version ON version.id = c.version_id
+JOIN catalogue_procedure procedure ON procedure.id = version.procedure_id
+JOIN organisations_team team ON team.id = c.team_id
+JOIN organisations_organisation body ON body.id = c.organisation_id
+LEFT JOIN organisations_agent agent ON agent.id = c.assignee_id"""
+
 _ROWS = """
 WITH found AS (
     SELECT DISTINCT ON ({keys}, case_id) one.* FROM unnest(%(teams)s::bigint[]) AS mine(team)
@@ -93,15 +104,9 @@ WITH found AS (
     ) one
     ORDER BY {keys}{direction}, case_id{direction} LIMIT %(limit)s
 )
-SELECT c.id, c.number, c.subject, c.person_name, procedure.title, c.place, c.channel, c.state, c.due_on, c.received_at,
-       coalesce(agent.first_name || ' ' || agent.last_name, ''), team.name, body.name, found.due_on, found.received_at
+SELECT {columns}, found.due_on, found.received_at
 FROM found
-JOIN cases_case c ON c.id = found.case_id
-JOIN catalogue_procedureversion version ON version.id = c.version_id
-JOIN catalogue_procedure procedure ON procedure.id = version.procedure_id
-JOIN organisations_team team ON team.id = c.team_id
-JOIN organisations_organisation body ON body.id = c.organisation_id
-LEFT JOIN organisations_agent agent ON agent.id = c.assignee_id
+{joins}
 ORDER BY found.{keys}{direction}, found.case_id{direction}
 """
 
@@ -119,6 +124,8 @@ def rows(queue: Queue, *, filters: Filters | None = None, after: str = "", limit
         condition += f" AND (p.{key}, p.case_id) {'<' if direction else '>'} (%(after_key)s, %(after_case)s)"
         values |= {"after_key": start[0], "after_case": start[1]}
     sql = _ROWS.format(
+        columns=_COLUMNS,
+        joins=_JOINS,
         keys=key,
         direction=direction,
         condition=condition,
@@ -158,17 +165,11 @@ def search(words: str, *, limit: int = PAGE) -> list[Row]:
 _QUOTES = str.maketrans("«»“”", '""""')
 
 _FOUND = """
-SELECT c.id, c.number, c.subject, c.person_name, procedure.title, c.place, c.channel, c.state, c.due_on, c.received_at,
-       coalesce(agent.first_name || ' ' || agent.last_name, ''), team.name, body.name, c.due_on, c.received_at
+SELECT {columns}, c.due_on, c.received_at
 FROM parvis_search_cases(%(words)s, %(limit)s) found
-JOIN cases_case c ON c.id = found.case_id
-JOIN catalogue_procedureversion version ON version.id = c.version_id
-JOIN catalogue_procedure procedure ON procedure.id = version.procedure_id
-JOIN organisations_team team ON team.id = c.team_id
-JOIN organisations_organisation body ON body.id = c.organisation_id
-LEFT JOIN organisations_agent agent ON agent.id = c.assignee_id
+{joins}
 ORDER BY found.rank DESC, c.received_at DESC
-"""
+""".format(columns=_COLUMNS, joins=_JOINS)
 
 
 def _scope() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Jobs of the cases room."""
+"""Jobs of the cases room. Services defer them, so they import services when they run."""
 
 from uuid import UUID
 
@@ -9,7 +9,16 @@ from parvis.common.jobs import Queue, job
 @job(Queue.DOCUMENTS, name="cases.send_receipt")
 def send_receipt(*, case_id: str) -> None:
     """Issue and send the acknowledgement of receipt of a case (CRPA L112-3)."""
-    from parvis.cases.services.receipts import issue_receipt  # noqa: PLC0415 - a service defers this job
+    from parvis.cases.services.letters import issue_receipt  # noqa: PLC0415
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="receipt")):
         issue_receipt(case_id=UUID(case_id))
+
+
+@job(Queue.DOCUMENTS, name="cases.make_decision_letter")
+def make_decision_letter(*, case_id: str, decision_id: str) -> None:
+    """Make the letter of a decision: paper is what starts time limits, unless the person consented otherwise."""
+    from parvis.cases.services.letters import issue_decision  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
+        issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))

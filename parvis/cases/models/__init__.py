@@ -1,10 +1,11 @@
 """Models of the cases room."""
 
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
+from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
-from parvis.cases.models.piece_request import Decision, PieceRequest
+from parvis.cases.models.piece_request import PieceRequest
 from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
 from parvis.cases.models.state import ENDED, OPEN, TRANSITIONS, WAITING, LegalState

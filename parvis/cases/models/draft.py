@@ -24,6 +24,9 @@ class Draft(models.Model):
         Person, models.CASCADE, null=True, blank=True, related_name="drafts", verbose_name=_("personne")
     )
     answers = models.JSONField(_("réponses"), default=dict)
+    typed = models.JSONField(
+        _("réponses à corriger"), default=dict, help_text=_("Ce qui a été refusé, tel que tapé.")
+    )
     pages_done = ArrayField(models.CharField(max_length=100), verbose_name=_("pages remplies"), default=list)
     resume_hash = models.CharField(_("empreinte du code de reprise"), max_length=64, unique=True)
     language = models.CharField(_("langue"), max_length=5, default="fr")

@@ -33,26 +33,3 @@ class PieceRequest(models.Model):
         verbose_name = _("demande de pièces")
         indexes = [models.Index(fields=["case", "asked_at"], name="piece_request_of_case")]
         ordering = ["asked_at"]
-
-
-class Decision(models.Model):
-    """An express decision: who took it, in what capacity, why (CRPA L212-1, L211-2, L211-5)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
-    )
-    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions", verbose_name=_("demande"))
-    outcome = models.CharField(_("issue"), max_length=20)
-    reasons = models.TextField(_("motifs"), blank=True)
-    agent = models.ForeignKey(
-        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
-    )
-    author_name = models.CharField(_("prénom et nom de l’auteur"), max_length=201)
-    author_capacity = models.CharField(_("qualité de l’auteur"), max_length=200)
-    decided_at = models.DateTimeField(_("prise le"))
-
-    class Meta:
-        verbose_name = _("décision")
-        indexes = [models.Index(fields=["case", "decided_at"], name="decision_of_case")]
-        ordering = ["decided_at"]

@@ -13,6 +13,7 @@ from parvis.cases.numbers import code_hash, secret_code
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.intake import register_deposit
 from parvis.catalogue.forms import engine
+from parvis.catalogue.forms.engine import PageChecked
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
@@ -53,18 +54,19 @@ def resume_code(draft_id: UUID) -> str:
 
 
 @transaction.atomic
-def save_page(*, draft_id: UUID, page: str, answers: dict[str, Any], done: bool) -> Draft:
-    """Keep the answers of a page, right or wrong; ``done`` says it has no error left. Raises DraftNotFound."""
+def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
+    """Keep what a page gave, right or wrong: what was refused is shown again as typed. Raises DraftNotFound."""
     draft = access.get_draft(draft_id, lock=True)
     _must_be_open(draft)
-    draft.answers = {**draft.answers, **answers}
-    if done and page not in draft.pages_done:
-        draft.pages_done = [*draft.pages_done, page]
-    if not done:
-        draft.pages_done = [key for key in draft.pages_done if key != page]
+    draft.answers = checked.answers
+    others = {key: value for key, value in draft.typed.items() if key not in checked.typed}
+    at_fault = {name.partition(".")[0] for name in checked.errors}
+    draft.typed = {**others, **{key: value for key, value in checked.typed.items() if key in at_fault}}
+    done = [key for key in draft.pages_done if key != page]
+    draft.pages_done = [*done, page] if checked.is_complete else done
     draft.updated_at = clock.now()
     draft.expires_at = draft.updated_at + KEPT_FOR
-    draft.save(update_fields=["answers", "pages_done", "updated_at", "expires_at"])
+    draft.save(update_fields=["answers", "typed", "pages_done", "updated_at", "expires_at"])
     return draft
 
 
@@ -115,8 +117,12 @@ def send_draft(*, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB) ->
             attachments=_kept_files(draft, checked.answers),
         )
         case = register_deposit(deposit=deposit)
-        draft.case_id, draft.answers = case.pk, {}  # the answers live in the case now: nowhere twice
-        draft.save(update_fields=["case_id", "answers"])
+        draft.case_id, draft.answers, draft.typed = (
+            case.pk,
+            {},
+            {},
+        )  # the answers live in the case now: nowhere twice
+        draft.save(update_fields=["case_id", "answers", "typed"])
         return case
     with actor.admitting(draft.case_id):
         return access.get_case(draft.case_id)

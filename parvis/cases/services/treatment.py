@@ -5,19 +5,22 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, clocks, journal
+from parvis.cases import access, clocks, journal, tasks
 from parvis.cases.errors import AuthorMissing, NotCompetent, ReasonsMissing
 from parvis.cases.events import CaseClosed, CaseDecided, CaseTransferred
 from parvis.cases.models import Case, Decision, JournalEntry, LegalState, Outcome
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.saving import change_handler, move, save_case
-from parvis.common import actor, clock
+from parvis.common import actor, clock, jobs
 from parvis.common.errors import Invalid
 from parvis.common.events import publish
 from parvis.common.ids import new_id
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Team
+
+
+UNFAVOURABLE = frozenset({Outcome.REFUSED, Outcome.PARTLY_GRANTED})
 
 
 @transaction.atomic
@@ -76,15 +79,24 @@ def transfer_case(*, case_id: UUID, to: Team, reason: str, by: AgentSession) -> 
 
 
 @transaction.atomic
-def decide_case(*, case_id: UUID, outcome: Outcome, reasons: str, by: AgentSession) -> Decision:
-    """Take an express decision, and notify it.
+def decide_case(
+    *,
+    case_id: UUID,
+    outcome: Outcome,
+    by: AgentSession,
+    text: str = "",
+    reasons_in_law: str = "",
+    reasons_in_fact: str = "",
+) -> Decision:
+    """Take an express decision in the agent's name, notify it, and have its letter made.
 
-    Raises ReasonsMissing for an unfavourable one without reasons (CRPA L211-2, L211-5), AuthorMissing when the
+    ``text`` says what is decided, in words; a plain sentence is written when it is empty. Raises ReasonsMissing for
+    an unfavourable decision without its reasons in law and fact (CRPA L211-2, L211-5), AuthorMissing when the
     author's first name, name or capacity is unknown (L212-1), CaseNotFound, NotForThisRole, WrongState.
     """
     case = access.get_case(case_id, lock=True)
     access.require(access.can_decide(by, case))
-    if outcome in {Outcome.REFUSED, Outcome.PARTLY_GRANTED} and not reasons.strip():
+    if outcome in UNFAVOURABLE and not (reasons_in_law.strip() and reasons_in_fact.strip()):
         raise ReasonsMissing
     if not (by.first_name and by.last_name and by.capacity):
         raise AuthorMissing
@@ -93,7 +105,9 @@ def decide_case(*, case_id: UUID, outcome: Outcome, reasons: str, by: AgentSessi
         organisation_id=case.organisation_id,
         case=case,
         outcome=outcome,
-        reasons=reasons.strip(),
+        text=text.strip() or _("Votre demande est %(outcome)s.") % {"outcome": outcome.label},
+        reasons_in_law=reasons_in_law.strip(),
+        reasons_in_fact=reasons_in_fact.strip(),
         agent_id=by.agent_id,
         author_name=by.name,
         author_capacity=by.capacity,
@@ -112,6 +126,7 @@ def decide_case(*, case_id: UUID, outcome: Outcome, reasons: str, by: AgentSessi
         move(case, LegalState.DECIDED)
         save_case(case, "outcome", "state")
         tell_person(case, "decided", decision=decision)
+        jobs.defer(tasks.make_decision_letter, case_id=str(case.pk), decision_id=str(decision.pk))
         publish(CaseDecided(case_id=case.pk))
     return decision
 

@@ -107,14 +107,16 @@ def test_an_unfavourable_decision_needs_its_reasons(system, outcome):
     town = make_town()
     case = lodge(town)
     with town.acting(), pytest.raises(ReasonsMissing):
-        decide_case(case_id=case.pk, outcome=outcome, reasons=" ", by=town.session())
+        decide_case(
+            case_id=case.pk, outcome=outcome, reasons_in_law="PLU", reasons_in_fact=" ", by=town.session()
+        )
 
 
 def test_a_decision_carries_its_author_and_reaches_the_person(system):
     town = make_town()
     case = lodge(town)
     with town.acting():
-        decision = decide_case(case_id=case.pk, outcome=Outcome.GRANTED, reasons="", by=town.session())
+        decision = decide_case(case_id=case.pk, outcome=Outcome.GRANTED, by=town.session())
     assert decision.author_name == str(town.agent)
     assert decision.author_capacity == "adjointe administrative"
     assert str(town.agent) in OutboundMessage.objects.get(about=case.pk).text
@@ -124,9 +126,9 @@ def test_a_decided_case_is_not_decided_again(system):
     town = make_town()
     case = lodge(town)
     with town.acting():
-        decide_case(case_id=case.pk, outcome=Outcome.GRANTED, reasons="", by=town.session())
+        decide_case(case_id=case.pk, outcome=Outcome.GRANTED, by=town.session())
         with pytest.raises(NotForThisRole):
-            decide_case(case_id=case.pk, outcome=Outcome.GRANTED, reasons="", by=town.session())
+            decide_case(case_id=case.pk, outcome=Outcome.GRANTED, by=town.session())
 
 
 def test_reception_answers_and_forwards_but_never_decides(system):
@@ -137,7 +139,7 @@ def test_reception_answers_and_forwards_but_never_decides(system):
     with actor.acting_as(session.actor()):
         answer_person(case_id=case.pk, text="Nous regardons.", by=session)
         with pytest.raises(NotForThisRole):
-            decide_case(case_id=case.pk, outcome=Outcome.GRANTED, reasons="", by=session)
+            decide_case(case_id=case.pk, outcome=Outcome.GRANTED, by=session)
         with pytest.raises(NotForThisRole):
             close_case(case_id=case.pk, by=session)
 
@@ -204,7 +206,13 @@ def test_the_journal_holds_after_a_whole_life(system):
     with town.acting():
         assign_case(case_id=case.pk, to=town.agent, by=town.session())
         answer_person(case_id=case.pk, text="Bonjour", by=town.session())
-        decide_case(case_id=case.pk, outcome=Outcome.REFUSED, reasons="Arbre protégé.", by=town.session())
+        decide_case(
+            case_id=case.pk,
+            outcome=Outcome.REFUSED,
+            reasons_in_law="PLU, art. 13",
+            reasons_in_fact="Arbre protégé.",
+            by=town.session(),
+        )
         close_case(case_id=case.pk, by=town.session())
         reopen_case(case_id=case.pk, reason="Recours", by=town.session())
     assert list(broken_chains()) == []
