@@ -10,8 +10,8 @@ class BadDelay(DomainError):
 
     code, status = "bad_delay", 422
     message = _(
-        "Ce délai ne se lit pas. Écrivez par exemple « 2m » (mois), « 30d » (jours), « 10d-ouvres » (jours "
-        "ouvrés), « 60d-ouvrables » (jours ouvrables) ou « 8d-francs » (jours francs)."
+        "Ce délai ne se lit pas. Écrivez par exemple « 2m » (mois), « 30d » (jours), « 10d-ouvres » (jours "
+        "ouvrés), « 60d-ouvrables » (jours ouvrables) ou « 8d-francs » (jours francs)."
     )
 
 
@@ -19,7 +19,7 @@ class BadHistory(DomainError):
     """Dates that contradict each other, such as pieces asked before the demand was received."""
 
     code, status = "bad_history", 422
-    message = _("Ces dates se contredisent : un fait est daté d’avant celui dont il dépend.")
+    message = _("Ces dates se contredisent : un fait est daté d’avant celui dont il dépend.")
 
 
 class UnknownTerritory(DomainError):
@@ -27,6 +27,6 @@ class UnknownTerritory(DomainError):
 
     code, status = "unknown_territory", 422
     message = _(
-        "Ce territoire n’a pas de calendrier : indiquez « mainland », « alsace-moselle » ou un code de "
+        "Ce territoire n’a pas de calendrier : indiquez « mainland », « alsace-moselle » ou un code de "
         "département."
     )

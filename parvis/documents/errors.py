@@ -27,7 +27,7 @@ class Infected(NotAllowed):
 
     code = "infected"
     message = _(
-        "Ce fichier est bloqué : l’antivirus y a trouvé un virus. Demandez à la personne de l’envoyer à nouveau."
+        "Ce fichier est bloqué : l’antivirus y a trouvé un virus. Demandez à la personne de l’envoyer à nouveau."
     )
 
 

@@ -31,12 +31,12 @@ def rebuild(content: IO[bytes], code: str) -> io.BytesIO:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RefusedFile(
             _(
-                "Cette image est trop grande : elle dépasse 64 millions de pixels. Réduisez-la, puis ajoutez-la."
+                "Cette image est trop grande : elle dépasse 64 millions de pixels. Réduisez-la, puis ajoutez-la."
             )
         ) from None
     except (OSError, ValueError, SyntaxError, EOFError):
         raise RefusedFile(
-            _("Cette image est abîmée : nous n’arrivons pas à l’ouvrir. Essayez avec une autre copie.")
+            _("Cette image est abîmée : nous n’arrivons pas à l’ouvrir. Essayez avec une autre copie.")
         ) from None
 
 

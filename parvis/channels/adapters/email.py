@@ -49,7 +49,7 @@ class Email(Channel):
         """Open and close a connection to the mail server."""
         if not self.ready():
             return Health(
-                True, _("Aucun serveur d’e-mail : les messages sont gardés et montrés, pas envoyés.")
+                True, _("Aucun serveur d’e-mail : les messages sont gardés et montrés, pas envoyés.")
             )
         try:
             with get_connection(fail_silently=False):

@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("pending", "vérification en cours"),
                             ("clean", "vérifié, sans virus"),
-                            ("infected", "bloqué : un virus a été trouvé"),
-                            ("skipped", "non vérifié : aucun antivirus n’est installé"),
+                            ("infected", "bloqué : un virus a été trouvé"),
+                            ("skipped", "non vérifié : aucun antivirus n’est installé"),
                             ("made", "produit par le service"),
                         ],
                         default="pending",

@@ -11,8 +11,8 @@ class ScanState(models.TextChoices):
 
     PENDING = "pending", _("vérification en cours")
     CLEAN = "clean", _("vérifié, sans virus")
-    INFECTED = "infected", _("bloqué : un virus a été trouvé")
-    SKIPPED = "skipped", _("non vérifié : aucun antivirus n’est installé")
+    INFECTED = "infected", _("bloqué : un virus a été trouvé")
+    SKIPPED = "skipped", _("non vérifié : aucun antivirus n’est installé")
     MADE = "made", _("produit par le service")
 
 

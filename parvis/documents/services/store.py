@@ -61,7 +61,7 @@ def _check(
         raise RefusedFile(_("Ce fichier est vide. Vérifiez-le, puis ajoutez-le à nouveau."))
     if size > max_size:
         raise RefusedFile(
-            _("Ce fichier est trop lourd : %(size)s. La limite est de %(limit)s.")
+            _("Ce fichier est trop lourd : %(size)s. La limite est de %(limit)s.")
             % {"size": size_in_words(size), "limit": size_in_words(max_size)}
         )
     kinds = accepted_kinds(allowed)
@@ -81,7 +81,7 @@ def _agreeing_name(name: str, kind: Kind) -> str:
         return with_extension(name, kind.extensions[0])
     raise RefusedFile(
         _(
-            "Le nom de ce fichier finit par « .%(told)s », mais son contenu est : %(kind)s. "
+            "Le nom de ce fichier finit par « .%(told)s », mais son contenu est : %(kind)s. "
             "Renommez-le ou choisissez-en un autre."
         )
         % {"told": told, "kind": kind.label}
@@ -89,7 +89,7 @@ def _agreeing_name(name: str, kind: Kind) -> str:
 
 
 def _wrong_kind(kinds: list[Kind]) -> str:
-    return _("Nous n’acceptons pas ce type de fichier. Types acceptés : %(kinds)s.") % {
+    return _("Nous n’acceptons pas ce type de fichier. Types acceptés : %(kinds)s.") % {
         "kinds": ", ".join(str(kind.label) for kind in kinds)
     }
 
@@ -123,9 +123,9 @@ def _measure(content: IO[bytes]) -> tuple[str, int]:
 def size_in_words(size: int) -> str:
     """Return a size as people read it: « 850 ko », « 1,2 Mo », « 12 Mo »."""
     if size < 1000:
-        return ngettext("%(size)d octet", "%(size)d octets", size) % {"size": size}
+        return ngettext("%(size)d octet", "%(size)d octets", size) % {"size": size}
     if size < MEGABYTE:
-        return _("%(size)d ko") % {"size": -(-size // 1000)}
+        return _("%(size)d ko") % {"size": -(-size // 1000)}
     tenths = -(-size * 10 // MEGABYTE)
     number = str(tenths // 10) if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
-    return _("%(size)s Mo") % {"size": number}
+    return _("%(size)s Mo") % {"size": number}

@@ -1,0 +1,43 @@
+"""Reads of documents, under the actor's scope, and the public check of a document by its code."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from parvis.documents.models import DocumentKind, IssuedDocument
+from parvis.documents.verification import read_code
+
+
+@dataclass(frozen=True)
+class VerifiedDocument:
+    """What a check answers: what was issued, when, and facts that say nothing of anyone."""
+
+    kind: DocumentKind
+    issued_at: datetime
+    sha256: str
+    facts: dict[str, str]
+
+
+def verify_document(written_code: str) -> VerifiedDocument | None:
+    """Return what was issued under a code, however it was typed; None when nothing was. Open to anyone."""
+    code = read_code(written_code)
+    if not code:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, issued_at, sha256, facts FROM parvis_verify_document(%s)", [code])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    kind, issued_at, sha256, facts = row
+    return VerifiedDocument(
+        DocumentKind(kind), issued_at, sha256, json.loads(facts) if isinstance(facts, str) else facts
+    )
+
+
+def issued_documents(about: UUID, kind: DocumentKind | None = None) -> list[IssuedDocument]:
+    """Return what was issued about something, oldest first, with its file, as far as the actor sees it."""
+    documents = IssuedDocument.objects.filter(about=about).select_related("file").order_by("issued_at", "id")
+    return list(documents.filter(kind=kind) if kind else documents)
