@@ -8,15 +8,16 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_LOG = 5 * 2**20
 
 
-def die_with_parent() -> None:
-    """Run in a child before its program: Linux will interrupt it when we are killed, so that no orphan stays."""
-    ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
+def die_with_parent(how: signal.Signals = signal.SIGINT) -> None:
+    """Run in a child before its program: Linux will signal it when we are killed, so that no orphan stays."""
+    ctypes.CDLL(None).prctl(1, how)  # PR_SET_PDEATHSIG
 
 
 def fresh_log(path: Path) -> Path:
@@ -30,12 +31,21 @@ def fresh_log(path: Path) -> Path:
 class Child:
     """One of our commands in a process of its own, in a session of its own: Ctrl-C reaches only its parent.
 
-    Its output goes to the end of ``log``, or where ours goes when there is none.
+    Its output goes to the end of ``log``, or where ours goes when there is none. ``if_orphaned`` is the signal it
+    gets when we are killed.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], *, log: Path | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        log: Path | None = None,
+        if_orphaned: signal.Signals = signal.SIGINT,
+    ) -> None:
         self.name = name
         self.log = log
+        self._if_orphaned = if_orphaned
         self._command = [sys.executable, "-P", "-m", "parvis", *arguments]
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
@@ -53,7 +63,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT if log else None,
                 start_new_session=True,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs in the parent
+                preexec_fn=partial(die_with_parent, self._if_orphaned),  # noqa: PLW1509 - no thread runs in the parent
             )
 
     def code(self) -> int | None:
@@ -83,12 +93,15 @@ class Child:
         self._process.wait()
         self._process = None
 
-    def last_words(self) -> str:
-        """Return the last line of the log."""
-        if self.log is None:
-            return "see above"
-        lines = self.log.read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+    def ending(self) -> str:
+        """Return how the process ended, in a few words: the signal that killed it, or its code and last line."""
+        code = self.code()
+        if code is None:
+            return "it runs"
+        if code < 0:
+            return f"killed by {signal.Signals(-code).name}"
+        lines = self.log.read_text(errors="replace").strip().splitlines() if self.log else []
+        return f"code {code}: {lines[-1]}" if lines else f"code {code}"
 
     def _end_group(self, how: signal.Signals) -> None:
         if self._process is not None:

@@ -70,9 +70,9 @@ class Watch:
         if code:
             raise CommandError(f"{arguments[0]} failed, see above")
 
-    def add(self, name: str, *arguments: str) -> None:
+    def add(self, name: str, *arguments: str, if_orphaned: signal.Signals = signal.SIGINT) -> None:
         """Start one of our commands as a part that must live."""
-        part = Child(name, arguments, log=self._log / f"{name}.log")
+        part = Child(name, arguments, log=self._log / f"{name}.log", if_orphaned=if_orphaned)
         self._parts.append(part)
         part.start()
 
@@ -81,9 +81,7 @@ class Watch:
         while not _healthy(port):
             for part in self._parts:
                 if part.code() is not None:
-                    raise CommandError(
-                        f"{part.name} stopped while starting ({part.last_words()}), see {part.log}"
-                    )
+                    raise CommandError(f"{part.name} ended while starting ({part.ending()}), see {part.log}")
             time.sleep(TICK / 4)
 
     def forever(self) -> None:
@@ -92,8 +90,9 @@ class Watch:
             time.sleep(TICK)
             self._revive_database()
             for part in self._parts:
+                ending = part.ending()
                 if part.code() is not None and part.restart_when_due():
-                    self._say(f"{part.name} ended ({part.last_words()}): started again")
+                    self._say(f"{part.name} ended ({ending}): started again")
 
     def stop(self) -> None:
         """Stop every part: first what takes work in, last the database."""

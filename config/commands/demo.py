@@ -7,6 +7,7 @@ Addresses answer on this machine only: the demonstration lets anyone sign in as 
 import argparse
 import os
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -49,7 +50,8 @@ def run(options: argparse.Namespace, out: Output) -> None:
                     "load-demonstration", *(["--region", options.region] if options.region else [])
                 )
             watch.add("web", "serve", "--port", str(port))
-            watch.add("worker", "worker")
+            # Orphaned, it has no database to say goodbye to, and its jobs will be taken up again.
+            watch.add("worker", "worker", if_orphaned=signal.SIGKILL)
             watch.wait_until_served(port)
             _welcome(data, time.monotonic() - began, out)
             watch.forever()

@@ -67,4 +67,4 @@ def is_current(mark: Path, region: str | None) -> bool:
         prepared = json.loads(mark.read_text())
     except (FileNotFoundError, ValueError):
         return False
-    return region in {None, prepared["region"]} and prepared["sources"] == fingerprint.of_sources()
+    return region in {None, prepared["region"]} and prepared.get("sources") == fingerprint.of_sources()
