@@ -26,6 +26,7 @@ declare(
         model="cases.Decision",
         fields={"text": _CONTENT, "reasons_in_law": _CONTENT, "reasons_in_fact": _CONTENT},
     ),
+    Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),
     Declaration(model="cases.Draft", fields={"answers": _CONTENT, "typed": _CONTENT}),
     Declaration(
         model="cases.SearchEntry",

@@ -22,3 +22,12 @@ def make_decision_letter(*, case_id: str, decision_id: str) -> None:
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
         issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))
+
+
+@job(Queue.MESSAGES, name="cases.release_answer")
+def release_answer(*, case_id: str, held_id: str) -> None:
+    """Let an answer leave once its author can no longer call it back."""
+    from parvis.cases.services.held_answers import release_answer as release  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="answers")):
+        release(case_id=UUID(case_id), held_id=UUID(held_id))

@@ -3,6 +3,7 @@
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
+from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.piece_request import PieceRequest
@@ -22,6 +23,7 @@ __all__ = [
     "Decision",
     "Direction",
     "Draft",
+    "HeldAnswer",
     "IntakeChannel",
     "JournalEntry",
     "LegalState",

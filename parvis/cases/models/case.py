@@ -122,6 +122,11 @@ class Case(models.Model):
             models.Index(
                 fields=["due_on"], condition=models.Q(state__in=sorted(OPEN)), name="case_open_by_due_date"
             ),
+            models.Index(
+                fields=["procedure_code", "latitude"],
+                condition=models.Q(state__in=sorted(OPEN), latitude__isnull=False),
+                name="case_open_nearby",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,8 @@ class Decision(models.Model):
     agent = models.ForeignKey(
         Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
     )
-    author_name = models.CharField(_("prénom et nom de l’auteur"), max_length=201)
+    author_first_name = models.CharField(_("prénom de l’auteur"), max_length=100)
+    author_last_name = models.CharField(_("nom de l’auteur"), max_length=100)
     author_capacity = models.CharField(_("qualité de l’auteur"), max_length=200)
     decided_at = models.DateTimeField(_("prise le"))
 
@@ -31,3 +32,8 @@ class Decision(models.Model):
         verbose_name = _("décision")
         indexes = [models.Index(fields=["case", "decided_at"], name="decision_of_case")]
         ordering = ["decided_at"]
+
+    @property
+    def author_name(self) -> str:
+        """First name then last name, as they stood on the day of the decision."""
+        return f"{self.author_first_name} {self.author_last_name}"

@@ -19,8 +19,8 @@ from parvis.common.ids import new_id
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Team
 
-
 UNFAVOURABLE = frozenset({Outcome.REFUSED, Outcome.PARTLY_GRANTED})
+DECISIONS = UNFAVOURABLE | {Outcome.GRANTED}
 
 
 @transaction.atomic
@@ -96,6 +96,8 @@ def decide_case(
     """
     case = access.get_case(case_id, lock=True)
     access.require(access.can_decide(by, case))
+    if outcome not in DECISIONS:
+        raise Invalid({"outcome": [_("Choisissez : acceptée, acceptée en partie ou refusée.")]})
     if outcome in UNFAVOURABLE and not (reasons_in_law.strip() and reasons_in_fact.strip()):
         raise ReasonsMissing
     if not (by.first_name and by.last_name and by.capacity):
@@ -109,7 +111,8 @@ def decide_case(
         reasons_in_law=reasons_in_law.strip(),
         reasons_in_fact=reasons_in_fact.strip(),
         agent_id=by.agent_id,
-        author_name=by.name,
+        author_first_name=by.first_name,
+        author_last_name=by.last_name,
         author_capacity=by.capacity,
         decided_at=clock.now(),
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases.models import SavedView
-from parvis.common.errors import Invalid
+from parvis.common.errors import Invalid, NotFound
 
 _MOST = 30
 
@@ -22,6 +22,22 @@ def keep_view(*, agent_id: int, name: str, filters: dict[str, Any]) -> SavedView
     view, _created = SavedView.objects.update_or_create(
         agent_id=agent_id, name=name, defaults={"filters": filters}
     )
+    return view
+
+
+@transaction.atomic
+def rename_view(*, agent_id: int, view_id: int, name: str) -> SavedView:
+    """Rename one of the agent's own views. Raises Invalid, NotFound."""
+    name = name.strip()[:80]
+    if not name:
+        raise Invalid({"name": [_("Donnez un nom à cette vue.")]})
+    if SavedView.objects.filter(agent_id=agent_id, name=name).exclude(pk=view_id).exists():
+        raise Invalid({"name": [_("Vous avez déjà une vue de ce nom.")]})
+    view = SavedView.objects.filter(agent_id=agent_id, pk=view_id).first()
+    if view is None:
+        raise NotFound
+    view.name = name
+    view.save(update_fields=["name"])
     return view
 
 

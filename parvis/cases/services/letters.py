@@ -1,0 +1,153 @@
+"""Letters about a case: its acknowledgement of receipt, its decision. Drawn by jobs, outside any transaction."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from parvis.cases import access, journal
+from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest
+from parvis.cases.numbers import say_number, secret_code
+from parvis.cases.services.notices import follow_up_address, tell_person
+from parvis.cases.services.saving import save_case
+from parvis.common import actor
+from parvis.deadlines.appeal import last_day_to_appeal
+from parvis.deadlines.silence import Regime
+from parvis.documents import letters
+from parvis.documents.drawing import as_text
+from parvis.documents.models import DocumentKind, IssuedDocument
+from parvis.documents.queries import issued_documents
+from parvis.documents.receipt_wording import receipt_sentences
+from parvis.documents.services import issue
+from parvis.organisations.opening_hours import hours_in_words
+
+_ELECTRONIC = {IntakeChannel.WEB, IntakeChannel.EMAIL, IntakeChannel.API}
+
+
+def receipt_of(case: Case) -> letters.Receipt:
+    """Return what the acknowledgement of receipt of a case says today (CRPA R112-5, R112-11-1)."""
+    regime = Regime(case.regime) if case.regime else Regime.NONE
+    waiting = _pieces_missing(case)
+    has_effect = regime != Regime.NONE
+    return letters.Receipt(
+        number=say_number(case.number),
+        procedure=case.version.definition["title"],
+        subject=case.subject,
+        received_at=case.received_at,
+        electronic=case.channel in _ELECTRONIC,
+        regime=regime,
+        implied_on=case.due_on if has_effect else None,
+        last_day_to_appeal=last_day_to_appeal(case.due_on) if regime == Regime.SVR and case.due_on else None,
+        service=_service(case),
+        recipient=_recipient(case),
+        follow_up_url=follow_up_address(case),
+        follow_up_code=secret_code("follow-up", case.pk),
+        answer_expected_on=None if has_effect else case.due_on,
+        missing_pieces=[item["label"] for item in waiting.items if not item["received_at"]]
+        if waiting
+        else (),
+        pieces_due_on=waiting.due_on if waiting else None,
+    )
+
+
+def issue_receipt(*, case_id: UUID) -> None:
+    """Issue the acknowledgement of receipt, once, and send it to the person. Called by a job, again without harm."""
+    with transaction.atomic():
+        case = access.get_case(case_id)
+        if _acknowledged(case):
+            return
+        receipt = receipt_of(case)
+        theme = case.organisation.theme
+    with translation.override(case.language):
+        document = issue.issue_receipt(receipt=receipt, about=case.pk, theme=theme)
+        text = as_text(receipt_sentences(receipt))
+    _acknowledge(case_id, document, text)
+
+
+def receipt_document(case: Case) -> IssuedDocument | None:
+    """Return the receipt issued for a case, None while its job has not run."""
+    return next(iter(issued_documents(case.pk, DocumentKind.RECEIPT)), None)
+
+
+def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
+    """Issue the letter of a decision, once. Called by a job, again without harm."""
+    with transaction.atomic():
+        case = access.get_case(case_id)
+        decision = Decision.objects.get(pk=decision_id, case=case)
+        known = [
+            document.facts.get("decided_on") for document in issued_documents(case.pk, DocumentKind.DECISION)
+        ]
+        letter = _decision_letter(case, decision)
+        theme = case.organisation.theme
+    if letter.facts()["decided_on"] not in known:
+        with translation.override(case.language):
+            issue.issue_decision(decision=letter, about=case.pk, theme=theme)
+
+
+@transaction.atomic
+def _acknowledge(case_id: UUID, document: IssuedDocument, text: str) -> None:
+    case = access.get_case(case_id, lock=True)
+    if _acknowledged(case):  # another run of the job came first: its receipt is the one
+        return
+    with actor.admitting(document.pk, document.file_id):
+        file = document.file
+        attached = [{"name": file.name, "media_type": file.media_type, "key": file.key}]
+        channel = tell_person(case, "receipt", text=text, files=attached)
+        facts = {"document": str(document.pk), "sha256": document.sha256, "channel": channel}
+        recipient = case.person.email if case.person and channel == "email" else ""
+        journal.record(
+            case, "acknowledged", facts=facts, personal={"recipient": recipient} if recipient else None
+        )
+        save_case(case)
+
+
+def _acknowledged(case: Case) -> bool:
+    return case.journal.filter(kind="acknowledged").exists()
+
+
+def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
+    consented = bool(case.person and case.person.electronic_consent_at)
+    decided_on = timezone.localdate(decision.decided_at)
+    unfavourable = decision.outcome != letters.Outcome.GRANTED
+    return letters.Decision(
+        number=say_number(case.number),
+        procedure=case.version.definition["title"],
+        subject=case.subject,
+        received_on=timezone.localdate(case.received_at),
+        outcome=letters.Outcome(decision.outcome),
+        text=decision.text,
+        reasons_in_law=decision.reasons_in_law,
+        reasons_in_fact=decision.reasons_in_fact,
+        author_first_name=decision.author_first_name,
+        author_last_name=decision.author_last_name,
+        author_capacity=decision.author_capacity,
+        decided_on=decided_on,
+        service=_service(case),
+        recipient=_recipient(case),
+        notified_on=decided_on if consented else None,
+        last_day_to_appeal=last_day_to_appeal(decided_on) if consented and unfavourable else None,
+    )
+
+
+def _service(case: Case) -> letters.Service:
+    """Return the service in charge as a receipt names it; what a team leaves blank is its body's."""
+    team, body = case.team, case.organisation
+    return letters.Service(
+        body=body.name,
+        name=team.name,
+        postal_address=team.postal_address or body.postal_address,
+        email=team.email or body.email,
+        phone=team.phone or body.phone,
+        opening_hours=hours_in_words(body.opening_hours),
+    )
+
+
+def _recipient(case: Case) -> letters.Recipient:
+    person = case.person
+    if person is None:
+        return letters.Recipient(name=case.person_name)
+    return letters.Recipient(name=person.display_name, postal_address=person.postal_address)
+
+
+def _pieces_missing(case: Case) -> PieceRequest | None:
+    return case.piece_requests.filter(answered_at=None).last()
