@@ -26,10 +26,15 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
     that none was issued (``queries.issued_documents``).
     """
     code = new_code()
-    letter = _letter(
-        receipt_title(), receipt_sentences(receipt), receipt.service, receipt.recipient, receipt.number
+    letter = letter_of(
+        title=receipt_title(),
+        paragraphs=receipt_sentences(receipt),
+        service=receipt.service,
+        recipient=receipt.recipient,
+        number=receipt.number,
+        code=code,
     )
-    pdf = render_pdf("receipt", {**letter, "verification": _verification(code)}, theme=theme)
+    pdf = render_pdf("receipt", letter, theme=theme)
     name = _("Accusé de réception %(number)s.pdf") % {"number": receipt.number}
     return _issue(DocumentKind.RECEIPT, code=code, pdf=pdf, name=name, about=about, facts=receipt.facts())
 
@@ -37,16 +42,32 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
 def issue_decision(*, decision: Decision, about: UUID, theme: dict[str, Any] | None = None) -> IssuedDocument:
     """Issue a decision as PDF about ``about`` (the case's id); call it in a job, as ``issue_receipt``."""
     code = new_code()
-    letter = _letter(
-        decision_title(decision),
-        decision_sentences(decision),
-        decision.service,
-        decision.recipient,
-        decision.number,
+    letter = letter_of(
+        title=decision_title(decision),
+        paragraphs=decision_sentences(decision),
+        service=decision.service,
+        recipient=decision.recipient,
+        number=decision.number,
+        code=code,
     )
-    pdf = render_pdf("decision", {**letter, "verification": _verification(code)}, theme=theme)
+    pdf = render_pdf("decision", letter, theme=theme)
     name = _("Décision %(number)s.pdf") % {"number": decision.number}
     return _issue(DocumentKind.DECISION, code=code, pdf=pdf, name=name, about=about, facts=decision.facts())
+
+
+def letter_of(
+    *, title: str, paragraphs: list[Paragraph], service: Service, recipient: Recipient, number: str, code: str
+) -> dict[str, Any]:
+    """Return what the layout of a letter reads: words only, in the language in force."""
+    return {
+        "title": title,
+        "body": service.body,
+        "sender": [line for line in (service.name, *_lines(service.postal_address)) if line],
+        "recipient": [line for line in (recipient.name, *_lines(recipient.postal_address)) if line],
+        "paragraphs": [asdict(paragraph) for paragraph in paragraphs],
+        "foot": _("Demande n° %(number)s") % {"number": number},
+        "verification": _verification(code),
+    }
 
 
 def _issue(
@@ -67,20 +88,6 @@ def _issue(
         with actor.admitting(document.pk):
             document.save(force_insert=True)
     return document
-
-
-def _letter(
-    title: str, paragraphs: list[Paragraph], service: Service, recipient: Recipient, number: str
-) -> dict[str, Any]:
-    """Return what the layout reads: words only, all of them already in the letter's language."""
-    return {
-        "title": title,
-        "body": service.body,
-        "sender": [line for line in (service.name, *_lines(service.postal_address)) if line],
-        "recipient": [line for line in (recipient.name, *_lines(recipient.postal_address)) if line],
-        "paragraphs": [asdict(paragraph) for paragraph in paragraphs],
-        "foot": _("Demande n° %(number)s") % {"number": number},
-    }
 
 
 def _lines(address: str) -> list[str]:

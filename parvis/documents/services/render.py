@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,5 +54,16 @@ def _charter(theme: dict[str, Any]) -> dict[str, Any]:
     return {
         "colour": colour if _COLOUR.fullmatch(colour) else "",
         "hue": float(hue) % 360 if isinstance(hue, int | float) else 205.0,
-        "logo_svg": logo if len(logo) <= MAX_LOGO else "",
+        "logo_svg": logo if len(logo) <= MAX_LOGO and _is_drawn(logo) else "",
     }
+
+
+@lru_cache(maxsize=64)
+def _is_drawn(logo: str) -> bool:
+    """Say whether the engine draws a logo: a damaged one must not stop a letter, its body's name replaces it."""
+    source = '#image(bytes(sys.inputs.logo), format: "svg")'
+    try:
+        typst.compile(source.encode(), format="pdf", sys_inputs={"logo": logo}, ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True

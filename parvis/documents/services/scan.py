@@ -1,5 +1,7 @@
 """The antivirus: a ClamAV daemon, when the platform has one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -51,11 +53,17 @@ def rescan_waiting_files() -> int:
     return len(keys)
 
 
+def check_scanner() -> str:
+    """Return the antivirus's own version, "" when none is configured. Raises ScannerUnavailable."""
+    if not settings.CLAMAV_SOCKET:
+        return ""
+    with _daemon() as daemon:
+        return str(daemon.version()).strip()
+
+
 def _ask(content: IO[bytes]) -> ScanState:
-    try:
-        answer = _daemon().instream(content)
-    except (ClamdError, OSError) as refusal:
-        raise ScannerUnavailable(reason=type(refusal).__name__) from refusal
+    with _daemon() as daemon:
+        answer = daemon.instream(content)
     verdict = (answer.get("stream") or ("", ""))[0]
     if verdict == "OK":
         return ScanState.CLEAN
@@ -64,20 +72,22 @@ def _ask(content: IO[bytes]) -> ScanState:
     raise ScannerUnavailable(reason="no_verdict")
 
 
-def _daemon() -> Any:
-    """Return a client of the daemon at ``settings.CLAMAV_SOCKET``: a path, or ``host:port``."""
+@contextmanager
+def _daemon() -> Iterator[Any]:
+    """Give a client of the daemon at ``settings.CLAMAV_SOCKET``: a path, or ``host:port``."""
     address = settings.CLAMAV_SOCKET
-    if address.startswith("/"):
-        return ClamdUnixSocket(path=address, timeout=TIMEOUT)
     place = urlsplit(f"//{address}")
-    return ClamdNetworkSocket(host=place.hostname or "127.0.0.1", port=place.port or 3310, timeout=TIMEOUT)
-
-
-def check_scanner() -> str:
-    """Return the antivirus's own version, "" when none is configured. Raises ScannerUnavailable."""
-    if not settings.CLAMAV_SOCKET:
-        return ""
+    if address.startswith("/"):
+        client = ClamdUnixSocket(path=address, timeout=TIMEOUT)
+    else:
+        client = ClamdNetworkSocket(
+            host=place.hostname or "127.0.0.1", port=place.port or 3310, timeout=TIMEOUT
+        )
     try:
-        return str(_daemon().version()).strip()
+        yield client
     except (ClamdError, OSError) as refusal:
         raise ScannerUnavailable(reason=type(refusal).__name__) from refusal
+    finally:
+        opened = getattr(client, "clamd_socket", None)  # the library leaves it open when it cannot connect
+        if opened is not None:
+            opened.close()
