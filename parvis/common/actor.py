@@ -7,7 +7,7 @@ told, and nothing personal is seen.
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -84,7 +84,7 @@ def acting_as(actor: Actor) -> Iterator[None]:
         _tell_open_transactions()
 
 
-def admitting(*keys: UUID) -> "contextmanager[None]":  # type: ignore[type-arg]
+def admitting(*keys: UUID) -> AbstractContextManager[None]:
     """Run a block as the current actor who has also proved these objects: a secret was checked, or we create them."""
     actor = current()
     return acting_as(replace(actor, proved=actor.proved | set(keys)))

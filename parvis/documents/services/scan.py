@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import IO, Any
+from typing import IO
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -73,10 +73,11 @@ def _ask(content: IO[bytes]) -> ScanState:
 
 
 @contextmanager
-def _daemon() -> Iterator[Any]:
+def _daemon() -> Iterator[ClamdNetworkSocket]:
     """Give a client of the daemon at ``settings.CLAMAV_SOCKET``: a path, or ``host:port``."""
     address = settings.CLAMAV_SOCKET
     place = urlsplit(f"//{address}")
+    client: ClamdNetworkSocket  # the library's own base of both
     if address.startswith("/"):
         client = ClamdUnixSocket(path=address, timeout=TIMEOUT)
     else:
