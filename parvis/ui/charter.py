@@ -66,7 +66,7 @@ def charter(key: str) -> Charter:
         "civic": civic,
         "civic-strong": contrast.from_oklch(max(0.0, lightness - 0.08), civic_chroma, civic_hue),
         "civic-on": "#ffffff",
-        "civic-wash": contrast.from_oklch(0.955, soft * 0.17, hue),
+        "civic-wash": contrast.from_oklch(0.955, soft * 0.12, hue),
         "civic-line": contrast.from_oklch(0.80, soft * 0.6, hue),
     }
     return Charter(key=key, asked=asked, light=light, dark=_dark(soft, hue))

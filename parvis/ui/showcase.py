@@ -1,6 +1,8 @@
 """Sample data of the living style page: every widget and component, in every state. No business rule."""
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 from django.http import QueryDict
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.ui import charter, contrast, words
 from parvis.ui.fields import DEFAULTS
 
+SPRITE = Path(__file__).parent / "static" / "parvis" / "icons.svg"
 CHARTERS = ({"hue": 205}, {"colour": "#8a1538"}, {"hue": 140}, {"colour": "#f5a623"})
 NEUTRAL_PAIRS = (
     ("ink", "paper", "#23201b", "#faf8f4"),
@@ -91,7 +94,8 @@ def samples(error: str = "") -> list[dict[str, Any]]:
         name = template.removeprefix("fields/").removesuffix(".html")
         prefix = "e" if error else "f"
         context = {
-            **{"label": "", "help": ""},
+            "label": "",
+            "help": "",
             **OWN[name],
             "id": f"{prefix}-{name}",
             "name": f"{prefix}-{name}",
@@ -102,6 +106,11 @@ def samples(error: str = "") -> list[dict[str, Any]]:
             continue
         shown.append({"template": template, "context": context})
     return shown
+
+
+def icons() -> list[str]:
+    """Return the names of the icons, from the sprite itself."""
+    return re.findall(r'<symbol id="([a-z-]+)"', SPRITE.read_text(encoding="utf-8"))
 
 
 def charters() -> list[dict[str, Any]]:
@@ -218,12 +227,5 @@ def _sample() -> dict[str, Any]:
         "crumbs": [{"label": "Accueil", "href": "/"}, {"label": "Démarches", "href": "#demarches"}],
         "headers": ["Procédure", "Reçues", "En retard"],
         "table": [["Signalement", 412, 3], ["Acte de naissance", 98, 0]],
-        "icons": ICONS,
+        "icons": icons(),
     }
-
-
-ICONS = (
-    "check check-circle clock late received progress dot ring closed mail phone counter post web api sms file "
-    "download upload search person team place warning error info lock key arrow-left arrow-right down plus close "
-    "menu print sun moon external edit transfer note paperclip eye calendar copy filter undo send folder help"
-).split()

@@ -67,14 +67,11 @@ def amount(value: Decimal | float | str) -> str:
 def filesize(size: float) -> str:
     """Return a size in bytes as « 340 ko », « 2,4 Mo »; units are decimal."""
     units = _UNITS[language()]
-    for unit in units[:-1]:
-        if size < 999.5:
-            break
-        size = size / 1000
-    else:
-        unit = units[-1]
-    places = 0 if unit in {units[0], units[1]} or size >= 100 or round(size, 1) == round(size) else 1
-    return f"{number_format(round(size, places), decimal_pos=places)}{NBSP}{unit}"
+    rank = 0
+    while size >= 999.5 and rank < len(units) - 1:
+        size, rank = size / 1000, rank + 1
+    places = 1 if rank > 1 and size < 100 and round(size, 1) != round(size) else 0
+    return f"{number_format(round(size, places), decimal_pos=places)}{NBSP}{units[rank]}"
 
 
 def phone(value: str) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from parvis.ui import fields, words
+from parvis.ui import forms as bound_forms
 
 register = template.Library()
 _RESERVED = {"class", "id"}
@@ -35,6 +37,18 @@ def field(context: Context, widget: Any) -> SafeString:
     shown = fields.widget_of(widget)
     with context.push(**fields.complete(shown.template, shown.context)):
         return engine.get_template(shown.template).render(context)
+
+
+@register.simple_tag(takes_context=True)
+def form_field(context: Context, bound: BoundField, **given: Any) -> SafeString:
+    """Draw a field of a Django form with our widget; label, help and the widget's other keys may be given."""
+    return field(context, bound_forms.widget_of(bound, **given))
+
+
+@register.simple_tag
+def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
+    """Return a Django form's errors for ``<c-error-summary>``: ``{% form_errors form as errors %}``."""
+    return bound_forms.summary(form)
 
 
 @register.filter
