@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import connection
 
 from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
-from parvis.cases.models import OPEN, Case, Draft, LegalState
+from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
+from parvis.common.errors import NotFound
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
@@ -70,6 +71,15 @@ def prove_draft(*, code: str) -> UUID:
     if found is None:
         raise DraftNotFound
     return UUID(str(found))
+
+
+def get_given_file(case: Case, attachment_id: UUID) -> Attachment:
+    """Return a file of a case that its person may open, never an internal one, with its content. Raises NotFound."""
+    files = case.attachments.select_related("file").filter(is_internal=False)
+    try:
+        return files.get(pk=attachment_id)
+    except Attachment.DoesNotExist:
+        raise NotFound from None
 
 
 def can_handle(agent: AgentSession, case: Case) -> bool:

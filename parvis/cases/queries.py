@@ -15,8 +15,19 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.cases.models import NEVER, OPEN, WAITING, IntakeChannel, LegalState
+from parvis.cases.models import (
+    NEVER,
+    OPEN,
+    WAITING,
+    Attachment,
+    Case,
+    Draft,
+    IntakeChannel,
+    LegalState,
+    PieceRequest,
+)
 from parvis.common import actor, clock
+from parvis.documents.models import StoredFile
 
 PAGE = 50
 COUNT_UP_TO = 100
@@ -171,6 +182,33 @@ FROM parvis_search_cases(%(words)s, %(limit)s) found
 {_JOINS}
 ORDER BY found.rank DESC, c.received_at DESC
 """  # noqa: S608
+
+
+def cases_of_person(person_id: UUID, *, limit: int = PAGE) -> list[Case]:
+    """Return the demands of a person, newest first, with their body and procedure."""
+    cases = Case.objects.filter(person_id=person_id).select_related("organisation", "version__procedure")
+    return list(cases.order_by("-received_at").defer("answers", "original", "version__definition")[:limit])
+
+
+def drafts_of_person(person_id: UUID) -> list[Draft]:
+    """Return the deposits that a person began and did not send, the last touched first."""
+    drafts = Draft.objects.filter(person_id=person_id, case_id=None, expires_at__gt=clock.now())
+    drafts = drafts.select_related("organisation", "version__procedure")
+    return list(drafts.order_by("-updated_at").defer("answers", "typed", "version__definition")[:PAGE])
+
+
+def pieces_awaited(cases: Sequence[Case]) -> dict[UUID, PieceRequest]:
+    """Return the open request of pieces of each case that has one."""
+    requests = PieceRequest.objects.filter(case__in=cases, answered_at=None).order_by("asked_at")
+    return {request.case_id: request for request in requests}
+
+
+def files_of_draft(draft_id: UUID) -> list[StoredFile]:
+    """Return the stored files of a draft, in the order they came."""
+    attachments = (
+        Attachment.objects.filter(draft_id=draft_id).select_related("file").order_by("added_at", "pk")
+    )
+    return [attachment.file for attachment in attachments]
 
 
 def _scope() -> dict[str, Any]:
