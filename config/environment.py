@@ -36,6 +36,7 @@ class Environment:
     debug: bool
     secret_key: str = field(repr=False)
     public_url: str
+    listen: str
     allowed_hosts: list[str]
     smtp_url: str = field(repr=False)
     mail_from: str
@@ -58,6 +59,7 @@ class Environment:
             debug=_flag("PARVIS_DEBUG", default=False),
             secret_key=os.environ.get("PARVIS_SECRET_KEY") or _kept_secret(data_dir),
             public_url=public_url,
+            listen=os.environ.get("PARVIS_LISTEN", ""),
             allowed_hosts=[host for host in hosts.split(",") if host]
             or [urlsplit(public_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"],
             smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),

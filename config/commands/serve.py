@@ -4,6 +4,7 @@ Run "migrate" before. Static files are served too, so that no other server is ne
 """
 
 import argparse
+import os
 
 from config.console import Output
 from config.console.database import reached
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace, out: Output) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    os.environ["PARVIS_LISTEN"] = options.host  # the demonstration's pages exist on a loopback address only
     with reached(out.say):
         Granian(
             "config.wsgi:application",

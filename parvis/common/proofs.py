@@ -31,3 +31,16 @@ def person(session: SessionBase) -> UUID | None:
     """Return the id of the person signed in, if any."""
     key = session.get(PERSON_KEY)
     return UUID(key) if key else None
+
+
+def sign_in_person(session: SessionBase, person_id: UUID) -> None:
+    """Open the session of a resident, under a new key: one planted before the sign-in opens nothing."""
+    session.cycle_key()
+    session[PERSON_KEY] = str(person_id)
+
+
+def sign_out_person(session: SessionBase) -> None:
+    """Close the session of a resident, and what they opened by secrets; an agent signed in beside stays so."""
+    session.pop(PERSON_KEY, None)
+    forget(session)
+    session.cycle_key()

@@ -1,0 +1,71 @@
+"""Residents sign in by a one-time link sent to their address: no password to choose, to forget or to steal.
+
+The link opens a person, never an agent: the desk asks for a password and a second factor.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, connection, transaction
+from sesame.backends import SesameBackendMixin
+from sesame.utils import get_token
+
+from parvis.common import actor, clock
+from parvis.common.models import Account
+from parvis.people.models import Person
+from parvis.people.services.persons import PersonDetails, record_person
+
+_SCOPE = "resident"
+
+
+@transaction.atomic
+def sign_in_token(*, email: str) -> str:
+    """Return a token that signs in the owner of an e-mail address, once, within SESAME_MAX_AGE seconds.
+
+    An unknown address gets an account: nothing tells it from a known one.
+    """
+    return str(get_token(_account_of(email.strip().lower()), scope=_SCOPE))
+
+
+@transaction.atomic
+def sign_in(*, token: str) -> Person | None:
+    """Return the person a token signs in, made at the first time; None when it served already, is too old or false.
+
+    The caller opens the session (``proofs.sign_in_person``).
+    """
+    account = _Links().authenticate(None, sesame=token, scope=_SCOPE)
+    if account is None:
+        return None
+    account.last_login = clock.now()  # a token made before the last sign-in no longer serves
+    account.save(update_fields=["last_login"])
+    known = _person_id(account)
+    if known is None:
+        return record_person(details=PersonDetails(email=account.email), account_id=account.pk)
+    with actor.admitting(known):
+        return Person.objects.get(pk=known)
+
+
+class _Links(SesameBackendMixin):  # type: ignore[misc]
+    """Reads tokens; the account is locked, so that a token used twice at once serves once."""
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        """Return the active account of a token, locked until the end of the transaction."""
+        return Account.objects.select_for_update().filter(pk=user_id, is_active=True).first()
+
+
+def _account_of(email: str) -> Account:
+    known = Account.objects.filter(email__iexact=email).first()
+    if known is not None:
+        return known
+    account = Account(email=email)
+    account.set_unusable_password()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError:  # asked twice at the same moment
+        return Account.objects.get(email__iexact=email)
+    return account
+
+
+def _person_id(account: Account) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_person_of_account(%s)", [account.pk])
+        return cursor.fetchone()[0]

@@ -1,0 +1,1 @@
+"""How residents enter their personal space: a one-time link by e-mail."""
