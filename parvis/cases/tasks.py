@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from parvis.common import actor
-from parvis.common.jobs import Queue, job
+from parvis.common.jobs import Queue, every, job
 
 
 @job(Queue.DOCUMENTS, name="cases.send_receipt")
@@ -31,3 +31,11 @@ def release_answer(*, case_id: str, held_id: str) -> None:
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="answers")):
         release(case_id=UUID(case_id), held_id=UUID(held_id))
+
+
+@every("23 * * * *", name="cases.forget_expired_drafts")
+def forget_expired_drafts() -> None:
+    """Delete the drafts whose time is over."""
+    from parvis.cases.services.drafts import forget_expired_drafts  # noqa: PLC0415
+
+    forget_expired_drafts()

@@ -20,6 +20,7 @@ from parvis.common.ids import new_id
 from parvis.organisations.models import Organisation
 
 KEPT_FOR = timedelta(days=30)
+_MOST_FORGOTTEN = 1000
 
 
 @transaction.atomic
@@ -96,9 +97,12 @@ def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
 
 
 @transaction.atomic
-def send_draft(*, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB) -> Case:
+def send_draft(
+    *, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB, contact: dict[str, Any] | None = None
+) -> Case:
     """Send a deposit: a double click, a lost reply or a reload gives the same case, never two.
 
+    ``contact`` is how the person wants to be answered (``read_deposit``).
     Raises DraftNotFound, FormIncomplete (with the pages at fault), NotCompetent.
     """
     draft = access.get_draft(draft_id, lock=True)
@@ -113,6 +117,7 @@ def send_draft(*, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB) ->
             answers=checked.answers,
             key=f"draft:{draft.pk}",
             person_id=draft.person_id,
+            contact=contact,
             language=draft.language,
             attachments=_kept_files(draft, checked.answers),
         )
@@ -137,3 +142,14 @@ def _kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:
 def _must_be_open(draft: Draft) -> None:
     if draft.case_id is not None or draft.expires_at < clock.now():
         raise DraftNotFound
+
+
+@transaction.atomic
+def forget_expired_drafts() -> int:
+    """Delete the drafts whose time is over, sent ones included, and return how many: the case has its own copy."""
+    with actor.acting_as(actor.for_system("cases.forget_drafts")):
+        expired = Draft.objects.filter(expires_at__lt=clock.now()).order_by("expires_at")
+        keys = list(expired.values_list("pk", flat=True)[:_MOST_FORGOTTEN])
+        Attachment.objects.filter(draft__in=keys, case__isnull=False).update(draft=None)
+        Draft.objects.filter(pk__in=keys).delete()
+    return len(keys)

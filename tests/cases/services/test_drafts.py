@@ -11,6 +11,7 @@ from parvis.cases.models import Attachment, Case, Draft
 from parvis.cases.services.drafts import (
     add_file,
     begin_draft,
+    forget_expired_drafts,
     remove_file,
     resume_code,
     save_page,
@@ -133,3 +134,29 @@ def test_a_code_takes_the_draft_up_elsewhere_and_dies_with_it(town):
     Draft.objects.update(expires_at=clock.now() - timedelta(days=1))
     with actor.acting_as(actor.NOBODY), pytest.raises(DraftNotFound):
         access.prove_draft(code=code)
+
+
+def test_an_expired_draft_is_forgotten_and_its_case_keeps_the_files(town):
+    draft, key = begin(town), new_id()
+    with actor.admitting(key):
+        StoredFile.objects.create(
+            id=key,
+            name="a.png",
+            media_type="image/png",
+            size=9,
+            sha256="0" * 64,
+            key="a",
+            created_at=clock.now(),
+        )
+    with holding(draft):
+        add_file(draft_id=draft.pk, field_key="documents", file_id=key)
+        fill(draft, GOOD)
+        file = {"id": str(key), "name": "a.png", "size": 9, "type": "image/png"}
+        Draft.objects.update(answers={**access.get_draft(draft.pk).answers, "documents": [file]})
+        send_draft(draft_id=draft.pk)
+    begin(town)
+    Draft.objects.filter(pk=draft.pk).update(expires_at=clock.now() - timedelta(days=1))
+    with actor.acting_as(actor.NOBODY):
+        assert forget_expired_drafts() == 1
+    assert Draft.objects.count() == 1
+    assert Attachment.objects.get().draft is None
