@@ -58,7 +58,8 @@ def database() -> Finding:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('server_version_num')::int, current_setting('server_version'), "
-            "rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+            "rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb "
+            "FROM pg_roles WHERE rolname = current_user"
         )
         number, version, role, powerful = cursor.fetchone()
         cursor.execute(

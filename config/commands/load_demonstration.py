@@ -1,6 +1,6 @@
 """Prepare a demonstration: the database at this version, then the sample bodies, agents and cases of one region.
 
-Harmless when repeated: a demonstration already loaded is left as its users made it.
+Harmless when repeated: what is there already is left as its users made it.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: Output) -> None:
-    """Bring everything to this version, then load once."""
+    """Bring everything to this version, then load what is not there yet."""
     from django.conf import settings
 
     from config.preparation import collect_static_files, compile_translations, migrate_database
@@ -35,21 +35,16 @@ def run(options: argparse.Namespace, out: Output) -> None:
     migrate_database(out.say)
     compile_translations(out.say)
     collect_static_files(out.say)
-    _load_once(options.region, settings.ENVIRONMENT.data_dir / MARK, out)
+    _load(options.region, settings.ENVIRONMENT.data_dir / MARK, out)
 
 
-def _load_once(region: str | None, mark: Path, out: Output) -> None:
-    if mark.exists():
-        loaded = json.loads(mark.read_text())["region"]
-        if region not in {None, loaded}:
-            raise CommandError(
-                f"this folder holds region {loaded}: add --fresh, or choose another --data folder"
-            )
-        _write(mark, loaded)
-        return
+def _load(region: str | None, mark: Path, out: Output) -> None:
+    loaded = json.loads(mark.read_text())["region"] if mark.exists() else None
+    if loaded and region not in {None, loaded}:
+        raise CommandError(f"this folder holds region {loaded}: add --fresh, or choose another --data folder")
     from config import demonstration
 
-    region = region or DEFAULT_REGION
+    region = region or loaded or DEFAULT_REGION
     out.say(f"Loading the demonstration of region {region}")
     demonstration.load(region=region, report=out.say)
     _write(mark, region)
