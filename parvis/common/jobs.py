@@ -4,6 +4,7 @@ A thin door over procrastinate, so that queue names, retries and the actor of a 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ParamSpec
 
@@ -31,9 +32,16 @@ def job(
     return app.task(queue=queue, name=name, retry=retry or False)
 
 
-def defer(task: Any, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
+def defer(
+    task: Any,
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    not_before: datetime | None = None,
+    **arguments: Any,
+) -> None:
     """Defer a job in the current transaction: it exists if and only if the transaction commits."""
-    task.configure(lock=lock, queueing_lock=queueing_lock).defer(**arguments)
+    task.configure(lock=lock, queueing_lock=queueing_lock, schedule_at=not_before).defer(**arguments)
 
 
 def every(cron: str, *, name: str) -> Callable[[Callable[[], None]], Any]:

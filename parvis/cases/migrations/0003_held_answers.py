@@ -1,9 +1,7 @@
 """Answers held before they leave, cases around a place, and search as one types."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 
-import parvis.common.ids
 from parvis.common.row_security import PROVED, SYSTEM, enable, policy
 
 # As one types, the last word is only begun: every word counts by its beginning. Newest first: no ranking.
@@ -28,58 +26,6 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0002_row_security")]
 
     operations = [
-        migrations.CreateModel(
-            name="HeldAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=parvis.common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("text", models.TextField(verbose_name="texte")),
-                ("then", models.CharField(blank=True, max_length=30, verbose_name="état ensuite")),
-                ("leaves_at", models.DateTimeField(blank=True, null=True, verbose_name="part le")),
-                (
-                    "refusal",
-                    models.CharField(
-                        blank=True, max_length=250, verbose_name="pourquoi elle n’est pas partie"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisme",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="held_answers",
-                        to="cases.case",
-                        verbose_name="demande",
-                    ),
-                ),
-                (
-                    "agent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.agent",
-                        verbose_name="agent",
-                    ),
-                ),
-            ],
-            options={"verbose_name": "réponse retenue"},
-        ),
-        migrations.AddConstraint(
-            model_name="heldanswer",
-            constraint=models.UniqueConstraint(fields=("case", "agent"), name="held_answer_once"),
-        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(

@@ -115,7 +115,9 @@ def _own(case: Case, by: AgentSession, *, lock: bool = False) -> HeldAnswer | No
 
 
 def _files(held: HeldAnswer) -> models.QuerySet[Attachment]:
-    return Attachment.objects.filter(case_id=held.case_id, field_key=held.files_key).order_by("added_at", "pk")
+    return Attachment.objects.filter(case_id=held.case_id, field_key=held.files_key).order_by(
+        "added_at", "pk"
+    )
 
 
 def _attach(held: HeldAnswer, files: tuple[UUID, ...]) -> None:
