@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.common import actor, clock
-from parvis.common.ids import new_id
 from parvis.documents.decision_wording import decision_sentences, decision_title
-from parvis.documents.letters import Decision, Paragraph, Receipt, Recipient, Service
+from parvis.documents.letters import Decision, Paragraph, Receipt
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.render import qr_code, render_pdf
@@ -26,67 +25,49 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
     that none was issued (``queries.issued_documents``).
     """
     code = new_code()
-    letter = letter_of(
-        title=receipt_title(),
-        paragraphs=receipt_sentences(receipt),
-        service=receipt.service,
-        recipient=receipt.recipient,
-        number=receipt.number,
-        code=code,
-    )
-    pdf = render_pdf("receipt", letter, theme=theme)
+    letter = letter_of(receipt, title=receipt_title(), paragraphs=receipt_sentences(receipt), code=code)
     name = _("Accusé de réception %(number)s.pdf") % {"number": receipt.number}
-    return _issue(DocumentKind.RECEIPT, code=code, pdf=pdf, name=name, about=about, facts=receipt.facts())
+    pdf = render_pdf("receipt", letter, theme=theme)
+    return _keep(DocumentKind.RECEIPT, pdf=pdf, name=name, code=code, about=about, facts=receipt.facts())
 
 
 def issue_decision(*, decision: Decision, about: UUID, theme: dict[str, Any] | None = None) -> IssuedDocument:
     """Issue a decision as PDF about ``about`` (the case's id); call it in a job, as ``issue_receipt``."""
     code = new_code()
     letter = letter_of(
-        title=decision_title(decision),
-        paragraphs=decision_sentences(decision),
-        service=decision.service,
-        recipient=decision.recipient,
-        number=decision.number,
-        code=code,
+        decision, title=decision_title(decision), paragraphs=decision_sentences(decision), code=code
     )
-    pdf = render_pdf("decision", letter, theme=theme)
     name = _("Décision %(number)s.pdf") % {"number": decision.number}
-    return _issue(DocumentKind.DECISION, code=code, pdf=pdf, name=name, about=about, facts=decision.facts())
+    pdf = render_pdf("decision", letter, theme=theme)
+    return _keep(DocumentKind.DECISION, pdf=pdf, name=name, code=code, about=about, facts=decision.facts())
 
 
 def letter_of(
-    *, title: str, paragraphs: list[Paragraph], service: Service, recipient: Recipient, number: str, code: str
+    told: Receipt | Decision, *, title: str, paragraphs: list[Paragraph], code: str
 ) -> dict[str, Any]:
     """Return what the layout of a letter reads: words only, in the language in force."""
+    service, recipient = told.service, told.recipient
     return {
         "title": title,
         "body": service.body,
         "sender": [line for line in (service.name, *_lines(service.postal_address)) if line],
         "recipient": [line for line in (recipient.name, *_lines(recipient.postal_address)) if line],
         "paragraphs": [asdict(paragraph) for paragraph in paragraphs],
-        "foot": _("Demande n° %(number)s") % {"number": number},
+        "foot": _("Demande n° %(number)s") % {"number": told.number},
         "verification": _verification(code),
     }
 
 
-def _issue(
-    kind: DocumentKind, *, code: str, pdf: bytes, name: str, about: UUID, facts: dict[str, str]
+@transaction.atomic
+def _keep(
+    kind: DocumentKind, *, pdf: bytes, name: str, code: str, about: UUID, facts: dict[str, str]
 ) -> IssuedDocument:
-    with transaction.atomic():
-        file = keep_made_file(name=name, media_type="application/pdf", content=io.BytesIO(pdf))
-        document = IssuedDocument(
-            id=new_id(),
-            code=code,
-            kind=kind,
-            about=about,
-            file=file,
-            sha256=file.sha256,
-            facts=facts,
-            issued_at=clock.now(),
-        )
-        with actor.admitting(document.pk):
-            document.save(force_insert=True)
+    file = keep_made_file(name=name, media_type="application/pdf", content=io.BytesIO(pdf))
+    document = IssuedDocument(
+        code=code, kind=kind, about=about, file=file, sha256=file.sha256, facts=facts, issued_at=clock.now()
+    )
+    with actor.admitting(document.pk):
+        document.save(force_insert=True)
     return document
 
 

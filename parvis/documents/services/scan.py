@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import IO
+from typing import IO, BinaryIO, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -63,7 +63,7 @@ def check_scanner() -> str:
 
 def _ask(content: IO[bytes]) -> ScanState:
     with _daemon() as daemon:
-        answer = daemon.instream(content)
+        answer = daemon.instream(cast("BinaryIO", content))
     verdict = (answer.get("stream") or ("", ""))[0]
     if verdict == "OK":
         return ScanState.CLEAN

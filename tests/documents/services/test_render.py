@@ -15,12 +15,7 @@ VERIFICATION_CODE = "7Q4M09XKABCD1234"
 def drawn(theme=None, **changes):
     made = receipt(**changes)
     letter = letter_of(
-        title=receipt_title(),
-        paragraphs=receipt_sentences(made),
-        service=made.service,
-        recipient=made.recipient,
-        number=made.number,
-        code=VERIFICATION_CODE,
+        made, title=receipt_title(), paragraphs=receipt_sentences(made), code=VERIFICATION_CODE
     )
     return PdfReader(io.BytesIO(render_pdf("receipt", letter, theme=theme)))
 
