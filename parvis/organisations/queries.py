@@ -211,6 +211,11 @@ def municipality_at(latitude: float, longitude: float) -> Territory | None:
     return None
 
 
+def outline_of(territory_id: int) -> dict[str, object] | None:
+    """Return the outline of a territory as a GeoJSON geometry, or None when the source has none."""
+    return Outline.objects.filter(pk=territory_id).values_list("geometry", flat=True).first()
+
+
 def nearest_outline(latitude: float, longitude: float, *, metres: float = 500) -> Territory | None:
     """Return the municipality of a point, or the nearest within ``metres``: a pin dropped on a quay or a
     border.
