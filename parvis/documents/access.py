@@ -11,6 +11,11 @@ from parvis.documents.errors import Infected, NotScannedYet
 from parvis.documents.kinds import INLINE_MEDIA_TYPES
 from parvis.documents.models import ScanState, StoredFile
 
+_PDF = "application/pdf"
+_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
+# A sandbox would keep browsers from starting their own PDF reader.
+_READER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
 
 def get_file(file_id: UUID) -> StoredFile:
     """Return a file that the actor sees. Raises NotFound."""
@@ -47,7 +52,4 @@ def download_headers(file: StoredFile, *, inline: bool = False) -> dict[str, str
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    if not (shown and file.media_type == "application/pdf"):
-        # Browsers refuse to start their PDF reader in a sandbox.
-        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return headers
+    return headers | {"Content-Security-Policy": _READER if shown and file.media_type == _PDF else _NOTHING}

@@ -54,6 +54,7 @@ def test_only_images_and_pdf_are_shown_in_the_page(media_type, disposition):
 
     assert headers["Content-Disposition"].startswith(disposition)
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 def test_a_name_with_accents_and_quotes_is_given_back_whole():

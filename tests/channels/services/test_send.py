@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from parvis.channels.errors import TryAgain
 from parvis.channels.events import MessageDelivered, MessageFailed, MessageKept
@@ -152,6 +154,25 @@ def test_who_is_told_of_a_delivery_sees_what_the_message_is_about(mail_server, m
 
     assert proved == [True]
     assert actor.current() == actor.NOBODY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_given_the_same_message_at_once_send_it_once(mail_server):
+    message, start = write(), Barrier(2)
+
+    def work(_number):
+        start.wait()
+        try:
+            return deliver(message)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        states = list(workers.map(work, range(2)))
+
+    assert len(mail_server.received) == 1
+    assert MessageState.SENT in states
+    assert seen(message).attempts == 1
 
 
 @pytest.mark.parametrize(
