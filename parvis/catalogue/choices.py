@@ -24,4 +24,4 @@ EXAMPLE = [{"value": "cut", "label": "Abattre"}, {"value": "prune", "label": "É
 
 def labels(question: Question) -> dict[str, str]:
     """Return the label of each value offered."""
-    return {option["value"]: option["label"] for option in question.options["options"]}
+    return {str(option["value"]): str(option["label"]) for option in question.options["options"]}

@@ -76,7 +76,8 @@ class Parts(FieldType):
         must_be(value, dict)
         if set(value) - set(self.keys):
             refuse(_("Cette réponse n’a pas la forme attendue."))
-        checked, errors = self.empty(), {}
+        checked = self.empty()
+        errors: dict[str, list[str]] = {}
         for part in self.parts(question):
             try:
                 checked[part.key] = self._checked(part, value.get(part.key, ""))

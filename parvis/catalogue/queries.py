@@ -17,6 +17,7 @@ CONFIG = "parvis_fr"
 MOST_WORDS = 12
 # Two words that share less are two different words (« frellon » and « frelons » share 0.5).
 LEAST_ALIKE = 0.4
+SHORTEST_GUESS = 4
 
 
 def procedures_for(organisation: Organisation, *, internal: bool = False) -> list[Procedure]:
@@ -66,9 +67,7 @@ def find_procedure(organisation: Organisation, code: str) -> Procedure:
         own.organisation = organisation
         return own
     above = {body.pk: rank for rank, body in enumerate(ancestors(organisation), start=1)}
-    found = _offered(organisation, above).filter(code=code) | _offered(
-        organisation, above, internal=True
-    ).filter(code=code)
+    found = _offered(organisation, above, internal=None).filter(code=code)
     nearest = sorted(found.select_related("organisation"), key=lambda one: above.get(one.organisation_id, 0))
     if not nearest:
         raise NotFound
@@ -119,11 +118,14 @@ def _matching(offered: Iterable[int], terms: list[str]) -> list[int]:
 
 
 def _alike(offered: Iterable[int], terms: list[str]) -> list[int]:
-    """Return the keys of those whose title or keywords look like the words."""
-    words = Func(Concat("title", Value(" "), "keywords"), function="parvis_plain", output_field=TextField())
+    """Return the keys of those whose title or keywords look like the longest word; short ones look like anything."""
     longest = max(terms, key=len)
-    likeness = TrigramWordSimilarity(longest, words)
-    found = Procedure.objects.filter(pk__in=list(offered)).annotate(likeness=likeness)
-    return list(
-        found.filter(likeness__gte=LEAST_ALIKE).order_by("-likeness", "pk").values_list("pk", flat=True)
+    if len(longest) < SHORTEST_GUESS:
+        return []
+    words = Concat("title", Value(" "), "keywords", output_field=TextField())
+    plain_words = Func(words, function="parvis_plain", output_field=TextField())
+    found = Procedure.objects.filter(pk__in=list(offered)).annotate(
+        likeness=TrigramWordSimilarity(longest, plain_words)
     )
+    close = found.filter(likeness__gte=LEAST_ALIKE).order_by("-likeness", "pk")
+    return list(close.values_list("pk", flat=True))

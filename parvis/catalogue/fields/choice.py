@@ -35,7 +35,7 @@ class Choice(FieldType):
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the label."""
-        return labels(question).get(value, value)
+        return labels(question).get(value, str(value))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """One of the values."""

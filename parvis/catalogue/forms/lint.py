@@ -76,7 +76,8 @@ def errors(remarks: Iterable[Remark]) -> dict[str, list[str]]:
 
 def place_in_words(definition: Any, path: Iterable[str | int]) -> str:
     """Return « page 2 « Le lieu », question 3 « Commune », label » for a path."""
-    words, node = [], definition
+    words: list[str] = []
+    node = definition
     for step in path:
         node = _enter(node, step)
         if isinstance(step, int):
