@@ -55,12 +55,11 @@ class Transferred(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        reason = (entry.personal or {}).get("reason", "")
         sentence = _("Transmise de %(origin)s à %(to)s.") % {
             "origin": entry.facts["origin_name"],
             "to": entry.facts["to_name"],
         }
-        return f"{sentence} {reason}".strip()
+        return f"{sentence} {_reason(entry)}".strip()
 
 
 @kinds.register
@@ -128,8 +127,13 @@ class Reopened(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Demande reprise. %(reason)s") % {"reason": (entry.personal or {}).get("reason", "")}
+        return f"{_('Demande reprise.')} {_reason(entry)}".strip()
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
         return _("Nous avons repris l’examen de votre demande.")
+
+
+def _reason(entry: JournalEntry) -> str:
+    reason = (entry.personal or {}).get("reason")
+    return _("Motif : « %(reason)s ».") % {"reason": reason} if reason else ""
