@@ -19,6 +19,7 @@ D = date.fromisoformat
             "mainland",
             "2026-03-02",
         ),  # 28 February, its expiry, does not count; 1 March is a Sunday
+        ("2026-06-30", "mainland", "2026-08-31"),
         ("2026-09-10", "mainland", "2026-11-12"),  # 11 November
         ("2026-10-24", "mainland", "2026-12-28"),  # Christmas, then a week-end
         ("2026-10-25", "alsace-moselle", "2026-12-28"),
