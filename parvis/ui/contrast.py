@@ -88,9 +88,9 @@ def hue_of(degrees: float) -> float:
 
 def readable_on(colour: str, papers: tuple[str, ...], ratio: float = AA_TEXT) -> str:
     """Return ``colour``, darkened (or lightened on dark papers) by steps until it reads on every paper."""
-    darker = luminance(papers[0]) > 0.18
+    step = -0.01 if luminance(papers[0]) > 0.18 else 0.01
     lightness, chroma, hue = to_oklch(colour)
-    while min(contrast(colour, paper) for paper in papers) < ratio and 0 < lightness < 1:
-        lightness = max(0.0, lightness - 0.01) if darker else min(1.0, lightness + 0.01)
+    while min(contrast(colour, paper) for paper in papers) < ratio and 0 <= lightness + step <= 1.01:
+        lightness = min(1.0, lightness + step)
         colour = from_oklch(lightness, chroma, hue)
     return colour

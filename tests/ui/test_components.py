@@ -11,6 +11,7 @@ from parvis.ui import showcase
 
 TEMPLATES = Path(showcase.__file__).parent / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
+GIVEN = ("id", "title", "label", "href", "value", "caption", "summary", "action", "center", "data-x")
 ATTACK = '"><script>alert(1)</script>'
 
 
@@ -30,7 +31,8 @@ def test_every_component_begins_by_saying_what_it_takes(name):
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_every_component_draws_with_words_alone(name):
     tag = name.replace("_", "-")
-    html = drawn(f'<c-{tag} title="Titre" label="Libellé" href="#" id="x">Des mots</c-{tag}>')
+    given = " ".join(f'{each}="x"' for each in GIVEN)
+    html = drawn(f"<c-{tag} {given}>Des mots</c-{tag}>")
     assert "{%" not in html
     assert "{{" not in html
 
@@ -38,7 +40,7 @@ def test_every_component_draws_with_words_alone(name):
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_no_parameter_lets_markup_in(name):
     tag = name.replace("_", "-")
-    given = " ".join(f':{each}="attack"' for each in ("title", "label", "href", "data-x", "value", "caption"))
+    given = " ".join(f':{each}="attack"' for each in GIVEN)
     assert "<script>" not in drawn(f"<c-{tag} {given}>Des mots</c-{tag}>", attack=ATTACK)
 
 
@@ -92,6 +94,8 @@ def test_every_icon_used_in_a_template_is_drawn():
 def test_no_template_of_ours_has_a_style_or_a_script_inside():
     for path in Path(parvis.__file__).parent.glob("*/templates/**/*.html"):
         source = path.read_text(encoding="utf-8")
+        if "notices" in path.parts:  # mails: their readers know no stylesheet
+            continue
         assert not re.search(r'\sstyle="|<style|\son[a-z]+="', source), path
         for script in re.findall(r"<script[^>]*>", source):
             assert "src=" in script or "application/json" in script, path

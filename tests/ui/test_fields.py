@@ -14,7 +14,8 @@ def drawn(template, **given):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_widget_draws_with_only_its_identity(template):
-    assert 'id="q"' in drawn(template)
+    options = {"options": showcase.OPTIONS} if "options" in fields.DEFAULTS[template] else {}
+    assert 'id="q"' in drawn(template, **options)
 
 
 @pytest.mark.parametrize("template", sorted(set(TEMPLATES) - {"fields/info.html", "fields/hidden.html"}))
