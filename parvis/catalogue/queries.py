@@ -21,14 +21,14 @@ SHORTEST_GUESS = 4
 
 
 def procedures_for(organisation: Organisation, *, internal: bool = False) -> list[Procedure]:
-    """Return what a body offers, by category then title: its own, and those of the bodies above competent there.
+    """Return what a body offers, by category then title: its own, and those of the bodies above it that some
+    team handles on its territory.
 
     A body's own procedure hides the one of the same code above it. ``internal``: those for its agents instead of
     those for the public.
     """
-    above = {body.pk: rank for rank, body in enumerate(ancestors(organisation), start=1)}
-    ranks = {organisation.pk: 0, **above}
-    found = _offered(organisation, above, internal=internal).select_related("organisation")
+    ranks = _ranks(organisation)
+    found = _offered(organisation, ranks, internal=internal).select_related("organisation")
     nearest: dict[str, Procedure] = {}
     for procedure in sorted(found, key=lambda one: ranks[one.organisation_id]):
         nearest.setdefault(procedure.code, procedure)
@@ -57,21 +57,24 @@ def by_category(procedures: Iterable[Procedure]) -> list[tuple[str, list[Procedu
     return [(name, list(group)) for name, group in groupby(ordered, key=lambda one: one.category)]
 
 
-def find_procedure(organisation: Organisation, code: str) -> Procedure:
+def find_procedure(organisation: Organisation, code: str, *, internal: bool | None = None) -> Procedure:
     """Return the procedure of a code that a body offers: its own, else that of the nearest body above.
 
-    Raises NotFound.
+    ``internal``: one for agents (True), for the public (False), either (None). Raises NotFound.
     """
-    own = Procedure.objects.filter(_published(), organisation=organisation, code=code, is_active=True).first()
-    if own is not None:
-        own.organisation = organisation
-        return own
-    above = {body.pk: rank for rank, body in enumerate(ancestors(organisation), start=1)}
-    found = _offered(organisation, above, internal=None).filter(code=code)
-    nearest = sorted(found.select_related("organisation"), key=lambda one: above.get(one.organisation_id, 0))
-    if not nearest:
+    ranks = _ranks(organisation)
+    found = _offered(organisation, ranks, internal=internal).filter(code=code).select_related("organisation")
+    nearest = min(found, key=lambda one: ranks[one.organisation_id], default=None)
+    if nearest is None:
         raise NotFound
-    return nearest[0]
+    return nearest
+
+
+def offered_version(
+    organisation: Organisation, code: str, *, internal: bool | None = False
+) -> ProcedureVersion:
+    """Return the version that takes deposits for the procedure of a code at a body. Raises NotFound."""
+    return published_version(find_procedure(organisation, code, internal=internal))
 
 
 def published_version(procedure: Procedure) -> ProcedureVersion:
@@ -87,25 +90,26 @@ def _published() -> Exists:
     return Exists(ProcedureVersion.objects.filter(procedure=OuterRef("pk"), state=VersionState.PUBLISHED))
 
 
+def _ranks(organisation: Organisation) -> dict[int, int]:
+    """Return the bodies whose procedures a body offers, by their distance from it: itself, then those above."""
+    return {body.pk: rank for rank, body in enumerate([organisation, *ancestors(organisation)])}
+
+
 def _offered(
-    organisation: Organisation, above: Iterable[int], *, internal: bool | None
+    organisation: Organisation, publishers: Iterable[int], *, internal: bool | None
 ) -> QuerySet[Procedure]:
-    """Keep what a body offers: to the public, to agents (``internal``), or to both (None)."""
-    covers = Exists(
+    """Keep what a body offers: its own, and those above it that some team handles on its whole territory."""
+    handled = Exists(
         Competence.objects.filter(
-            organisation=OuterRef("organisation"),
             procedure_code=OuterRef("code"),
             territory__contents__contained=organisation.territory_id,
+            team__is_active=True,
         )
     )
     for_agents = Q(audience=[Audience.AGENT])
     readers = {True: for_agents, False: ~for_agents, None: Q()}[internal]
-    return Procedure.objects.filter(
-        Q(organisation=organisation) | (Q(organisation__in=list(above)) & covers),
-        _published(),
-        readers,
-        is_active=True,
-    ).defer("text", "keywords")
+    offered = Q(organisation=organisation) | (Q(organisation__in=list(publishers)) & handled)
+    return Procedure.objects.filter(offered, readers, _published(), is_active=True).defer("text", "keywords")
 
 
 def _matching(offered: Iterable[int], terms: list[str]) -> list[int]:

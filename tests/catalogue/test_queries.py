@@ -37,12 +37,14 @@ def test_a_body_offers_its_own_procedures_by_category_then_title(town):
     assert [name for name, _ in queries.by_category(queries.procedures_for(town))] == ["Études", "Nature"]
 
 
-def test_a_body_offers_those_of_the_body_above_that_is_competent_there(town, region):
-    publish(region, code="bus", title="Bus")
+@pytest.mark.parametrize("handler", ["region", "town"])
+def test_a_body_offers_those_of_the_body_above_that_some_team_handles_there(town, region, handler):
+    version = publish(region, code="bus", title="Bus")
     assert codes(queries.procedures_for(town)) == []
-    TeamFactory(organisation=region, competent_for=["bus"])
+    TeamFactory(organisation={"region": region, "town": town}[handler], competent_for=["bus"])
     assert codes(queries.procedures_for(town)) == ["bus"]
     assert queries.find_procedure(town, "bus").organisation == region
+    assert queries.offered_version(town, "bus") == version
 
 
 def test_a_competence_elsewhere_offers_nothing(town, region):
@@ -76,6 +78,9 @@ def test_agents_procedures_are_shown_to_agents_only(town):
     assert codes(queries.procedures_for(town)) == ["arbre"]
     assert codes(queries.procedures_for(town, internal=True)) == ["panne"]
     assert queries.find_procedure(town, "panne").code == "panne"
+    assert queries.offered_version(town, "panne", internal=True).procedure.code == "panne"
+    with pytest.raises(NotFound):
+        queries.offered_version(town, "panne")
 
 
 @pytest.mark.parametrize(

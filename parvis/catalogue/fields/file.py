@@ -16,12 +16,10 @@ from parvis.catalogue.field_types import (
     refuse,
     register,
 )
-from parvis.documents.kinds import KINDS, Kind, accepted_kinds
+from parvis.catalogue.file_limits import MEGABYTE, file_limits
+from parvis.documents.kinds import KINDS
 
 KEYS = {"id", "name", "size", "type"}
-MEGABYTE = 1_000_000
-MAX_FILES = 5
-MAX_SIZE_MB = 10
 
 
 @register
@@ -71,21 +69,19 @@ class File(FieldType):
         """Refuse too many files, or one too heavy or of another kind."""
         must_be(value, list)
         files = [_checked(file) for file in value]
-        most = question.options.get("max_files", MAX_FILES)
-        if len(files) > most:
-            refuse(_("Gardez %(most)d fichiers au plus.") % {"most": most})
-        largest = question.options.get("max_size_mb", MAX_SIZE_MB)
-        accepted = accepted_kinds(question.options.get("accept"))
+        limits = file_limits(question)
+        if len(files) > limits.max_files:
+            refuse(_("Gardez %(most)d fichiers au plus.") % {"most": limits.max_files})
         for file in files:
-            if file["size"] > largest * MEGABYTE:
+            if file["size"] > limits.max_size:
                 refuse(
                     _("« %(name)s » est trop lourd : %(largest)d Mo au plus.")
-                    % {"name": file["name"], "largest": largest}
+                    % {"name": file["name"], "largest": limits.max_size // MEGABYTE}
                 )
-            if file["type"] not in {kind.media_type for kind in accepted}:
+            if file["type"] not in {kind.media_type for kind in limits.kinds}:
                 refuse(
                     _("« %(name)s » n’est pas d’un type accepté : %(types)s.")
-                    % {"name": file["name"], "types": _types(accepted)}
+                    % {"name": file["name"], "types": limits.in_words}
                 )
         return files
 
@@ -103,7 +99,7 @@ class File(FieldType):
         }
         return {
             "type": "array",
-            "maxItems": question.options.get("max_files", MAX_FILES),
+            "maxItems": file_limits(question).max_files,
             "items": {"type": "object", "required": ["id", "name", "size", "type"], "properties": properties},
         }
 
@@ -115,17 +111,13 @@ class File(FieldType):
 
     def context(self, question: Question) -> dict[str, Any]:
         """What the page accepts."""
-        accepted = accepted_kinds(question.options.get("accept"))
+        limits = file_limits(question)
         return {
-            "accept": ",".join(f".{extension}" for kind in accepted for extension in kind.extensions),
-            "types": _types(accepted),
-            "max_size": question.options.get("max_size_mb", MAX_SIZE_MB) * MEGABYTE,
-            "max_files": question.options.get("max_files", MAX_FILES),
+            "accept": ",".join(f".{extension}" for kind in limits.kinds for extension in kind.extensions),
+            "types": limits.in_words,
+            "max_size": limits.max_size,
+            "max_files": limits.max_files,
         }
-
-
-def _types(accepted: list[Kind]) -> str:
-    return ", ".join(str(kind.label) for kind in accepted)
 
 
 def _checked(file: Any) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Files given on a page of a deposit: each is taken or refused in words, and never costs the others."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from parvis.cases.models import Draft
+from parvis.cases.services import drafts
+from parvis.catalogue.field_types import Question
+from parvis.catalogue.file_limits import file_limits
+from parvis.documents.errors import RefusedFile
+from parvis.documents.models import StoredFile
+from parvis.documents.services.store import store_file
+
+Reference = dict[str, Any]
+
+
+def take_files(
+    draft: Draft, question: Question, kept: Iterable[Reference], given: Iterable[UploadedFile]
+) -> tuple[list[Reference], list[str]]:
+    """Store the files given to a question; return all its files, and a sentence for each file refused."""
+    files, refusals = list(kept), []
+    most = file_limits(question).max_files
+    for upload in given:
+        if len(files) >= most:
+            refusals.append(
+                _("« %(name)s » n’est pas ajouté : vous pouvez donner %(most)d fichiers au plus.")
+                % {"name": upload.name, "most": most}
+            )
+            continue
+        try:
+            files.append(reference(_store(question, upload)))
+        except RefusedFile as refusal:
+            refusals.append(_("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal})
+            continue
+        drafts.add_file(draft_id=draft.pk, field_key=question.key, file_id=files[-1]["id"])
+    return files, refusals
+
+
+def drop_files(draft: Draft, kept: Iterable[Reference], removed: Iterable[str]) -> None:
+    """Take off a draft the files that the person removed, among those of its answers."""
+    removed = set(removed)
+    for file in kept:
+        if file["id"] in removed:
+            drafts.remove_file(draft_id=draft.pk, file_id=file["id"])
+
+
+def reference(file: StoredFile) -> Reference:
+    """Return a stored file as an answer keeps it."""
+    return {"id": str(file.pk), "name": file.name, "size": file.size, "type": file.media_type}
+
+
+def _store(question: Question, upload: UploadedFile) -> StoredFile:
+    limits = file_limits(question)
+    return store_file(name=upload.name or "", content=upload, allowed=limits.accept, max_size=limits.max_size)
