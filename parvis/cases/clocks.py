@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from parvis.cases.models import Case, PieceRequest
 from parvis.deadlines.delays import Delay, Unit
-from parvis.deadlines.holidays_fr import PublicHolidays
+from parvis.deadlines.errors import UnknownTerritory
+from parvis.deadlines.holidays_fr import MAINLAND, PublicHolidays, canonical_territory
 from parvis.deadlines.silence import History, PiecesAsked, Regime, implied_decision
+from parvis.organisations.models import OrganisationKind
 
 
 def first_due_date(case: Case) -> date | None:
@@ -25,13 +27,26 @@ def due_date(case: Case, *, transferred: Iterable[datetime], pieces: Iterable[Pi
         return None
     delay = Delay.parse(case.delay)
     if case.regime not in {Regime.SVA, Regime.SVR}:
-        return delay.end_after(_day(case.first_received_at), PublicHolidays())
+        return delay.end_after(_day(case.first_received_at), PublicHolidays(territory_of(case)))
     history = History(
         _day(case.first_received_at),
         tuple(_day(moment) for moment in transferred),
         tuple(_asked(request) for request in pieces if request.suspends),
     )
-    return implied_decision(history, Regime(case.regime), delay)
+    return implied_decision(history, Regime(case.regime), delay, territory=territory_of(case))
+
+
+def territory_of(case: Case) -> str:
+    """Return the territory whose public holidays count: the department of the body in charge."""
+    body = case.organisation
+    code = body.insee_code or (
+        body.territory.code if body.kind == OrganisationKind.DEPARTMENT and body.territory else ""
+    )
+    department = code[:3] if code[:2] in {"97", "98"} else code[:2]
+    try:
+        return canonical_territory(department)
+    except UnknownTerritory:  # a region or a State service: the calendar of the mainland
+        return MAINLAND
 
 
 def _asked(request: PieceRequest) -> PiecesAsked:

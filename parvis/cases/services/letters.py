@@ -1,11 +1,13 @@
 """Letters about a case: its acknowledgement of receipt, its decision. Drawn by jobs, outside any transaction."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
 
 from parvis.cases import access, journal
+from parvis.cases.clocks import territory_of
 from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
@@ -37,7 +39,7 @@ def receipt_of(case: Case) -> letters.Receipt:
         electronic=case.channel in _ELECTRONIC,
         regime=regime,
         implied_on=case.due_on if has_effect else None,
-        last_day_to_appeal=last_day_to_appeal(case.due_on) if regime == Regime.SVR and case.due_on else None,
+        last_day_to_appeal=_appeal(case, case.due_on) if regime == Regime.SVR else None,
         service=_service(case),
         recipient=_recipient(case),
         follow_up_url=follow_up_address(case),
@@ -47,6 +49,7 @@ def receipt_of(case: Case) -> letters.Receipt:
         if waiting
         else (),
         pieces_due_on=waiting.due_on if waiting else None,
+        other_ways=[way["text"] for way in case.version.definition.get("other_ways", [])],
     )
 
 
@@ -125,8 +128,12 @@ def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
         service=_service(case),
         recipient=_recipient(case),
         notified_on=decided_on if consented else None,
-        last_day_to_appeal=last_day_to_appeal(decided_on) if consented and unfavourable else None,
+        last_day_to_appeal=_appeal(case, decided_on) if consented and unfavourable else None,
     )
+
+
+def _appeal(case: Case, born_on: date | None) -> date | None:
+    return last_day_to_appeal(born_on, territory=territory_of(case)) if born_on else None
 
 
 def _service(case: Case) -> letters.Service:

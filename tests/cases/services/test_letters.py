@@ -62,3 +62,16 @@ def test_a_decision_has_its_letter(system, run_jobs, outcome):
     run_jobs()
     with town.acting():
         assert len(issued_documents(case.pk, DocumentKind.DECISION)) == 1
+
+
+def test_the_calendar_is_that_of_the_department_of_the_body(system):
+    from parvis.cases.clocks import territory_of
+
+    for insee_code, territory in (
+        ("57463", "alsace-moselle"),
+        ("97411", "974"),
+        ("76540", "mainland"),
+        ("", "mainland"),
+    ):
+        case = lodge(make_town(insee_code=insee_code))
+        assert territory_of(case) == territory
