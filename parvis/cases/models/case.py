@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models.state import OPEN, WAITING, LegalState
 from parvis.catalogue.models import ProcedureVersion
+from parvis.common import clock
 from parvis.common.actor import Actor
 from parvis.common.ids import new_id
 from parvis.common.journal import GENESIS
@@ -101,6 +102,7 @@ class Case(models.Model):
     first_received_at = models.DateTimeField(_("reçue par la première administration le"))
     due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)
     ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("modifiée le"), default=clock.now)
     team = models.ForeignKey(Team, models.PROTECT, related_name="cases", verbose_name=_("service chargé"))
     assignee = models.ForeignKey(
         Agent, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("agent chargé")
@@ -168,6 +170,7 @@ class Participation(models.Model):
     assignee = models.ForeignKey(
         Agent, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent chargé")
     )
+    changed_at = models.DateTimeField(_("modifiée le"), default=clock.now)
 
     class Meta:
         verbose_name = _("participation")
@@ -203,5 +206,10 @@ class Participation(models.Model):
                 fields=["assignee", "due_on", "case"],
                 condition=models.Q(until__isnull=True, state__in=sorted(OPEN)),
                 name="participation_mine",
+            ),
+            models.Index(
+                fields=["team", "changed_at", "case"],
+                condition=models.Q(until__isnull=True),
+                name="participation_changes",
             ),
         ]

@@ -58,7 +58,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
 
     Raises NotCompetent when no team of the body handles the procedure and nobody receives for it.
     """
-    known = _already_born(deposit.key)
+    known = born_of(deposit.key)
     if known is not None:
         with actor.admitting(known):
             return Case.objects.select_related("organisation", "version").get(pk=known)
@@ -78,7 +78,10 @@ def register_deposit(*, deposit: Deposit) -> Case:
     return case
 
 
-def _already_born(key: str) -> UUID | None:
+def born_of(key: str) -> UUID | None:
+    """Return the id of the case that a deposit key already gave, if any; until the end of the transaction, nobody
+    else registers a deposit of that key.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT parvis_find_intake(%s)", [key])
         found: UUID | None = cursor.fetchone()[0]
@@ -107,7 +110,7 @@ def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None
     received_at = deposit.received_at or clock.now()
     case = Case(
         id=case_id,
-        organisation_id=team.organisation_id,
+        organisation=team.organisation,
         number=new_number(),
         version=deposit.version,
         procedure_code=deposit.version.procedure.code,

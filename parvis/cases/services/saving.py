@@ -31,8 +31,9 @@ def move(case: Case, to: LegalState) -> None:
 
 
 def save_case(case: Case, *fields: str) -> None:
-    """Write the fields named, the entries journalled since, and the copies that queues read."""
-    changed = set(fields)
+    """Write the fields named, the entries journalled since, and the copies that queues and feeds read."""
+    case.changed_at = clock.now()
+    changed = {"changed_at", *fields}
     if journal.pending(case):
         changed |= {"journal_head", "journal_length"}
     if "state" in changed:
@@ -40,13 +41,15 @@ def save_case(case: Case, *fields: str) -> None:
     with actor.admitting(case.pk):
         write_entries(case)
         case.save(update_fields=sorted(changed))
+        copies = {"changed_at": case.changed_at}
         if changed & _COPIED:
-            Participation.objects.filter(case=case, until=None).update(
-                state=case.state,
-                due_on=case.due_on or NEVER,
-                received_at=case.received_at,
-                assignee_id=case.assignee_id,
-            )
+            copies |= {
+                "state": case.state,
+                "due_on": case.due_on or NEVER,
+                "received_at": case.received_at,
+                "assignee_id": case.assignee_id,
+            }
+        Participation.objects.filter(case=case, until=None).update(**copies)
 
 
 def write_entries(case: Case) -> None:
@@ -78,5 +81,5 @@ def change_handler(case: Case, team: Team) -> None:
             until=clock.now()
         )
         Participation.objects.filter(case=case, until=None, team=team).update(until=clock.now())
-        case.team, case.organisation_id, case.assignee = team, team.organisation_id, None
+        case.team, case.organisation, case.assignee = team, team.organisation, None
         take_part(case, team, Capacity.HANDLER).save(force_insert=True)
