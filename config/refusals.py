@@ -1,5 +1,6 @@
 """How a refusal or a fault is answered: a page for people, problem+json (RFC 9457) for machines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -12,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 _TYPES = ["text/html", "application/problem+json", "application/json"]
 _TITLES: dict[int, Promise] = {
     400: _("Cette adresse n’est pas correcte"),
+    401: _("Une clé d’accès est demandée"),
     403: _("Vous n’avez pas accès à cette page"),
     404: _("Cette page n’existe pas"),
     409: _("Cette action n’est pas possible"),
+    413: _("Cet envoi est trop lourd"),
+    415: _("Ce type de contenu n’est pas accepté"),
     422: _("Certaines réponses sont à corriger"),
     429: _("Trop d’essais en peu de temps"),
     500: _("Un problème est survenu de notre côté"),
@@ -41,6 +45,7 @@ class Refusal:
     code: str
     message: str | Promise = ""
     data: dict[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -63,6 +68,8 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     response = problem(refusal) if wants_problem(request) else _page(request, refusal)
     if "retry_after" in refusal.data:
         response["Retry-After"] = str(refusal.data["retry_after"])
+    for name, value in refusal.headers.items():
+        response[name] = value
     return response
 
 

@@ -32,7 +32,7 @@ class DomainErrorMiddleware:
         if not isinstance(error, DomainError):
             return None
         log.info("refused", code=error.code, status=error.status, view=view_name(request))
-        return answer(request, Refusal(error.status, error.code, error.message, error.data))
+        return answer(request, Refusal(error.status, error.code, error.message, error.data, error.headers))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -74,9 +74,15 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """Answer an account locked after too many wrong passwords (AXES_LOCKOUT_CALLABLE)."""
+    from django.utils.translation import gettext
+
     wait = int(settings.AXES_COOLOFF_TIME * 3600)
     log.warning("locked_out")
-    return answer(request, Refusal(429, "too_many_requests", data={"retry_after": wait}))
+    words = gettext(
+        "Trop de tentatives avec un mauvais mot de passe. Attendez %(minutes)d minutes, puis essayez de nouveau. "
+        "Vous ne le retrouvez pas ? Choisissez-en un autre avec « Mot de passe oublié »."
+    ) % {"minutes": wait // 60}
+    return answer(request, Refusal(429, "too_many_requests", words, data={"retry_after": wait}))
 
 
 def view_name(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """The one family of refusals. A middleware turns it into a page, a form error or problem+json."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -9,12 +10,14 @@ class DomainError(Exception):
     """A refusal the product foresaw: a stable code for machines, a sentence for people.
 
     ``message`` says what happened, what was kept and what to do; ``data`` holds facts for machines and must
-    carry no personal data; ``status`` is the HTTP status the outermost layer answers with.
+    carry no personal data; ``status`` is the HTTP status the outermost layer answers with, and ``headers`` what it
+    adds to the answer.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     message: str | Promise = ""
+    headers: Mapping[str, str] = {}
 
     def __init__(self, message: str | Promise | None = None, **data: Any) -> None:
         self.message = message or self.message

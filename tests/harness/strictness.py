@@ -16,8 +16,8 @@ _READS = re.compile(
 _WRITES = re.compile(
     r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
 )
-# A visit may open its session, count its attempts, note a sign-in: that is the visit, not the business.
-_WRITABLE = re.compile(r"^(django_session|common_throttle|axes_\w+)$")
+# A visit may open its session, count its attempts, note a sign-in or a key's use: the visit, not the business.
+_WRITABLE = re.compile(r"^(django_session|common_throttle|api_apikey|axes_\w+)$")
 
 
 class StrictClient(Client):
@@ -41,7 +41,7 @@ def refuse_writes(
 
 
 def _only_reads(sql: str) -> bool:
-    statement = re.sub(r"\bFOR\s+(NO\s+KEY\s+)?UPDATE\b", "", str(sql), flags=re.IGNORECASE)
+    statement = re.sub(r"\b(FOR|FOR\s+NO\s+KEY|DO)\s+UPDATE\b", "", str(sql), flags=re.IGNORECASE)
     written = [table for _, table in _WRITES.findall(statement)]
     if written:
         return all(_WRITABLE.match(table) for table in written)

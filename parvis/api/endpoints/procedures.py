@@ -1,0 +1,80 @@
+"""Procedures that a body offers, and the schema of their answers."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Path, Router
+
+from parvis.api.access import Bearer
+from parvis.api.contract import refusals
+from parvis.api.models import Scope
+from parvis.api.shapes import Code, ProcedureList, ProcedureOut
+from parvis.catalogue import queries as catalogue
+from parvis.catalogue.forms import engine
+from parvis.catalogue.forms.schemas import answers_schema
+from parvis.catalogue.models import Procedure
+from parvis.organisations.queries import organisation_by_slug
+
+router = Router(tags=["procedures"])
+_READ = Bearer(Scope.PROCEDURES_READ)
+
+
+@router.get(
+    "/procedures",
+    auth=_READ,
+    operation_id="list_procedures",
+    summary="List procedures",
+    response=ProcedureList,
+    openapi_extra=refusals(),
+)
+def list_procedures(request: HttpRequest) -> dict[str, Any]:
+    """List the published procedures that your body offers, to the public then to agents: its own, and those of the
+    bodies above it.
+    """
+    body = organisation_by_slug(request.auth.organisation_slug)  # type: ignore[attr-defined]
+    offered = catalogue.procedures_for(body) + catalogue.procedures_for(body, internal=True)
+    return {"items": [_line(procedure) for procedure in offered]}
+
+
+@router.get(
+    "/procedures/{code}",
+    auth=_READ,
+    operation_id="read_procedure",
+    summary="Read a procedure",
+    response=ProcedureOut,
+    openapi_extra=refusals(404, 422),
+)
+def read_procedure(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
+    """Return a procedure with its definition: texts, legal regime, pages and questions."""
+    procedure = _offered(request, code)
+    version = catalogue.published_version(procedure)
+    return {**_line(procedure), "version": version.number, "definition": version.definition}
+
+
+@router.get(
+    "/procedures/{code}/schema",
+    auth=_READ,
+    operation_id="read_answers_schema",
+    summary="Read the schema of a procedure's answers",
+    response=dict[str, Any],
+    openapi_extra=refusals(404, 422),
+)
+def read_answers_schema(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of « answers ». A question under a condition is required only when asked."""
+    return answers_schema(engine.compiled(catalogue.published_version(_offered(request, code))))
+
+
+def _offered(request: HttpRequest, code: str) -> Procedure:
+    body = organisation_by_slug(request.auth.organisation_slug)  # type: ignore[attr-defined]
+    return catalogue.find_procedure(body, code)
+
+
+def _line(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "code": procedure.code,
+        "title": procedure.title,
+        "summary": procedure.summary,
+        "category": procedure.category,
+        "audience": procedure.audience,
+        "publisher": procedure.organisation.slug,
+    }

@@ -1,0 +1,28 @@
+"""Addresses of the API, version 1."""
+
+from django.urls import URLPattern, path
+
+from parvis.api.contract import api
+from parvis.api.door import as_its_body, opened
+from parvis.api.endpoints import cases, description, files, procedures
+
+api.add_decorator(as_its_body, mode="operation")
+for _family in (cases, files, procedures):
+    api.add_router("", _family.router)
+
+
+def _opened(pattern: URLPattern) -> URLPattern:
+    pattern.callback = opened(pattern.callback)
+    return pattern
+
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", description.openapi, name="openapi"),
+    path("docs", description.documentation, name="documentation"),
+    *[
+        _opened(pattern)
+        for pattern in api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ],
+]
