@@ -51,7 +51,7 @@ def every(cron: str, *, name: str) -> Callable[[Callable[[], None]], Any]:
         def run(*, timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells the time it was due
             function()
 
-        run.__doc__, run.__name__ = function.__doc__, function.__name__
+        run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
         return app.periodic(cron=cron)(app.task(queue=Queue.SWEEPS, name=name, queueing_lock=name)(run))
 
     return register

@@ -36,6 +36,16 @@ def declare(*declarations: Declaration) -> None:
         _declarations[declaration.model] = declaration
 
 
+declare(
+    Declaration(
+        model="common.Account",
+        fields={"email": Category.CONTACT},
+        row_security=False,
+        why_open="sign-in must find an account before it knows who acts",
+    ),
+)
+
+
 def declarations() -> dict[str, Declaration]:
     """Return every declaration by ``app_label.ModelName``."""
     return dict(_declarations)
