@@ -86,6 +86,12 @@ def published_version(procedure: Procedure) -> ProcedureVersion:
     return version
 
 
+def published_versions(procedures: Iterable[Procedure]) -> list[ProcedureVersion]:
+    """Return the versions that take deposits today for several procedures, by title, definitions unread."""
+    versions = ProcedureVersion.objects.filter(procedure__in=list(procedures), state=VersionState.PUBLISHED)
+    return list(versions.select_related("procedure").defer("definition").order_by("procedure__title", "pk"))
+
+
 def _published() -> Exists:
     return Exists(ProcedureVersion.objects.filter(procedure=OuterRef("pk"), state=VersionState.PUBLISHED))
 
