@@ -171,9 +171,11 @@ def must_be(value: Any, kind: type | tuple[type, ...]) -> None:
 
 @lru_cache(maxsize=1)
 def _unwanted() -> dict[int, None]:
-    """Control characters but tab and line feed, and lone surrogates: PostgreSQL and UTF-8 refuse them."""
+    """Control characters but tab and line feed, and lone surrogates, which PostgreSQL and UTF-8 refuse; marks that
+    turn the order of reading, which would show an agent another text than the one written."""
     controls = [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)]
-    return dict.fromkeys([*controls, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+    turns = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    return dict.fromkeys([*controls, *turns, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 
 def clean_text(text: Any) -> str:
@@ -184,5 +186,5 @@ def clean_text(text: Any) -> str:
 
 
 def clean_line(text: Any) -> str:
-    """Return a text on one line, without what no answer may hold."""
-    return " ".join(clean_text(text).replace("\t", " ").split("\n")).strip()
+    """Return a text on one line, single-spaced, without what no answer may hold."""
+    return " ".join(clean_text(text).split())
