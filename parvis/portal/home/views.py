@@ -1,6 +1,5 @@
 """Homes and searches."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +54,11 @@ def body_search(request: HttpRequest, body: str) -> HttpResponse:
 def links_to(body: Organisation, procedures: list[Procedure]) -> list[dict[str, str]]:
     """Return procedures as a list of links (``<c-link-list>``)."""
     return [
-        {"label": one.title, "text": one.summary, "href": reverse("portal:procedure", args=[body.slug, one.code])}
+        {
+            "label": one.title,
+            "text": one.summary,
+            "href": reverse("portal:procedure", args=[body.slug, one.code]),
+        }
         for one in procedures
     ]
 
@@ -79,7 +82,7 @@ def _home(request: HttpRequest, body: Organisation) -> dict[str, Any]:
 def _themes(body: Organisation, offered: list[Procedure]) -> list[dict[str, Any]]:
     search = reverse("portal:body_search", args=[body.slug])
     themes = []
-    for name, group in groupby(offered, key=lambda one: one.category):
+    for name, group in catalogue.by_category(offered):
         titles = [one.title for one in group]
         themes.append({"name": name, "titles": titles[:3], "more": max(len(titles) - 3, 0), "search": search})
     return themes
@@ -92,4 +95,10 @@ def _search(request: HttpRequest, body: Organisation) -> dict[str, Any]:
         found = catalogue.search_procedures(body, words)
     else:
         found = [one for one in catalogue.procedures_for(body) if theme in {"", one.category}]
-    return {"body": body, "words": words, "theme": theme, "found": links_to(body, found), "reach": reach(body)}
+    return {
+        "body": body,
+        "words": words,
+        "theme": theme,
+        "found": links_to(body, found),
+        "reach": reach(body),
+    }

@@ -1,0 +1,94 @@
+"""The page of a deposit as it is drawn: its widgets with what only this door knows, its step, its faults."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.cases import queries as cases
+from parvis.catalogue.field_types import Question
+from parvis.catalogue.forms import engine
+from parvis.catalogue.forms.text import to_html
+from parvis.organisations.models import Organisation
+from parvis.portal.deposit.way import Way
+from parvis.ui.fields import summary
+
+CLOSE, WIDE = 13, 8
+"""Zoom of a map centred on a municipality, and on anything wider."""
+
+
+def page_context(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
+    """Return what the page's template reads."""
+    drawn = widgets(way, shown, checked)
+    asked = [question.key for question in shown.questions if question.key in way.seen.questions]
+    return {
+        "way": way,
+        "page": shown,
+        "step": way.step(shown.key),
+        "description": to_html(shown.description),
+        "widgets": list(drawn.values()),
+        "drawn": ",".join(asked),
+        "depends": _depends(shown),
+        "appeared": bool(set(checked.appeared) & set(asked)) and not checked.errors,
+        "errors": summary(widget for key, widget in drawn.items() if key in asked) if checked.errors else [],
+        "back": way.before(shown.key),
+        "title": way.form.title,
+    }
+
+
+def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
+    """Return the widgets of a page by question, those not asked yet hidden."""
+    drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked)
+    states = _file_states(way, shown)
+    for question, widget in zip(shown.questions, drawn, strict=True):
+        if question.type.code == "file":
+            widget.context["upload_url"] = reverse(
+                "portal:draft_upload", args=[way.draft.pk, shown.key, question.key]
+            )
+            widget.context["files"] = [
+                {**file, "state": states.get(file["id"], "")} for file in widget.context["files"]
+            ]
+        elif question.type.code == "map_point":
+            widget.context.update(_map(way.draft.organisation))
+    return {question.key: widget for question, widget in zip(shown.questions, drawn, strict=True)}
+
+
+def _depends(shown: engine.Page) -> str:
+    """Return the questions whose answer shows or hides others of the same page: the script then asks the server."""
+    keys = {question.key for question in shown.questions}
+    read = {name for question in shown.questions if question.condition for name in question.condition.names}
+    return ",".join(sorted(keys & read))
+
+
+def _file_states(way: Way, shown: engine.Page) -> dict[str, str]:
+    """Return what the antivirus said of each file of the page, in words."""
+    if not any(_has_files(way, question) for question in shown.questions):
+        return {}
+    return {str(file.pk): file.get_scan_state_display() for file in cases.files_of_draft(way.draft.pk)}
+
+
+def _has_files(way: Way, question: Question) -> bool:
+    return question.type.code == "file" and bool(way.draft.answers.get(question.key))
+
+
+def _map(body: Organisation) -> dict[str, Any]:
+    """Return where the map of a question opens: on the body, with the outline of its territory."""
+    if body.latitude is None or body.longitude is None:
+        return {}
+    return {
+        "center": (body.latitude, body.longitude),
+        "zoom": CLOSE if body.kind == "municipality" else WIDE,
+        "outlines": reverse("portal:outline", args=[body.slug]),
+    }
+
+
+def fault_links(way: Way, checked: engine.Checked) -> list[dict[str, str]]:
+    """Return the pages that still have something to put right, with where to go, for the review."""
+    pages = {page.key: page for page in way.form.pages}
+    return [
+        {
+            "href": f"{way.address(key)}?a-corriger",
+            "label": _("%(page)s : des réponses manquent ou sont à corriger") % {"page": pages[key].title},
+        }
+        for key in checked.pages_at_fault
+    ]

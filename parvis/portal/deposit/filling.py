@@ -1,0 +1,143 @@
+"""Filling a deposit page after page, back and forth, without losing what was typed."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parvis.cases.errors import DraftNotFound
+from parvis.cases.services import drafts
+from parvis.catalogue.field_types import Question
+from parvis.catalogue.forms import engine
+from parvis.common.errors import NotFound
+from parvis.portal.deposit import drawing
+from parvis.portal.deposit.files import drop_files, take_files
+from parvis.portal.deposit.keeping import ask_code
+from parvis.portal.deposit.way import Way, way_of
+from parvis.portal.visits import limit
+
+# Names that no question can have: keys of questions begin with a letter.
+DRAWN, GO = "_drawn", "_go"
+
+
+@never_cache
+@require_safe
+def draft(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Lead to where one stands."""
+    try:
+        way = way_of(request, draft)
+    except DraftNotFound as refusal:
+        return ask_code(request, refusal)
+    return redirect("portal:receipt", draft) if way.draft.case_id else redirect(way.standing())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
+    """Show a page; by POST, keep what was typed and go where the button says."""
+    try:
+        way = way_of(request, draft, lock=request.method == "POST")
+    except DraftNotFound as refusal:
+        return ask_code(request, refusal)
+    if way.draft.case_id:
+        return redirect("portal:receipt", draft)
+    try:
+        shown = way.page(page)
+    except NotFound:  # an answer changed since: the page is no longer asked
+        return redirect(way.standing())
+    if request.method == "POST":
+        return _keep(request, way, shown)
+    return _draw(request, way, shown, _as_left(way, shown, fix="a-corriger" in request.GET))
+
+
+@require_POST
+def upload(request: HttpRequest, draft: UUID, page: str, key: str) -> HttpResponse:
+    """Take one file as it is chosen, and answer with its question drawn again (js/upload.js)."""
+    limit(request, "portal.upload", most=120, seconds=600)
+    way = way_of(request, draft, lock=True)
+    shown = way.page(page)
+    question = next((one for one in _file_questions(shown) if one.key == key), None)
+    if question is None or way.draft.case_id:
+        raise NotFound
+    kept = way.draft.answers.get(key) or []
+    files, refusals = take_files(way.draft, question, kept, request.FILES.getlist(key))
+    answers = {**way.draft.answers, key: files} if files else way.draft.answers
+    errors = {key: refusals} if refusals else {}
+    # « Appeared »: the page is shown again, so it is not finished by a file.
+    saved = engine.PageChecked(answers=answers, typed={key: files}, appeared=(key,))
+    drafts.save_page(draft_id=way.draft.pk, page=page, checked=saved)
+    widgets = drawing.widgets(way, shown, replace(saved, errors=errors))
+    return render(request, "portal/deposit/field.html", {"widget": widgets[key]})
+
+
+def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
+    """Keep what a page posts; go on only if nothing is to be put right."""
+    go = request.POST.get(GO, "next")
+    lightly = go != "next" or "search_field" in request.POST or "remove_file" in request.POST
+    quietly = "X-Autosave" in request.headers
+    checked = _checked(request, way, shown, complete=not (lightly or quietly))
+    drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
+    after = Way(replace_answers(way, checked), way.form)
+    if quietly:
+        return JsonResponse({"shown": sorted(after.seen.questions)})
+    if go == "previous":
+        return redirect(way.before(shown.key))
+    if go == "keep":
+        return redirect("portal:draft_keep", way.draft.pk)
+    if checked.is_complete:
+        return redirect(after.after(shown.key))
+    wrong = bool(checked.errors) and not lightly
+    return _draw(
+        request, after, shown, checked if wrong else replace(checked, errors=_of_files(shown, checked))
+    )
+
+
+def _checked(request: HttpRequest, way: Way, shown: engine.Page, *, complete: bool) -> engine.PageChecked:
+    """Store the files given, then have the page checked. A page kept lightly is never finished by it."""
+    answers, refusals = dict(way.draft.answers), {}
+    for question in _file_questions(shown):
+        kept = answers.get(question.key) or []
+        drop_files(way.draft, kept, request.POST.getlist("remove_file"))
+        files, refused = take_files(way.draft, question, kept, request.FILES.getlist(question.key))
+        if files:
+            answers[question.key] = files
+        if refused:
+            refusals[question.key] = refused
+    drawn = request.POST[DRAWN].split(",") if DRAWN in request.POST else None
+    checked = engine.check_page(way.form, shown.key, request.POST, answers, drawn=drawn, complete=complete)
+    checked = replace(checked, errors={**checked.errors, **refusals})
+    return checked if complete else replace(checked, appeared=checked.appeared or (shown.key,))
+
+
+def _as_left(way: Way, shown: engine.Page, *, fix: bool) -> engine.PageChecked:
+    """Return the page as it was left, with its faults when one comes from the review to put them right."""
+    answers, keys = way.draft.answers, {question.key for question in shown.questions}
+    typed = {key: value for key, value in way.draft.typed.items() if key in keys}
+    errors = engine.check_all(way.form, answers).errors if fix else {}
+    errors = {name: said for name, said in errors.items() if name.partition(".")[0] in keys}
+    return engine.PageChecked(answers=answers, typed=typed, errors=errors)
+
+
+def _draw(request: HttpRequest, way: Way, shown: engine.Page, checked: engine.PageChecked) -> HttpResponse:
+    context = drawing.page_context(way, shown, checked)
+    return render(request, "portal/deposit/page.html", context, status=422 if checked.errors else 200)
+
+
+def _file_questions(shown: engine.Page) -> list[Question]:
+    return [question for question in shown.questions if question.type.code == "file"]
+
+
+def _of_files(shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
+    """Keep the refusals of files only: what is typed on a page one has not finished is not reproached."""
+    keys = {question.key for question in _file_questions(shown)}
+    return {name: said for name, said in checked.errors.items() if name in keys}
+
+
+def replace_answers(way: Way, checked: engine.PageChecked) -> Any:
+    """Return the draft with what the page gave, as it was just saved."""
+    way.draft.answers, way.draft.typed = checked.answers, checked.typed
+    return way.draft

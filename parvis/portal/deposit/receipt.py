@@ -1,0 +1,89 @@
+"""The receipt: at once on the page, and as PDF."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from parvis.cases import access
+from parvis.cases.errors import DraftNotFound
+from parvis.cases.models import Case
+from parvis.cases.numbers import say_number, secret_code
+from parvis.cases.services.letters import issue_receipt, receipt_document, receipt_of
+from parvis.common import actor
+from parvis.common.errors import NotFound
+from parvis.documents.access import download_headers, open_for_download
+from parvis.documents.drawing import as_html
+from parvis.documents.models import StoredFile
+from parvis.documents.receipt_wording import receipt_sentences
+from parvis.portal.bodies import reach, speak_as
+from parvis.portal.deposit.keeping import ask_code
+from parvis.portal.deposit.way import way_of
+from parvis.portal.follow_up.standing import steps
+from parvis.portal.visits import limit
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Show the receipt of what was sent, as often as one comes back."""
+    try:
+        way = way_of(request, draft)
+    except DraftNotFound as refusal:
+        return ask_code(request, refusal)
+    if way.draft.case_id is None:
+        return redirect(way.standing())
+    with actor.admitting(way.draft.case_id):
+        case = access.get_case(way.draft.case_id)
+        speak_as(request, case.organisation)
+        return render(request, "portal/deposit/receipt.html", _context(case) | {"draft_id": draft})
+
+
+@never_cache
+@require_safe
+@transaction.non_atomic_requests
+def download(request: HttpRequest, draft: UUID) -> HttpResponseBase:
+    """Give the receipt as PDF, drawn now if its job has not yet done so. Raises DraftNotFound."""
+    with transaction.atomic():
+        limit(request, "portal.receipt", most=30, seconds=600)
+        case_id = access.get_draft(draft).case_id
+    if case_id is None:
+        raise NotFound
+    with actor.admitting(case_id):
+        return send_receipt(case_id)
+
+
+def send_receipt(case_id: UUID) -> HttpResponseBase:
+    """Answer the PDF of a case's receipt; call it outside any transaction, for it may have to be drawn."""
+    file = _issued(case_id)
+    if file is None:
+        issue_receipt(case_id=case_id)
+        file = _issued(case_id)
+    if file is None:
+        raise NotFound
+    return FileResponse(open_for_download(file), headers=download_headers(file))
+
+
+@transaction.atomic
+def _issued(case_id: UUID) -> StoredFile | None:
+    document = receipt_document(access.get_case(case_id))
+    return document.file if document else None
+
+
+def _context(case: Case) -> dict[str, object]:
+    receipt = receipt_of(case)
+    return {
+        "case": case,
+        "number": say_number(case.number),
+        "code": secret_code("follow-up", case.pk),
+        "title": receipt.procedure,
+        "steps": steps(case),
+        "email": case.person.email if case.person and case.person.preferred_channel == "email" else "",
+        "letter": as_html(receipt_sentences(receipt), heading_level=3),
+        "owed": case.version.definition["law"]["receipt_owed"],
+        "reach": reach(case.organisation),
+        "team": case.team,
+    }

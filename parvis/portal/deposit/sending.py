@@ -1,0 +1,71 @@
+"""Reading everything again, then sending, once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from parvis.cases.errors import DraftNotFound, FormIncomplete
+from parvis.cases.services.drafts import send_draft
+from parvis.catalogue.forms import engine
+from parvis.common import proofs
+from parvis.common.errors import DomainError
+from parvis.portal.deposit import drawing
+from parvis.portal.deposit.contact import contact_question, read_contact
+from parvis.portal.deposit.keeping import ask_code
+from parvis.portal.deposit.way import Way, way_of
+from parvis.portal.procedures.sheet import data_notice
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Show every answer with a link to change it; by POST, send. Sending twice gives the same receipt."""
+    try:
+        way = way_of(request, draft, lock=request.method == "POST")
+    except DraftNotFound as refusal:
+        return ask_code(request, refusal)
+    if way.draft.case_id:
+        return redirect("portal:receipt", draft)
+    if request.method != "POST":
+        return _draw(request, way)
+    try:
+        case = send_draft(draft_id=draft, contact=read_contact(request.POST, way))
+    except FormIncomplete:
+        return _draw(request, way)
+    except DomainError as refusal:
+        return _draw(request, way, refusal=str(refusal))
+    proofs.remember(request.session, case.pk)
+    return redirect("portal:receipt", draft)
+
+
+def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
+    checked = engine.check_all(way.form, way.draft.answers)
+    pages = way.seen.pages
+    context = {
+        "way": way,
+        "title": way.form.title,
+        "step": way.review_step(),
+        "sections": [_section(way, section) for section in engine.present(way.form, way.draft.answers)],
+        "faults": drawing.fault_links(way, checked),
+        "refusal": refusal,
+        "back": way.address(pages[-1].key) if pages else way.procedure_address(),
+        "widgets": contact_question(way, request.POST),
+        "notice": data_notice(way.form.definition, way.draft.organisation),
+        "body": way.draft.organisation,
+    }
+    wrong = refusal or (checked.errors and request.method == "POST")
+    return render(request, "portal/deposit/review.html", context, status=422 if wrong else 200)
+
+
+def _section(way: Way, section: engine.Section) -> dict[str, Any]:
+    """Return the answers of a page as rows, each with the place where it is changed."""
+    address = way.address(section.key)
+    rows = [
+        {"question": row.label, "answer": row.text, "change_href": f"{address}#q-{row.key}"}
+        for row in section.rows
+    ]
+    return {"title": section.title, "rows": rows}

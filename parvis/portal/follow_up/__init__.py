@@ -1,0 +1,1 @@
+"""Following a demand with its number and its code, or from one’s space."""

@@ -1,0 +1,112 @@
+"""What a person can do with their demand: write, give the pieces asked, take it back."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from parvis.cases import access
+from parvis.cases.errors import CaseNotFound
+from parvis.cases.models import Case
+from parvis.cases.services.messages import write_as_person
+from parvis.cases.services.pieces import give_pieces
+from parvis.cases.services.treatment import withdraw_case
+from parvis.common.errors import DomainError, Invalid
+from parvis.documents.errors import RefusedFile
+from parvis.documents.services.store import store_file
+from parvis.portal.bodies import speak_as
+from parvis.portal.follow_up.page import case_context
+from parvis.portal.follow_up.views import redirect_to_code
+from parvis.portal.visits import limit
+
+MOST_FILES, LONGEST = 5, 10_000
+Errors = list[dict[str, str]]
+
+
+@require_POST
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """Send a message, with files. What was typed stays on the page when something is refused."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    limit(request, "portal.write", most=60, seconds=3600)
+    text = request.POST.get("text", "")
+    errors: Errors = []
+    if not text.strip():
+        errors.append({"id": "text", "text": _("Écrivez votre message.")})
+    elif len(text) > LONGEST:
+        errors.append({"id": "text", "text": _("Ce message est trop long : 10 000 caractères au plus.")})
+    files = () if errors else _store(request.FILES.getlist("files"), "files", errors)
+    if errors:
+        return _refuse(request, case, errors, text)
+    write_as_person(case_id=case.pk, text=text, files=files)
+    messages.success(request, _("Votre message est envoyé."))
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def give(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
+    """Give the pieces asked, in one or several times. A file refused does not cost the others."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    limit(request, "portal.write", most=60, seconds=3600)
+    errors: Errors = []
+    given = {
+        rank: _store(request.FILES.getlist(f"piece-{rank}"), f"piece-{rank}", errors) for rank in range(50)
+    }
+    given = {rank: files for rank, files in given.items() if files}
+    if given:
+        try:
+            answered = give_pieces(request_id=request_id, case_id=case.pk, files=given)
+        except DomainError as refusal:
+            return _refuse(request, case, [{"id": "", "text": str(refusal)}])
+        messages.success(request, _received(complete=answered.answered_at is not None))
+    elif not errors:
+        errors.append({"id": "", "text": _("Ajoutez au moins un fichier.")})
+    if errors:
+        return _refuse(request, access.get_case(case.pk), errors)
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the demand back."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    withdraw_case(case_id=case.pk)
+    messages.success(request, _("Votre demande est retirée. Plus personne ne l’examine."))
+    return redirect("portal:case", case.number)
+
+
+def _received(*, complete: bool) -> str:
+    if complete:
+        return _("Nous avons reçu toutes les pièces. Nous reprenons l’examen de votre demande.")
+    return _("Nous avons reçu vos fichiers. Il manque encore des pièces.")
+
+
+def _store(uploads: Iterable[UploadedFile], box: str, errors: Errors) -> tuple[UUID, ...]:
+    """Store files; a refusal is added to ``errors`` and the others are kept."""
+    stored = []
+    for upload in list(uploads)[:MOST_FILES]:
+        try:
+            stored.append(store_file(name=upload.name or "", content=upload).pk)
+        except RefusedFile as refusal:
+            sentence = _("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal}
+            errors.append({"id": box, "text": sentence})
+    return tuple(stored)
+
+
+def _refuse(request: HttpRequest, case: Case, errors: Errors, text: str = "") -> HttpResponse:
+    speak_as(request, case.organisation)
+    context = case_context(case, errors=errors, text=text)
+    return render(request, "portal/follow_up/case.html", context, status=Invalid.status)

@@ -1,0 +1,17 @@
+"""Addresses of the follow-up."""
+
+from django.urls import path
+
+from parvis.portal.follow_up import documents, gestures, views
+
+urlpatterns = [
+    path("", views.follow_up, name="follow_up"),
+    path("quitter/", views.leave, name="leave"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/ecrire/", gestures.write, name="case_write"),
+    path("<str:number>/pieces/<uuid:request_id>/", gestures.give, name="case_pieces"),
+    path("<str:number>/retirer/", gestures.withdraw, name="case_withdraw"),
+    path("<str:number>/fichiers/<uuid:attachment>/", documents.given_file, name="case_file"),
+    path("<str:number>/accuse-de-reception.pdf", documents.receipt, name="case_receipt"),
+    path("<str:number>/documents/<uuid:document>/", documents.issued, name="case_document"),
+]

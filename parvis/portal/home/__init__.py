@@ -1,0 +1,1 @@
+"""Homes of the region and of each body, search, choice of a municipality."""

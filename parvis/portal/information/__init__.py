@@ -1,0 +1,1 @@
+"""Pages a public site owes: accessibility, legal notice, personal data, help without the internet."""

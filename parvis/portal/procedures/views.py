@@ -1,0 +1,69 @@
+"""The page of a procedure, and the start of a deposit."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from parvis.cases.services.drafts import begin_draft
+from parvis.catalogue import queries as catalogue
+from parvis.catalogue.forms import engine
+from parvis.catalogue.forms.text import to_html
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common import proofs
+from parvis.organisations.models import Organisation
+from parvis.portal.bodies import body_of, reach
+from parvis.portal.home.places import find_places
+from parvis.portal.procedures import sheet
+from parvis.portal.visits import limit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedure(request: HttpRequest, body: str, code: str) -> HttpResponse:
+    """Show a procedure; by POST, begin a deposit. Raises NotFound."""
+    organisation = body_of(request, body)
+    version = catalogue.offered_version(organisation, code)
+    if request.method == "POST":
+        return _begin(request, organisation, version)
+    return render(request, "portal/procedures/procedure.html", _context(request, organisation, version))
+
+
+def language() -> str:
+    """Return the language of the page, « fr » or « en »."""
+    return (get_language() or "fr")[:2]
+
+
+def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> HttpResponse:
+    limit(request, "portal.begin", most=60, seconds=3600)
+    draft = begin_draft(
+        organisation=body,
+        version=version,
+        person_id=request.person_id,
+        language=language(),  # type: ignore[attr-defined]
+    )
+    proofs.remember(request.session, draft.pk)
+    return redirect("portal:draft", draft.pk)
+
+
+def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> dict[str, Any]:
+    definition = engine.compiled(version, language()).definition
+    takes_part = sheet.takes_part(body, version.procedure.code)
+    asked = request.GET.get("commune", "").strip()
+    return {
+        "body": body,
+        "definition": definition,
+        "code": version.procedure.code,
+        "who": to_html(definition.get("who", "")),
+        "after": to_html(definition.get("after", "")),
+        "pieces": [to_html(piece) for piece in definition.get("pieces", [])],
+        "legal_basis": [to_html(text) for text in definition.get("legal_basis", [])],
+        "facts": sheet.facts(definition),
+        "ways": sheet.other_ways(definition),
+        "notice": sheet.data_notice(definition, body),
+        "reach": reach(body),
+        "takes_part": takes_part,
+        "asked": asked,
+        "places": find_places(asked, body, code=version.procedure.code) if asked and not takes_part else [],
+    }

@@ -1,0 +1,1 @@
+"""The personal space of someone signed in: demands, drafts, messages, profile."""

@@ -1,0 +1,76 @@
+"""One's demands, drafts and what awaits an answer; one's profile."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parvis.cases import queries as cases
+from parvis.cases.models import Case, PieceRequest
+from parvis.cases.numbers import say_number
+from parvis.common.errors import Invalid
+from parvis.people import access
+from parvis.people.services.profile import change_profile
+from parvis.portal.follow_up.standing import standing
+from parvis.portal.space.profile import profile_fields, read_profile
+from parvis.ui.fields import summary
+
+
+@never_cache
+@require_safe
+def space(request: HttpRequest) -> HttpResponse:
+    """Show everything of a signed-in person in one page."""
+    person_id = request.person_id  # type: ignore[attr-defined]
+    if person_id is None:
+        return _sign_in(request)
+    found = cases.cases_of_person(person_id)
+    awaited = cases.pieces_awaited(found)
+    context = {
+        "person": access.get_person(person_id),
+        "open": [_line(case, awaited) for case in found if case.is_open],
+        "ended": [_line(case, awaited) for case in found if not case.is_open],
+        "awaited": [_line(case, awaited) for case in found if case.pk in awaited],
+        "drafts": cases.drafts_of_person(person_id),
+    }
+    return render(request, "portal/space/space.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show how the person is named and reached; by POST, change it."""
+    person_id = request.person_id  # type: ignore[attr-defined]
+    if person_id is None:
+        return _sign_in(request)
+    person, errors = access.get_person(person_id), {}
+    if request.method == "POST":
+        try:
+            change_profile(person_id=person_id, profile=read_profile(request.POST))
+        except Invalid as refusal:
+            errors = refusal.errors
+        else:
+            messages.success(request, _("Vos coordonnées sont enregistrées."))
+            return redirect("portal:profile")
+    fields = profile_fields(person, request.POST, errors)
+    context = {"person": person, "fields": fields, "errors": summary(fields)}
+    return render(request, "portal/space/profile.html", context, status=Invalid.status if errors else 200)
+
+
+def _line(case: Case, awaited: dict[Any, PieceRequest]) -> dict[str, Any]:
+    return {
+        "case": case,
+        "number": say_number(case.number),
+        "title": case.version.procedure.title,
+        "standing": standing(case, why=False),
+        "request": awaited.get(case.pk),
+    }
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('portal:sign_in')}?{urlencode({'suite': request.path})}")

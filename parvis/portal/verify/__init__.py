@@ -1,0 +1,1 @@
+"""Checking that a receipt or a decision is genuine."""
