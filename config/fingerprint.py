@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_SHAPING = ("parvis", "config", "locale", "requirements")
+_SHAPING = ("parvis", "config", "requirements")
 
 
 def of_sources() -> str:

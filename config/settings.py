@@ -193,7 +193,7 @@ LOGGING_CONFIG = "config.logs.configure"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [ROOT / "parvis" / "locale"]  # in the package, so that a wheel carries it
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
