@@ -110,7 +110,8 @@ def samples(error: str = "") -> list[dict[str, Any]]:
 
 def icons() -> list[str]:
     """Return the names of the icons, from the sprite itself."""
-    return re.findall(r'<symbol id="([a-z-]+)"', SPRITE.read_text(encoding="utf-8"))
+    names = re.findall(r'<symbol id="([a-z-]+)"', SPRITE.read_text(encoding="utf-8"))
+    return [name for name in names if name != "mark"]
 
 
 def charters() -> list[dict[str, Any]]:
@@ -202,7 +203,7 @@ def _sample() -> dict[str, Any]:
             {"icon": "info", "label": "Prix", "value": "Gratuit"},
         ],
         "files": [
-            {"name": "récépissé.pdf", "size": 84_000, "href": "#recepisse", "kind": "PDF,"},
+            {"name": "récépissé.pdf", "size": 84_000, "href": "#recepisse", "kind": "PDF"},
             {"name": "photo.jpg", "size": 2_430_000, "state": _("en cours de contrôle")},
         ],
         "links": [
