@@ -120,7 +120,7 @@ def _refuse_if_used(*, replace: bool) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"
+            "AND usename IS NOT NULL"  # whoever else is connected; PostgreSQL's own sweepers have no name
         )
         if cursor.fetchone()[0]:
             raise CommandError("the database is in use: stop the web and the workers first")

@@ -190,6 +190,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING_CONFIG = "config.logs.configure"
+LOGGING = {"version": 1}  # Django calls the function above only when this says something
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
