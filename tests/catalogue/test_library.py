@@ -97,6 +97,22 @@ def test_its_french_has_its_apostrophes_and_says_no_word_we_avoid(code):
         assert "veuillez" not in text.lower()
 
 
+@EACH
+def test_every_question_is_asked_in_english_too(code):
+    french, english = (compile_form(library()[code], language) for language in ("fr", "en"))
+    assert english.title != french.title
+    same = {"Tables"}
+    for page, its in zip(french.pages, english.pages, strict=True):
+        assert page.title != its.title
+        for question, other in zip(page.questions, its.questions, strict=True):
+            assert question.label != other.label
+            assert question.help != other.help or not question.help
+            for option, offered in zip(
+                question.options.get("options", []), other.options.get("options", []), strict=True
+            ):
+                assert option["label"] != offered["label"] or option["label"] in same
+
+
 @pytest.mark.usefixtures("system")
 def test_a_body_takes_it_up_in_one_call_and_again_without_harm():
     body = OrganisationFactory()
