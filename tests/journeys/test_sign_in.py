@@ -56,9 +56,6 @@ def test_an_agent_adds_a_passkey_and_then_signs_in_with_it_alone(account, desk_p
     give_an_authenticator(page)
     sign_in_by_password(page)
     page.goto("/compte/2fa/webauthn/add/")
-    page.get_by_label("Votre mot de passe").fill(PASSWORD)
-    axe(page)
-    page.get_by_role("button", name="Confirmer").click()
     page.get_by_label("Nom de cette clé").fill("ordinateur du bureau")
     page.get_by_label("Me connecter avec cette clé seule, sans mot de passe").check()
     axe(page)
@@ -102,8 +99,6 @@ def test_a_wrong_password_puts_the_reader_on_what_to_correct(account, phone_page
 def test_an_application_of_codes_shows_its_square(account, phone_page, axe, shot):
     sign_in_by_password(phone_page)
     phone_page.goto("/compte/2fa/totp/activate/")
-    phone_page.get_by_label("Votre mot de passe").fill(PASSWORD)
-    phone_page.get_by_role("button", name="Confirmer").click()
     phone_page.get_by_label("Code affiché par l’application").wait_for()
     assert phone_page.evaluate("document.querySelector('.qr').naturalWidth") > 0
     axe(phone_page)

@@ -16,7 +16,7 @@ from parvis.ui import fields, words
 from parvis.ui import forms as bound_forms
 
 register = template.Library()
-_RESERVED = {"class", "id"}
+_RESERVED = {"class"}
 
 
 @register.simple_tag
@@ -53,7 +53,7 @@ def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
 
 @register.filter
 def spread(attributes: Mapping[str, Any]) -> SafeString:
-    """Write a component's remaining attributes, escaped; ``class`` and ``id`` are the component's own."""
+    """Write a component's remaining attributes, escaped; ``class`` is the component's own."""
     given = attributes.attrs_dict() if hasattr(attributes, "attrs_dict") else dict(attributes)
     shown = [
         (name, value) for name, value in given.items() if value not in (False, None) and name not in _RESERVED
