@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from config.embedded.binaries import find_binaries
 
 FORMAT = "parvis-backup/1"
 MANIFEST, DUMP, SECRET, FILES = "manifest.json", "database.dump", "secret-key", "files"
+SETTINGS_END = 40  # lines: pg_restore writes its settings first
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -138,12 +141,30 @@ def _restore_database(dump: Path) -> None:
     )
     if made.returncode:
         raise CommandError(f"the backup cannot be read: {made.stderr.strip().splitlines()[-1]}")
+    script = _known_to_the_server(script)
     empty = dump.with_name("empty.sql")
     empty.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
     _postgresql(
         "psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
         f"--file={empty}", f"--file={script}",
     )  # fmt: skip
+
+
+def _known_to_the_server(script: Path) -> Path:
+    """Return the script without the settings of a newer PostgreSQL: our tools may be newer than the server."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings")
+        known = {name for (name,) in cursor.fetchall()}
+    connections["owner"].close()
+    plain = script.with_name("plain.sql")
+    with script.open("rb") as source, plain.open("wb") as target:
+        for line in islice(source, SETTINGS_END):
+            setting = re.match(rb"SET (\w+) = ", line)
+            if setting is None or setting[1].decode() in known:
+                target.write(line)
+        shutil.copyfileobj(source, target)
+    script.unlink()
+    return plain
 
 
 def _restore_secret(archive: tarfile.TarFile) -> None:
@@ -196,4 +217,5 @@ def _postgresql(program: str, *arguments: str) -> None:
     )  # fmt: skip
     if done.returncode:
         words = done.stderr.strip().splitlines()
-        raise CommandError(f"{program} failed: {words[0] if words else done.returncode}")
+        said = next((line for line in words if "ERROR" in line or "FATAL" in line), words[0] if words else "")
+        raise CommandError(f"{program} failed: {said or done.returncode}")

@@ -13,6 +13,13 @@ class BadEnvironment(Exception):
     """A variable is missing or cannot be understood; the text names it and says what to write."""
 
 
+def _count(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise BadEnvironment(f"{name}={value!r}: write a number")
+    return int(value or default)
+
+
 def _flag(name: str, default: bool) -> bool:
     value = os.environ.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
@@ -37,6 +44,7 @@ class Environment:
     secret_key: str = field(repr=False)
     public_url: str
     listen: str
+    proxies: int
     allowed_hosts: list[str]
     smtp_url: str = field(repr=False)
     mail_from: str
@@ -60,6 +68,7 @@ class Environment:
             secret_key=os.environ.get("PARVIS_SECRET_KEY") or _kept_secret(data_dir),
             public_url=public_url,
             listen=os.environ.get("PARVIS_LISTEN", ""),
+            proxies=_count("PARVIS_PROXIES", 0),
             allowed_hosts=[host for host in hosts.split(",") if host]
             or [urlsplit(public_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"],
             smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),

@@ -11,6 +11,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_URL = ENVIRONMENT.public_url
+PROXIES = ENVIRONMENT.proxies
 DEMONSTRATION = ENVIRONMENT.demonstration
 RUNTIME_ROLE = ENVIRONMENT.runtime_role
 
@@ -50,6 +51,7 @@ if DEMONSTRATION:
     INSTALLED_APPS.insert(0, "config.demonstration")
 
 MIDDLEWARE = [
+    "config.middleware.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
