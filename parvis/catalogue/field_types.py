@@ -169,6 +169,17 @@ def must_be(value: Any, kind: type | tuple[type, ...]) -> None:
         refuse(_("Cette réponse n’a pas la forme attendue."))
 
 
+def at_most(text: str, longest: int, part: str = "") -> str:
+    """Return a text, or refuse it when it is too long (in characters)."""
+    if len(text) > longest:
+        refuse(
+            _("Écrivez au plus %(longest)d caractères. Vous en avez écrit %(length)d.")
+            % {"longest": longest, "length": len(text)},
+            part,
+        )
+    return text
+
+
 @lru_cache(maxsize=1)
 def _unwanted() -> dict[int, None]:
     """Control characters but tab and line feed, and lone surrogates, which PostgreSQL and UTF-8 refuse; marks that

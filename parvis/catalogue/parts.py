@@ -11,6 +11,7 @@ from parvis.catalogue.field_types import (
     PostData,
     Question,
     Widget,
+    at_most,
     clean_line,
     element_id,
     must_be,
@@ -95,8 +96,7 @@ class Parts(FieldType):
             if part.required:
                 refuse(part.missing or _("Remplissez cette case."), part.key)
             return ""
-        if len(text) > part.longest:
-            refuse(_("Écrivez au plus %(longest)d caractères.") % {"longest": part.longest}, part.key)
+        at_most(text, part.longest, part.key)
         return part.checked(text, part.key) if part.checked else text
 
     def to_text(self, question: Question, value: Any) -> str:

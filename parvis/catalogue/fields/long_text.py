@@ -2,16 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import (
     FieldType,
     PostData,
     Question,
+    at_most,
     clean_text,
     must_be,
-    refuse,
     register,
 )
 
@@ -37,14 +36,7 @@ class LongText(FieldType):
     def check(self, question: Question, value: Any) -> Any:
         """Refuse a text that is too long."""
         must_be(value, str)
-        text = clean_text(value)
-        longest = question.options.get("max_length", LONGEST)
-        if len(text) > longest:
-            refuse(
-                _("Écrivez au plus %(longest)d caractères. Vous en avez écrit %(length)d.")
-                % {"longest": longest, "length": len(text)}
-            )
-        return text
+        return at_most(clean_text(value), question.options.get("max_length", LONGEST))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A string of limited length."""

@@ -10,6 +10,7 @@ from parvis.catalogue.field_types import (
     FieldType,
     PostData,
     Question,
+    at_most,
     clean_line,
     must_be,
     refuse,
@@ -69,8 +70,9 @@ class MapPoint(FieldType):
         must_be(value, dict)
         text, lat, lon = (value.get(key) for key in KEYS)
         must_be(text if text is not None else "", str)
-        if set(value) - set(KEYS) or len(text or "") > LONGEST:
-            refuse(_("Écrivez au plus %(longest)d caractères.") % {"longest": LONGEST})
+        if set(value) - set(KEYS):
+            refuse(_("Cette réponse n’a pas la forme attendue."))
+        at_most(text or "", LONGEST)
         if (lat is None) != (lon is None):
             refuse(_("Donnez la latitude et la longitude, ou aucune des deux."))
         if lat is None:

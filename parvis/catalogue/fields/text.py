@@ -2,10 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.catalogue.field_types import FieldType, Question, clean_line, must_be, refuse, register
+from parvis.catalogue.field_types import FieldType, Question, at_most, clean_line, must_be, register
 
 LONGEST = 300
 
@@ -26,14 +25,7 @@ class Text(FieldType):
     def check(self, question: Question, value: Any) -> Any:
         """Refuse a text that is too long."""
         must_be(value, str)
-        text = clean_line(value)
-        longest = question.options.get("max_length", LONGEST)
-        if len(text) > longest:
-            refuse(
-                _("Écrivez au plus %(longest)d caractères. Vous en avez écrit %(length)d.")
-                % {"longest": longest, "length": len(text)}
-            )
-        return text
+        return at_most(clean_line(value), question.options.get("max_length", LONGEST))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A string of limited length."""
