@@ -28,6 +28,8 @@ _SENTENCES: dict[int, Promise] = {
     400: _("Revenez à la page d’accueil, puis reprenez votre démarche."),
     403: _("Si vous pensez que c’est une erreur, contactez votre organisme."),
     404: _("L’adresse a peut-être changé, ou l’élément n’est pas ouvert à votre compte."),
+    409: _("Rien n’a été modifié."),
+    422: _("Corrigez ce qui est signalé, puis envoyez à nouveau. Rien n’a été enregistré."),
     429: _("Attendez un peu, puis essayez de nouveau. Rien n’est perdu."),
     500: _(
         "Ce que vous avez déjà enregistré est conservé. Essayez de nouveau ; si cela continue, "

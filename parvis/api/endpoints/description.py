@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from parvis.api.models import Scope
 
 
 @require_safe
+@non_atomic_requests
 def openapi(_request: HttpRequest) -> HttpResponse:
     """Answer the OpenAPI document. Anyone may read it: it says nothing of anybody."""
     return HttpResponse(api.description_json, content_type="application/json")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from parvis.api.contract import api
+from parvis.api.urls import api
 
 pytestmark = pytest.mark.django_db
 
