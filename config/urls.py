@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("compte/", include("allauth.urls")),
     path("api/v1/", include("parvis.api.urls")),
+    path("bureau/", include("parvis.desk.urls")),
     path("", include("parvis.ui.urls")),
     path("", include("parvis.portal.urls")),  # last: a body's name may be anything
 ]

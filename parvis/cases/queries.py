@@ -172,6 +172,13 @@ def search(words: str, *, limit: int = PAGE) -> list[Row]:
         return [_row(line, "received_at") for line in cursor.fetchall()]
 
 
+def suggest(begun: str, *, limit: int) -> list[Row]:
+    """Return the newest cases of the current actor whose words begin as those being typed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, {"words": begun, "limit": limit})
+        return [_row(line, "received_at") for line in cursor.fetchall()]
+
+
 # PostgreSQL reads "…" as a phrase, and only so.
 _QUOTES = str.maketrans("«»“”", '""""')
 
@@ -181,6 +188,13 @@ SELECT {_COLUMNS}, c.due_on, c.received_at
 FROM parvis_search_cases(%(words)s, %(limit)s) found
 {_JOINS}
 ORDER BY found.rank DESC, c.received_at DESC
+"""  # noqa: S608
+
+_BEGUN = f"""
+SELECT {_COLUMNS}, c.due_on, c.received_at
+FROM parvis_suggest_cases(%(words)s, %(limit)s) found
+{_JOINS}
+ORDER BY c.received_at DESC
 """  # noqa: S608
 
 

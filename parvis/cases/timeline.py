@@ -26,6 +26,7 @@ class Moment:
     code: str = ""
     files: list[Attachment] = field(default_factory=list)
     delivery: UUID | None = None
+    message: UUID | None = None
 
 
 def timeline(case: Case, *, reader: Literal["agent", "person"]) -> list[Moment]:
@@ -55,6 +56,7 @@ def _spoken(message: Message, files: list[Attachment], case: Case, *, for_agent:
         "",
         files,
         message.delivery,
+        message.pk,
     )
 
 

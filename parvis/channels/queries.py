@@ -2,13 +2,19 @@
 
 from uuid import UUID
 
-from parvis.channels.models import OutboundMessage
+from parvis.channels.models import MessageState, OutboundMessage
 from parvis.channels.registry import Health, channels
 
 
 def messages_about(about: UUID) -> list[OutboundMessage]:
     """Return what was written about something, oldest first, as far as the actor sees it."""
     return list(OutboundMessage.objects.filter(about=about))
+
+
+def states_about(about: UUID) -> dict[UUID, MessageState]:
+    """Return where each message about something is in its life, as far as the actor sees it."""
+    states = OutboundMessage.objects.filter(about=about).order_by().values_list("pk", "state")
+    return {key: MessageState(state) for key, state in states}
 
 
 def latest_messages(limit: int = 100) -> list[OutboundMessage]:

@@ -1,0 +1,51 @@
+"""A case entered by an agent for someone on the phone, at the counter or by post."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.cases import access
+from parvis.cases.models import Case
+from parvis.cases.services.intake import Deposit, born_of, register_deposit
+from parvis.cases.services.messages import attach_files, write_note
+from parvis.common import actor
+from parvis.common.errors import Invalid
+from parvis.organisations.access import AgentSession, can_receive_for
+
+
+@transaction.atomic
+def lodge_for_person(
+    *,
+    deposit: Deposit,
+    by: AgentSession,
+    files: Mapping[str, Sequence[UUID]],
+    unanswered: Sequence[str] = (),
+    reason: str = "",
+) -> Case:
+    """Register what an agent took down, once however often it is sent; return the case.
+
+    ``files`` are stored files by question. Questions left ``unanswered`` need a ``reason``, kept as a note for
+    whoever examines the case. Raises NotForThisRole, NotCompetent, Invalid.
+    """
+    access.require(can_receive_for(by, deposit.organisation.pk))
+    if unanswered and not reason.strip():
+        raise Invalid({"pourquoi": [_("Dites pourquoi ces réponses manquent : le service chargé le lira.")]})
+    known = born_of(deposit.key) is not None
+    case = register_deposit(deposit=deposit)
+    if not known:
+        with actor.admitting(case.pk):
+            for question, stored in files.items():
+                attach_files(case, tuple(stored), field_key=question)
+            if unanswered:
+                write_note(case_id=case.pk, text=_missing(unanswered, reason), by=by)
+    return case
+
+
+def _missing(unanswered: Sequence[str], reason: str) -> str:
+    questions = "\n".join(f"– {question}" for question in unanswered)
+    return _("Réponses non recueillies à la saisie :\n%(questions)s\nRaison : %(reason)s") % {
+        "questions": questions,
+        "reason": reason.strip(),
+    }

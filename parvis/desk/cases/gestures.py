@@ -1,0 +1,181 @@
+"""Gestures on a case, one class each: who may, its form, what it does, what is said after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.cases import access
+from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState
+from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.states import change_state
+from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
+from parvis.desk import words
+from parvis.desk.cases import forms
+from parvis.organisations.access import AgentSession
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One gesture. ``allowed`` reads habilitations, ``possible`` the case's state; ``perform`` says what was done."""
+
+    code: str
+    label: str | Promise
+    icon: str
+    key: str
+    form: type[forms.GestureForm]
+    allowed: Callable[[AgentSession, Case], bool]
+    possible: Callable[[Case], bool]
+    perform: Callable[..., str]
+
+
+def _assign(form: forms.AssignForm) -> str:
+    agent = form.chosen()
+    assign_case(case_id=form.case.pk, to=agent, by=form.agent)
+    if agent is None:
+        return _("La demande attend un agent.")
+    return _("Demande confiée à %(agent)s.") % {"agent": agent}
+
+
+def _set_state(form: forms.StateForm) -> str:
+    state = LegalState(form.cleaned_data["etat"])
+    change_state(case_id=form.case.pk, to=state, by=form.agent)
+    return _("État enregistré : %(state)s.") % {"state": words.state(state).word}
+
+
+def _ask_pieces(form: forms.PiecesForm) -> str:
+    given = form.cleaned_data
+    ask_for_pieces(
+        case_id=form.case.pk,
+        labels=form.labels(),
+        due_on=given["avant"],
+        text=given["texte"],
+        suspends=given["suspend"],
+        by=form.agent,
+    )
+    return _("Pièces demandées à la personne.")
+
+
+def _transfer(form: forms.TransferForm) -> str:
+    team = form.chosen()
+    transfer_case(case_id=form.case.pk, to=team, reason=form.cleaned_data["motif"], by=form.agent)
+    return _("Demande transmise à %(team)s.") % {"team": f"{team.name} ({team.organisation.name})"}
+
+
+def _decide(form: forms.DecideForm) -> str:
+    given = form.cleaned_data
+    decide_case(
+        case_id=form.case.pk,
+        outcome=form.outcome(),
+        by=form.agent,
+        text=given["texte"],
+        reasons_in_law=given["droit"],
+        reasons_in_fact=given["fait"],
+    )
+    return _("Décision enregistrée et notifiée.")
+
+
+def _close(form: forms.CloseForm) -> str:
+    close_case(case_id=form.case.pk, by=form.agent, outcome=form.outcome())
+    return _("Demande terminée.")
+
+
+def _reopen(form: forms.ReopenForm) -> str:
+    reopen_case(case_id=form.case.pk, reason=form.cleaned_data["motif"], by=form.agent)
+    return _("Demande reprise.")
+
+
+def _is_open(case: Case) -> bool:
+    return case.state in OPEN
+
+
+def _can_end(case: Case) -> bool:
+    return LegalState.CLOSED in TRANSITIONS[LegalState(case.state)] and case.state != LegalState.CLOSED
+
+
+def _can_resume(case: Case) -> bool:
+    return not _is_open(case) and LegalState.IN_PROGRESS in TRANSITIONS[LegalState(case.state)]
+
+
+GESTURES = {
+    gesture.code: gesture
+    for gesture in (
+        Gesture(
+            "attribuer",
+            gettext_lazy("Attribuer"),
+            "person",
+            "a",
+            forms.AssignForm,
+            access.can_handle,
+            _is_open,
+            _assign,
+        ),
+        Gesture(
+            "etat",
+            gettext_lazy("Changer l’état"),
+            "progress",
+            "e",
+            forms.StateForm,
+            access.can_handle,
+            _is_open,
+            _set_state,
+        ),
+        Gesture(
+            "pieces",
+            gettext_lazy("Demander des pièces"),
+            "paperclip",
+            "p",
+            forms.PiecesForm,
+            access.can_handle,
+            _is_open,
+            _ask_pieces,
+        ),
+        Gesture(
+            "transmettre",
+            gettext_lazy("Transmettre"),
+            "transfer",
+            "t",
+            forms.TransferForm,
+            access.can_transfer,
+            _is_open,
+            _transfer,
+        ),
+        Gesture(
+            "decider",
+            gettext_lazy("Décider"),
+            "check-circle",
+            "d",
+            forms.DecideForm,
+            access.can_decide,
+            _is_open,
+            _decide,
+        ),
+        Gesture(
+            "terminer",
+            gettext_lazy("Terminer"),
+            "closed",
+            "f",
+            forms.CloseForm,
+            access.can_handle,
+            _can_end,
+            _close,
+        ),
+        Gesture(
+            "reprendre",
+            gettext_lazy("Reprendre"),
+            "undo",
+            "",
+            forms.ReopenForm,
+            access.can_handle,
+            _can_resume,
+            _reopen,
+        ),
+    )
+}
+
+
+def offered(agent: AgentSession, case: Case) -> list[Gesture]:
+    """Return the gestures this agent can make on this case now."""
+    return [each for each in GESTURES.values() if each.possible(case) and each.allowed(agent, case)]

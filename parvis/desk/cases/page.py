@@ -1,0 +1,223 @@
+"""Everything the page of a case shows, ready to write."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from parvis.cases import access, desk_queries
+from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState, PieceRequest
+from parvis.cases.numbers import say_number
+from parvis.cases.services.notices import reachable_by
+from parvis.cases.timeline import timeline
+from parvis.catalogue.forms import engine
+from parvis.channels import queries as channels
+from parvis.common import clock
+from parvis.desk import words
+from parvis.desk.cases import told
+from parvis.desk.cases.forms import AnswerForm, NoteForm
+from parvis.desk.cases.gestures import Gesture, offered
+from parvis.desk.cases.why import why_this_date
+from parvis.desk.entrance import AgentRequest
+from parvis.desk.frame import frame
+from parvis.documents import queries as documents
+from parvis.ui.words import date as date_words
+from parvis.ui.words import phone
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its answer in words and its files; ``changed`` when it is not what was first sent."""
+
+    question: str
+    lines: list[str]
+    files: list[told.File]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answers of a page of the form; ``blanks`` are the questions left without answer."""
+
+    title: str
+    answers: list[Answered]
+    blanks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another case of the person or of the place."""
+
+    number: str
+    subject: str
+    word: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A gesture as a button: where it leads and the key that presses it."""
+
+    gesture: Gesture
+    href: str
+    current: bool
+
+
+def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, Any]:
+    """Return the context of the page of a case, around what ``context`` adds (a gesture, a form to correct)."""
+    pieces = list(case.piece_requests.all())
+    given = desk_queries.given_files(case)
+    held = desk_queries.held_answers(case)
+    mine = next((one for one in held if one.agent_id == request.agent.agent_id), None)
+    page = {
+        "case": case,
+        "number": say_number(case.number),
+        "state": words.state(LegalState(case.state)),
+        "outcome": words.OUTCOMES.get(case.outcome, ""),
+        "due": words.due(case.due_on, LegalState(case.state)),
+        "why": why_this_date(case, pieces),
+        "pages": answers_of(case, given),
+        "gesture": None,
+        "gesture_form": None,
+        **_story(request, case),
+        **_surroundings(case, pieces, given),
+        **_composer(request, case, mine),
+        "leaving": [one for one in held if one.leaves_at and one is not mine],
+        "steps": _steps(request, case, context.get("gesture")),
+        "can_take": _can_take(request, case),
+    }
+    return frame(request, **(page | context))
+
+
+def answers_of(case: Case, given: list[Attachment]) -> list[Page]:
+    """Return the answers as the person saw them, page by page, blanks apart."""
+    files = {str(attachment.file_id): told.shown_file(case, attachment) for attachment in given}
+    form = engine.compiled(case.version)
+    pages = []
+    for section in engine.present(form, case.answers, before=case.original):
+        answers = [_answered(row, files) for row in section.rows if row.text or row.changed]
+        blanks = [row.label for row in section.rows if not row.text and not row.changed]
+        pages.append(Page(section.title, answers, blanks))
+    return pages
+
+
+def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
+    own: list[told.File] = []
+    if row.type == "file" and isinstance(row.value, list):
+        own = [files[each["id"]] for each in row.value if each["id"] in files]
+    return Answered(row.label, [] if own else row.text.splitlines(), own, row.changed)
+
+
+def _story(request: AgentRequest, case: Case) -> dict[str, Any]:
+    asked = request.GET.get("fil", "tout")
+    chosen = asked if asked in told.FILTERS else "tout"
+    address = reverse("desk:case", args=[case.number])
+    tabs = [
+        {"label": label, "href": f"{address}?fil={code}#fil", "current": code == chosen, "count": None}
+        for code, (label, _kinds) in told.FILTERS.items()
+    ]
+    states = channels.states_about(case.pk)
+    moments = told.told(case, timeline(case, reader="agent"), states, told.FILTERS[chosen][1])
+    return {"story": moments, "story_tabs": tabs}
+
+
+def _surroundings(case: Case, pieces: list[PieceRequest], given: list[Attachment]) -> dict[str, Any]:
+    in_answers = {
+        each["id"]
+        for value in case.answers.values()
+        if isinstance(value, list)
+        for each in value
+        if isinstance(each, dict) and "id" in each
+    }
+    return {
+        "contact": _contact(case),
+        "map_points": _map_points(case),
+        "map_center": f"{case.latitude},{case.longitude}",
+        "others": [_other(each) for each in desk_queries.other_cases_of_person(case)],
+        "similar": [_other(each) for each in desk_queries.similar_cases(case)],
+        "pieces": pieces,
+        "decisions": list(case.decisions.all()),
+        "documents": documents.issued_documents(case.pk),
+        "loose_files": [
+            told.shown_file(case, each)
+            for each in given
+            if str(each.file_id) not in in_answers and not each.field_key.startswith("held:")
+        ],
+        "received": date_words(case.received_at),
+    }
+
+
+def _other(near: desk_queries.Neighbour) -> Other:
+    return Other(
+        near.number, near.subject, words.state(near.state).word, date_words(near.received_at, weekday=False)
+    )
+
+
+def _contact(case: Case) -> dict[str, str]:
+    person = case.person
+    if person is None:
+        return {"name": case.person_name, "email": "", "phone": "", "tel": "", "address": ""}
+    return {
+        "name": case.person_name,
+        "email": person.email,
+        "phone": phone(person.phone) if person.phone else "",
+        "tel": person.phone,
+        "address": person.postal_address,
+    }
+
+
+def _map_points(case: Case) -> str:
+    if case.latitude is None or case.longitude is None:
+        return ""
+    return f'[{{"lat": {case.latitude:.6f}, "lon": {case.longitude:.6f}}}]'
+
+
+def _composer(request: AgentRequest, case: Case, mine: HeldAnswer | None) -> dict[str, Any]:
+    left = (mine.leaves_at - clock.now()).total_seconds() if mine and mine.leaves_at else 0
+    return {
+        "can_answer": access.can_answer(request.agent, case) and access.can_write(case),
+        "can_note": access.can_write_note(request.agent, case),
+        "answer_form": AnswerForm(request, case, bound=False, kept=mine.text if mine else ""),
+        "note_form": NoteForm(request, case, bound=False),
+        "channel": channel_words(case),
+        "own_held": mine,
+        "seconds_left": max(0, round(left)),
+        "can_end": case.is_open and access.can_handle(request.agent, case),
+    }
+
+
+def channel_words(case: Case) -> dict[str, str]:
+    """Return how the person will get the answer: an icon and a sentence."""
+    contact = _contact(case)
+    said = {
+        "email": ("mail", _("La réponse part par e-mail à %(email)s.") % contact),
+        "phone": (
+            "phone",
+            _(
+                "La personne préfère être appelée : %(phone)s. Votre réponse s’affiche aussi sur sa page de suivi."
+            )
+            % contact,
+        ),
+        "post": (
+            "post",
+            _("La personne est jointe par courrier : imprimez la lettre une fois la réponse écrite."),
+        ),
+        "online": (
+            "web",
+            _("La personne lit votre réponse sur sa page de suivi ; aucun message ne lui est envoyé."),
+        ),
+    }
+    icon, sentence = said[reachable_by(case)]
+    return {"icon": icon, "sentence": sentence}
+
+
+def _steps(request: AgentRequest, case: Case, current: Gesture | None) -> list[Step]:
+    address = reverse("desk:case", args=[case.number])
+    return [Step(each, f"{address}{each.code}/", each is current) for each in offered(request.agent, case)]
+
+
+def _can_take(request: AgentRequest, case: Case) -> bool:
+    return (
+        case.is_open and case.assignee_id != request.agent.agent_id and access.can_handle(request.agent, case)
+    )

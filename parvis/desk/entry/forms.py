@@ -1,0 +1,142 @@
+"""What an agent notes beside the procedure's own questions: how it came, who asks, what is missing."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.cases.models import IntakeChannel
+from parvis.catalogue.forms import engine
+from parvis.common import clock
+from parvis.desk.entrance import AgentRequest
+from parvis.desk.forms import DeskForm
+from parvis.people.models import PreferredChannel
+
+CHANNEL_KEY = "entry_channel"
+CHANNELS = (IntakeChannel.PHONE, IntakeChannel.COUNTER, IntakeChannel.POST, IntakeChannel.EMAIL)
+NOON = time(12)
+
+
+class EntryForm(DeskForm):
+    """The agent's part of the sheet. ``cle`` makes a double click harmless: one sheet, one case."""
+
+    prefix = "saisie"
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+    voie = forms.ChoiceField(
+        label=_("La demande arrive par"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Dites comment la demande arrive."),
+            "invalid_choice": _("Choisissez dans la liste."),
+        },
+    )
+    recue_le = forms.DateField(
+        label=_("Reçue le"),
+        help_text=_("Pour un courrier : la date de son arrivée. Les délais partent de ce jour."),
+        error_messages={
+            "required": _("Indiquez la date d’arrivée."),
+            "invalid": _("Écrivez une date complète, par exemple 16/03/2026."),
+        },
+    )
+    prenom = forms.CharField(label=_("Prénom"), max_length=100, required=False)
+    nom = forms.CharField(label=_("Nom"), max_length=100, required=False)
+    telephone = forms.CharField(label=_("Téléphone"), max_length=32, required=False)
+    courriel = forms.EmailField(
+        label=_("Adresse e-mail"),
+        required=False,
+        error_messages={"invalid": _("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")},
+    )
+    adresse = forms.CharField(
+        label=_("Adresse postale"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    repondre = forms.ChoiceField(
+        label=_("La personne veut être jointe par"),
+        widget=forms.RadioSelect,
+        choices=[(each.value, each.label) for each in PreferredChannel],
+        initial=PreferredChannel.PHONE,
+        error_messages={
+            "required": _("Demandez comment joindre la personne."),
+            "invalid_choice": _("Choisissez dans la liste."),
+        },
+    )
+    incomplet = forms.BooleanField(label=_("Enregistrer même s’il manque des réponses"), required=False)
+    pourquoi = forms.CharField(
+        label=_("Pourquoi elles manquent"),
+        required=False,
+        max_length=500,
+        help_text=_("Le service chargé de la demande le lira."),
+    )
+
+    def __init__(self, request: AgentRequest, form: engine.Form) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self.fields["voie"].choices = [(each.value, each.label) for each in CHANNELS]  # type: ignore[attr-defined]
+        self.initial |= {
+            "cle": uuid4(),
+            "voie": request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value),
+            "recue_le": clock.today().isoformat(),
+        }
+        for name in _asked_by(form):
+            del self.fields[name]
+
+    def clean_recue_le(self) -> Any:
+        """Refuse a date to come."""
+        day = self.cleaned_data["recue_le"]
+        if day > clock.today():
+            raise forms.ValidationError(
+                _("Cette date est à venir : indiquez le jour où la demande est arrivée.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen way to be reached needs, when this sheet asks it."""
+        needs = {
+            PreferredChannel.EMAIL: (
+                "courriel",
+                _("Indiquez l’adresse e-mail, ou choisissez un autre moyen."),
+            ),
+            PreferredChannel.PHONE: ("telephone", _("Indiquez le téléphone, ou choisissez un autre moyen.")),
+            PreferredChannel.POST: (
+                "adresse",
+                _("Indiquez l’adresse postale, ou choisissez un autre moyen."),
+            ),
+        }
+        name, sentence = needs.get(self.cleaned_data.get("repondre"), ("", ""))
+        if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+        return self.cleaned_data
+
+    def received_at(self) -> datetime | None:
+        """Return when the demand reached the administration: now, or noon of the day it arrived."""
+        day = self.cleaned_data["recue_le"]
+        return None if day == clock.today() else timezone.make_aware(datetime.combine(day, NOON))
+
+    def contact(self) -> dict[str, Any]:
+        """Return what is known of the person beside the answers."""
+        names = {
+            "prenom": "first_name",
+            "nom": "last_name",
+            "telephone": "phone",
+            "courriel": "email",
+            "adresse": "postal_address",
+            "repondre": "preferred_channel",
+        }
+        return {ours: self.cleaned_data[name] for name, ours in names.items() if self.cleaned_data.get(name)}
+
+    def key(self) -> UUID:
+        """Return the sheet's own key."""
+        return UUID(str(self.cleaned_data["cle"]))
+
+
+def _asked_by(form: engine.Form) -> list[str]:
+    """Return our fields that the procedure's own questions ask already."""
+    roles = form.roles
+    asked: list[str] = []
+    if "person" in roles:
+        question = form.by_key[roles["person"]]
+        parts = question.options.get("asks", ("first_name", "last_name", "email", "phone"))
+        ours = {"first_name": "prenom", "last_name": "nom", "phone": "telephone", "email": "courriel"}
+        asked += [ours[part] for part in parts if part in ours]
+    return [*asked, "adresse"] if "address" in roles else asked

@@ -1,0 +1,52 @@
+"""The sheet as its template writes it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from parvis.catalogue.field_types import Widget
+from parvis.desk.entry.forms import EntryForm
+from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
+from parvis.desk.forms import drawn
+from parvis.ui.fields import Widget as Drawn
+from parvis.ui.fields import summary
+
+ARRIVAL = ("voie", "recue_le")
+PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre")
+MISSING = ("incomplet", "pourquoi")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the form on the sheet; ``hidden`` while its condition does not hold."""
+
+    title: str
+    description: str
+    widgets: list[Widget]
+    hidden: bool
+
+
+def sheet_context(own: EntryForm, sheet: Sheet) -> dict[str, Any]:
+    """Return what the template of the sheet reads."""
+    sections = [
+        Section(page.title, page.description, widgets, not asked) for page, widgets, asked in sheet.sections()
+    ]
+    asked = [widget for section in sections if not section.hidden for widget in section.widgets]
+    said = summary(asked) if sheet.errors else []
+    return {
+        "sections": sections,
+        "arrival": _own(own, ARRIVAL),
+        "person": _own(own, PERSON),
+        "missing": _own(own, MISSING),
+        "own": own,
+        "errors": [*own.summary, *said] if own.is_bound else [],
+        "appeared": sheet.appeared and not sheet.errors,
+        "hidden_fields": [
+            (own["cle"].html_name, own["cle"].value()),
+            (DRAWN, ",".join(sorted(sheet.shown.questions))),
+            (KEPT, sheet.kept_files),
+        ],
+    }
+
+
+def _own(own: EntryForm, names: tuple[str, ...]) -> list[Drawn]:
+    return [drawn(own[name]) for name in names if name in own.fields]

@@ -1,0 +1,11 @@
+"""Addresses of entry."""
+
+from django.urls import path
+
+from parvis.desk.entry import views
+
+urlpatterns = [
+    path("saisie/", views.choose, name="entry"),
+    path("saisie/recue/<str:number>/", views.entered, name="entered"),
+    path("saisie/<slug:slug>/<slug:code>/", views.enter, name="enter"),
+]

@@ -1,0 +1,127 @@
+"""Entering a case: choose the procedure, fill the sheet, read the receipt aloud."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parvis.cases import access
+from parvis.cases.models import Case, IntakeChannel
+from parvis.cases.numbers import say_number, secret_code
+from parvis.cases.services.deposits import read_deposit
+from parvis.cases.services.entry import lodge_for_person
+from parvis.catalogue import queries as catalogue
+from parvis.catalogue.forms import engine
+from parvis.catalogue.models import ProcedureVersion
+from parvis.common import actor
+from parvis.common.errors import DomainError, Invalid
+from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entry import offers
+from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
+from parvis.desk.entry.sheet import Sheet, read_sheet
+from parvis.desk.entry.sheet import for_agents as eased
+from parvis.desk.entry.shown import sheet_context
+from parvis.desk.frame import frame
+from parvis.documents.queries import issued_documents
+from parvis.organisations.models import Organisation
+
+
+@require_safe
+@for_agents
+def choose(request: AgentRequest) -> HttpResponse:
+    """Choose the body and the procedure. Raises ReceivesNobody."""
+    body = offers.body_in_use(request)
+    words, asked = (request.GET.get(name, "").strip()[:200] for name in ("q", "commune"))
+    context = {
+        "body": body,
+        "bodies": offers.bodies_to_choose(request, asked),
+        "many_bodies": len(offers.received(request)) > offers.FEW_BODIES,
+        "asked": asked,
+        "words": words,
+        "offers": offers.offered(body, words),
+        "recent": [] if words else offers.recent(request, body),
+    }
+    if request.htmx:
+        return render(request, "desk/entry/offers.html", context)
+    return render(request, "desk/entry/choose.html", frame(request, **context))
+
+
+@require_http_methods(["GET", "POST"])
+@for_agents
+def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
+    """Fill the sheet of a procedure and register it once. Raises NotFound."""
+    body = offers.body_of(request, slug)
+    version = catalogue.published_version(catalogue.find_procedure(body, code))
+    form = eased(engine.compiled(version))
+    own = EntryForm(request, form)
+    sheet = _read(request, form)
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"shown": sorted(sheet.shown.questions)})
+    if own.is_bound and own.is_valid() and not sheet.errors and not sheet.appeared:
+        case = _lodge(request, own, sheet, version, body)
+        if case is not None:
+            offers.remember(request, body, code, case.pk)
+            request.session[CHANNEL_KEY] = case.channel
+            return redirect("desk:entered", case.number)
+    context = sheet_context(own, sheet) | {"body": body, "title": form.title}
+    status = 422 if own.is_bound and (own.errors or sheet.errors) else 200
+    return render(request, "desk/entry/sheet.html", frame(request, **context), status=status)
+
+
+@require_safe
+@for_agents
+def entered(request: AgentRequest, number: str) -> HttpResponse:
+    """Show what to tell the person: number, code, date. Raises CaseNotFound."""
+    with actor.admitting(*offers.entered(request)):
+        case = access.get_case_by_number(number)
+        documents = issued_documents(case.pk)
+    context = {
+        "case": case,
+        "number": say_number(case.number),
+        "follow_up_code": secret_code("follow-up", case.pk),
+        "documents": documents,
+        "sees_case": _sees(case.pk),
+    }
+    return render(request, "desk/entry/entered.html", frame(request, **context))
+
+
+def _read(request: AgentRequest, form: engine.Form) -> Sheet:
+    if request.method != "POST":
+        return Sheet(form)
+    complete = "saisie-incomplet" not in request.POST and "X-Autosave" not in request.headers
+    return read_sheet(form, request.POST, request.FILES, complete=complete)
+
+
+def _lodge(
+    request: AgentRequest, own: EntryForm, sheet: Sheet, version: ProcedureVersion, body: Organisation
+) -> Case | None:
+    """Register the sheet; a refusal is written under the agent's part, and None returned."""
+    deposit = read_deposit(
+        version=version,
+        organisation=body,
+        channel=IntakeChannel(own.cleaned_data["voie"]),
+        answers=sheet.answers,
+        key=f"desk:{request.agent.agent_id}:{own.key()}",
+        contact=own.contact(),
+        received_at=own.received_at(),
+    )
+    files = {key: [UUID(file["id"]) for file in sheet.answers[key]] for key in sheet.file_keys}
+    reason = own.cleaned_data["pourquoi"]
+    try:
+        return lodge_for_person(
+            deposit=deposit, by=request.agent, files=files, unanswered=sheet.unanswered(), reason=reason
+        )
+    except Invalid as refusal:
+        own.refuse(refusal.errors)
+    except DomainError as refusal:
+        own.add_error(None, str(refusal))
+    return None
+
+
+def _sees(case_id: UUID) -> bool:
+    try:
+        access.get_case(case_id)
+    except DomainError:
+        return False
+    return True

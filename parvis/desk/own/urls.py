@@ -1,0 +1,7 @@
+"""Address of the agent's own page."""
+
+from django.urls import path
+
+from parvis.desk.own import views
+
+urlpatterns = [path("moi/", views.own, name="own")]

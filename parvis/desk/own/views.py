@@ -1,0 +1,45 @@
+"""What an agent may do here, and how their account is protected."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from parvis.cases import desk_queries
+from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.frame import frame
+from parvis.organisations.models import Role
+
+
+@dataclass(frozen=True)
+class Held:
+    """The functions held on one team or on a whole body, in words."""
+
+    where: str
+    functions: list[str]
+
+
+@require_safe
+@for_agents
+def own(request: AgentRequest) -> HttpResponse:
+    """Show the agent's functions, team by team, and the way to their account's security."""
+    agent = request.agent
+    teams = [
+        Held(f"{team.name} · {team.organisation.name}", _labels(agent.roles_on(team.pk)))
+        for team in desk_queries.own_teams()
+    ]
+    context = {
+        "held": teams,
+        "elsewhere": _labels(agent.roles - _on_teams(request)),
+        "email": request.user.email,
+    }
+    return render(request, "desk/own/own.html", frame(request, **context))
+
+
+def _on_teams(request: AgentRequest) -> frozenset[Role]:
+    return frozenset[Role]().union(*request.agent.roles_by_team.values())
+
+
+def _labels(roles: frozenset[Role]) -> list[str]:
+    return [str(role.label) for role in Role if role in roles]

@@ -1,0 +1,1 @@
+"""Lists of cases: queues, filters, saved views, gestures on several cases."""

@@ -1,0 +1,1 @@
+"""One box for everything: numbers, names, words, procedures."""

@@ -1,0 +1,54 @@
+"""Search over the cases the agent sees."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from parvis.cases import queries
+from parvis.cases.access import get_case_by_number
+from parvis.cases.errors import CaseNotFound
+from parvis.cases.numbers import read_number
+from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entry import offers
+from parvis.desk.frame import frame
+from parvis.desk.queues.shown import lines
+
+LONGEST = 200
+FEW = 6
+
+
+@require_safe
+@for_agents
+def search(request: AgentRequest) -> HttpResponse:
+    """Show what matches the words, best first; a whole number opens its case at once."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    if number := _known_number(asked):
+        return redirect("desk:case", number)
+    found = queries.search(asked) if asked else []
+    context = {"searched": asked, "lines": lines(found), "capped": len(found) >= queries.PAGE}
+    return render(request, "desk/search/results.html", frame(request, **context))
+
+
+@require_safe
+@for_agents
+def suggest(request: AgentRequest) -> HttpResponse:
+    """Show the first cases and procedures that match what is being typed (a fragment)."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    enough = len(asked) >= 2
+    context = {
+        "asked": asked,
+        "lines": lines(queries.suggest(asked, limit=FEW)) if enough else [],
+        "procedures": offers.matching(request, asked, limit=FEW) if enough else [],
+        "enough": enough,
+    }
+    return render(request, "desk/search/suggestions.html", context)
+
+
+def _known_number(text: str) -> str:
+    number = read_number(text)
+    if number is None:
+        return ""
+    try:
+        return get_case_by_number(number).number
+    except CaseNotFound:
+        return ""

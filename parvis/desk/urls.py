@@ -1,0 +1,12 @@
+"""Addresses of the desk, under ``/bureau/``."""
+
+from django.urls import include, path
+
+app_name = "desk"
+urlpatterns = [
+    path("", include("parvis.desk.queues.urls")),
+    path("", include("parvis.desk.cases.urls")),
+    path("", include("parvis.desk.search.urls")),
+    path("", include("parvis.desk.entry.urls")),
+    path("", include("parvis.desk.own.urls")),
+]

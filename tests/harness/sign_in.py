@@ -1,0 +1,18 @@
+"""Signing in without the pages of it, which have their own tests."""
+
+from django.test import Client
+
+from parvis.common.models import Account
+from parvis.organisations.models import Agent
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def sign_in(browser: Client, who: Agent | Account) -> Client:
+    """Sign an account in, its second factor shown."""
+    account = who.account if isinstance(who, Agent) else who
+    browser.force_login(account, backend=BACKEND)
+    session = browser.session
+    session["second_factor"] = account.pk
+    session.save()
+    return browser
