@@ -5,6 +5,9 @@ only where ``may_exist`` says so. Every name is invented, every e-mail address e
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+
+SINCE = 200  # days: the sample agents have been at work for longer than the oldest sample case
 
 
 def load(*, region: str, report: Callable[[str], None]) -> None:
@@ -13,8 +16,10 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
     Raises SourceMissing, UnknownTerritory.
     """
     from config.demonstration.bodies import set_up_bodies
+    from config.demonstration.cases import lodge_cases
     from config.demonstration.persons import set_up_persons
-    from parvis.common import actor
+    from config.demonstration.procedures import publish_procedures
+    from parvis.common import actor, clock
     from parvis.organisations.queries import region_is_loaded
     from parvis.organisations.services.territory import load_region
 
@@ -26,6 +31,10 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
                 report(
                     f"{outside} town halls are placed outside their municipality: see load-territory {region}"
                 )
-        places = set_up_bodies(region)
-        report(f"Bodies, services and agents around {places.cities[0]}")
-        set_up_persons(places)
+        with clock.standing_at(clock.now() - timedelta(days=SINCE)):
+            places = set_up_bodies(region)
+            report(f"Bodies, services and agents around {places.cities[0]}")
+            set_up_persons(places)
+            publish_procedures(places)
+        report("Procedures and residents")
+    lodge_cases(places, report)

@@ -46,9 +46,17 @@ AGENTS = [
     SampleAgent("Marc", "Tessier", "exploitant de la plateforme", "region", ((Role.PLATFORM_OPERATOR, ""),)),
     SampleAgent("Hélène", "Dupré", "ingénieure en environnement", "epci0", ((_HANDLES, "green"),)),
     SampleAgent("Olivier", "Marchand", "référent faune et flore", "epci0", ((_ADVISES, "green"),)),
-    SampleAgent("Yasmine", "Cherif", "chargée d’accueil", "epci0", ((_RECEIVES, "reception"),)),
+    SampleAgent(
+        "Yasmine", "Cherif", "chargée d’accueil", "epci0", ((_RECEIVES, "reception"), (_HANDLES, "reception"))
+    ),
     SampleAgent("Bruno", "Guérin", "technicien de l’environnement", "epci1", ((_HANDLES, "green"),)),
-    SampleAgent("Camille", "Lenoir", "adjointe administrative", "city0", ((_RECEIVES, "reception"),)),
+    SampleAgent(
+        "Camille",
+        "Lenoir",
+        "adjointe administrative",
+        "city0",
+        ((_RECEIVES, "reception"), (_HANDLES, "reception")),
+    ),
     SampleAgent("Denis", "Auvray", "instructeur espaces verts", "city0", ((_HANDLES, "green"),)),
     SampleAgent("Florence", "Petit", "gestionnaire du matériel des fêtes", "city0", ((_HANDLES, "events"),)),
     SampleAgent("Gilles", "Renard", "directeur des services au public", "city0", ((_MANAGES, ""),)),
@@ -57,7 +65,11 @@ AGENTS = [
     ),
     SampleAgent("Vincent", "Lecoq", "instructeur espaces verts", "city1", ((_HANDLES, "green"),)),
     SampleAgent(
-        "Marie", "Duval", "chargée d’accueil", "city1", ((_RECEIVES, "reception"), (_HANDLES, "events"))
+        "Marie",
+        "Duval",
+        "chargée d’accueil",
+        "city1",
+        ((_RECEIVES, "reception"), (_HANDLES, "reception"), (_HANDLES, "events")),
     ),
     SampleAgent("Antoine", "Leroux", "chef de service", "city2", ((_MANAGES, ""),)),
     SampleAgent(
@@ -65,6 +77,9 @@ AGENTS = [
     ),
     SampleAgent(
         "Luc", "Hamel", "secrétaire de mairie", "village1", ((_RECEIVES, "hall"), (_HANDLES, "hall"))
+    ),
+    SampleAgent(
+        "Rachida", "Mansour", "secrétaire de mairie", "village2", ((_RECEIVES, "hall"), (_HANDLES, "hall"))
     ),
     SampleAgent(
         "Odile", "Bertin", "gestionnaire de lycée", "school", ((_RECEIVES, "office"), (_ADVISES, "office"))

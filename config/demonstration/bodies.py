@@ -70,7 +70,7 @@ def _school(places: Places) -> Organisation:
         territory=city.territory,
         postal_address=f"12 rue des Écoles\n{city.territory.postcodes[0]} {city.name}",
         email="intendance@lycee-blanche-hottinguer.invalid",
-        phone="02 00 00 00 12",
+        phone="02 61 91 10 20",
         opening_hours={str(day): [["08:00", "18:00"]] for day in range(1, 6)},
     )
 
@@ -80,7 +80,7 @@ def _dress(key: str, body: Organisation) -> None:
     body.theme = body.theme or ({"hue": HUES[key]} if key in HUES else {})
     body.dpo_contact = body.dpo_contact or DPO.format(slug=body.slug)
     body.email = body.email or f"contact@{body.slug}.invalid"
-    body.phone = body.phone or "02 00 00 00 00"
+    body.phone = body.phone or "02 61 91 10 00"
     body.postal_address = body.postal_address or f"1 place de la République (adresse fictive)\n{body.name}"
     body.opening_hours = body.opening_hours or {
         str(day): [["09:00", "12:00"], ["13:30", "17:00"]] for day in range(1, 6)
