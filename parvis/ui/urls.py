@@ -10,4 +10,5 @@ urlpatterns = [
     path("preferences/theme/", views.set_theme, name="set_theme"),
     path("preferences/langue/", views.set_language, name="set_language"),
     path("style/", views.style, name="style"),
+    path("style/bureau/", views.style, {"page": "desk"}, name="style_desk"),
 ]

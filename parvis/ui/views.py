@@ -59,8 +59,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def style(request: HttpRequest) -> HttpResponse:
-    """Show every token and component in every state: to all in the demonstration, to who signed in elsewhere."""
+def style(request: HttpRequest, page: str = "index") -> HttpResponse:
+    """Show every token and component in every state: to all in the demonstration, to who signed in elsewhere.
+
+    Raises NotFound for a stranger outside the demonstration.
+    """
     if not settings.DEMONSTRATION and not request.user.is_authenticated:
         raise NotFound
-    return render(request, "style/index.html", showcase.context(request.GET))
+    return render(request, f"style/{page}.html", showcase.context(request.GET))

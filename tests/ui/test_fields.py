@@ -14,7 +14,11 @@ def drawn(template, **given):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_widget_draws_with_only_its_identity(template):
-    options = {"options": showcase.OPTIONS} if "options" in fields.DEFAULTS[template] else {}
+    options = (
+        {"options": showcase.SAMPLES["widgets"]["radios"]["options"]}
+        if "options" in fields.DEFAULTS[template]
+        else {}
+    )
     assert 'id="q"' in drawn(template, **options)
 
 
