@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import cel
+from django.utils.translation import gettext as _
 
 FUNCTIONS = frozenset(
     {"size", "contains", "startsWith", "endsWith", "matches", "string", "int", "double", "has"}
@@ -57,17 +58,23 @@ class Expression:
 def compile_expression(source: str) -> Expression:
     """Compile an expression. Raises BadExpression with a sentence for the builder."""
     if len(source) > LONGEST:
-        raise BadExpression(f"Cette formule est trop longue : {LONGEST} caractères au plus.")
+        raise BadExpression(
+            _("Cette formule est trop longue : %(longest)d caractères au plus.") % {"longest": LONGEST}
+        )
     bare = _STRINGS.sub("", source)
     if "\n" in source or "\\" in source or "//" in bare or '"""' in source or "'''" in source:
         raise BadExpression(
-            "Écrivez la formule sur une ligne, sans « \\ », ni commentaire, ni guillemets triples."
+            _(
+                "Écrivez la formule sur une ligne, sans barre oblique inverse, commentaire ni guillemets triples."
+            )
         )
     unknown = sorted(set(_CALLS.findall(bare)) - FUNCTIONS)
     if unknown:
-        raise BadExpression(f"Fonction inconnue : {', '.join(unknown)}.")
+        raise BadExpression(_("Fonction inconnue : %(names)s.") % {"names": ", ".join(unknown)})
     try:
         program = cel.compile(source)
     except ValueError as error:
-        raise BadExpression(f"Cette formule ne se lit pas : {str(error).splitlines()[0][:200]}") from None
+        raise BadExpression(
+            _("Cette formule ne se lit pas : %(why)s") % {"why": str(error).splitlines()[0][:200]}
+        ) from None
     return Expression(source, tuple(program.variables()), program)

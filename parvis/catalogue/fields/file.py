@@ -75,12 +75,12 @@ class File(FieldType):
         for file in files:
             if file["size"] > limits.max_size:
                 refuse(
-                    _("« %(name)s » est trop lourd : %(largest)d Mo au plus.")
+                    _("« %(name)s » est trop lourd : %(largest)d Mo au plus.")
                     % {"name": file["name"], "largest": limits.max_size // MEGABYTE}
                 )
             if file["type"] not in {kind.media_type for kind in limits.kinds}:
                 refuse(
-                    _("« %(name)s » n’est pas d’un type accepté : %(types)s.")
+                    _("« %(name)s » n’est pas d’un type accepté : %(types)s.")
                     % {"name": file["name"], "types": limits.in_words}
                 )
         return files

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, PostData, Question, Widget, element_id, refuse, register
@@ -34,7 +35,7 @@ class Information(FieldType):
 
     def check(self, question: Question, value: Any) -> Any:
         """Refuse any answer."""
-        refuse("Ce texte ne demande pas de réponse.")
+        refuse(_("Ce texte ne demande pas de réponse."))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """No value is right."""

@@ -64,7 +64,7 @@ class Person(Parts):
         one_of = question.options.get("one_of", [])
         if one_of and not any(value[key] for key in one_of):
             labels = [part.label.lower() for part in self.parts(question) if part.key in one_of]
-            refuse(_("Donnez au moins une réponse : %(parts)s.") % {"parts": ", ".join(labels)}, one_of[0])
+            refuse(_("Donnez au moins une réponse : %(parts)s.") % {"parts": ", ".join(labels)}, one_of[0])
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the name on a line, then how to reach the person."""

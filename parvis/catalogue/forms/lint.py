@@ -52,7 +52,8 @@ class Remark:
 
 def lint(definition: Any) -> list[Remark]:
     """Return what is wrong with a definition: its shape first, and once that is right, its sense."""
-    shape = [_of_schema(definition, error) for error in definition_validator().iter_errors(definition)]
+    found = definition_validator().iter_errors(definition)
+    shape = dict.fromkeys(_of_schema(definition, error) for error in found)  # several missing keys: said once
     if shape:
         return sorted(shape, key=lambda remark: remark.pointer)
     return [
@@ -117,23 +118,23 @@ def _of_schema(definition: Any, error: ValidationError) -> Remark:
             message = _("%(names)s n’est pas connu ici.") % {"names": ", ".join(unknown)[:200]}
         case "enum":
             choices = ", ".join(str(choice) for choice in wanted)
-            message = _("« %(given)s » n’est pas possible. Valeurs : %(choices)s.") % {
+            message = _("« %(given)s » n’est pas possible. Valeurs : %(choices)s.") % {
                 "given": given,
                 "choices": choices,
             }
         case "const":
-            message = _("écrivez « %(wanted)s ».") % {"wanted": wanted}
+            message = _("écrivez « %(wanted)s ».") % {"wanted": wanted}
         case "type":
             message = _("la valeur doit être du type %(wanted)s.") % {"wanted": wanted}
         case "minItems" | "minLength":
             message = _("ne laissez pas cette partie vide.")
         case "pattern":
-            message = _("« %(given)s » n’a pas la forme attendue (%(wanted)s).") % {
+            message = _("« %(given)s » n’a pas la forme attendue (%(wanted)s).") % {
                 "given": given,
                 "wanted": wanted,
             }
         case _:
-            message = _("« %(given)s » ne respecte pas la règle %(rule)s = %(wanted)s.") % {
+            message = _("« %(given)s » ne respecte pas la règle %(rule)s = %(wanted)s.") % {
                 "given": given,
                 "rule": error.validator,
                 "wanted": str(wanted)[:80],
@@ -149,7 +150,7 @@ def _law(definition: dict[str, Any]) -> Iterator[Remark]:
         Delay.parse(delay)
     except BadDelay:
         yield _remark(
-            definition, ["law", "delay"], _("ce délai ne se lit pas. Exemples : 2m, 30d, 10d-ouvres.")
+            definition, ["law", "delay"], _("ce délai ne se lit pas. Exemples : 2m, 30d, 10d-ouvres.")
         )
 
 
@@ -164,13 +165,13 @@ def _keys(definition: dict[str, Any]) -> Iterator[Remark]:
     for path, field in _fields(definition):
         if field["key"] in seen:
             yield _remark(
-                definition, [*path, "key"], _("la clé « %(key)s » est déjà prise.") % {"key": field["key"]}
+                definition, [*path, "key"], _("la clé « %(key)s » est déjà prise.") % {"key": field["key"]}
             )
         if field["key"] in RESERVED:
             yield _remark(
                 definition,
                 [*path, "key"],
-                _("« %(key)s » est un mot réservé des formules.") % {"key": field["key"]},
+                _("« %(key)s » est un mot réservé des formules.") % {"key": field["key"]},
             )
         seen.add(field["key"])
         values = [option["value"] for option in field.get("options", [])]
@@ -182,7 +183,7 @@ def _keys(definition: dict[str, Any]) -> Iterator[Remark]:
             yield _remark(
                 definition,
                 ["form", "pages", number, "key"],
-                _("la clé « %(key)s » est déjà prise.") % {"key": key},
+                _("la clé « %(key)s » est déjà prise.") % {"key": key},
             )
 
 
@@ -217,9 +218,9 @@ def _formula(
         return
     for name in set(formula.names) - known - {"today"}:
         message = (
-            _("« %(name)s » est demandé plus loin : une formule ne lit que les réponses d’avant.")
+            _("« %(name)s » est demandé plus loin : une formule ne lit que les réponses d’avant.")
             if name in everything
-            else _("aucune question n’a la clé « %(name)s ».")
+            else _("aucune question n’a la clé « %(name)s ».")
         )
         yield _remark(definition, path, message % {"name": name})
 
@@ -229,14 +230,14 @@ def _roles(definition: dict[str, Any]) -> Iterator[Remark]:
     for role, key in definition.get("roles", {}).items():
         if key not in types:
             yield _remark(
-                definition, ["roles", role], _("aucune question n’a la clé « %(key)s ».") % {"key": key}
+                definition, ["roles", role], _("aucune question n’a la clé « %(key)s ».") % {"key": key}
             )
         elif types[key] not in ROLE_TYPES[role]:
             wanted = ", ".join(sorted(ROLE_TYPES[role]))
             yield _remark(
                 definition,
                 ["roles", role],
-                _("la question « %(key)s » doit être du type %(wanted)s.") % {"key": key, "wanted": wanted},
+                _("la question « %(key)s » doit être du type %(wanted)s.") % {"key": key, "wanted": wanted},
             )
 
 
@@ -261,7 +262,7 @@ def _advice(definition: dict[str, Any]) -> Iterator[Remark]:
         yield _remark(
             definition,
             ["roles"],
-            _("aucune question ne dit qui demande : l’accusé de réception ne pourra pas être envoyé."),
+            _("aucune question ne dit qui demande : l’accusé de réception ne pourra pas être envoyé."),
             Level.WARNING,
         )
     if "subject" not in definition:
