@@ -66,7 +66,11 @@ def _data_folder(chosen: Path | None) -> Path:
     default = os.environ.get("PARVIS_DATA_DIR") or Path(__file__).resolve().parents[2] / "var"
     data = Path(chosen or default).absolute()
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        if not data.exists():
+            data.mkdir(parents=True)
+            data.chmod(
+                0o711
+            )  # as root, PostgreSQL's own account walks through; what lies inside stays closed
     except OSError as error:
         raise CommandError(f"{data} cannot be made ({error.strerror}): choose a folder with --data") from None
     if not os.access(data, os.W_OK | os.X_OK):

@@ -19,6 +19,7 @@ COMMANDS = Path(__file__).resolve().parent.parent / "commands"
 
 def main(argv: Sequence[str]) -> int:
     """Run the command named by ``argv`` and return its exit code (see ``config.commands``)."""
+    os.umask(0o077)  # what the product writes is for who runs it: files, backups, logs hold personal data
     name = next((word for word in argv if not word.startswith("-")), None)
     known = sorted(path.stem.replace("_", "-") for path in COMMANDS.glob("[a-z]*.py"))
     modules = {one: _load(one) for one in ([name] if name in known else known)}

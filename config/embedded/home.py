@@ -1,7 +1,7 @@
 """Where the embedded PostgreSQL keeps its folder, and where its socket goes."""
 
 import hashlib
-import os
+import pwd
 import stat
 import tempfile
 from pathlib import Path
@@ -33,15 +33,37 @@ def _nearest_existing(path: Path) -> Path:
 
 
 def make_home(home: Path, account: ServiceAccount) -> None:
-    """Create the folder, closed to all but the account; the folders above it stay as they are."""
+    """Create the folder, closed to all but the account; the folders above it stay as they are.
+
+    Raises EmbeddedError when it exists already and is another user's.
+    """
     if not home.parent.exists():
-        home.parent.mkdir(parents=True, mode=0o755)
-        home.parent.chmod(0o755 if not account.ours else 0o700)
-    home.mkdir(exist_ok=True, mode=0o700)
+        home.parent.mkdir(parents=True)
+        home.parent.chmod(0o700 if account.ours else 0o711)
+    try:
+        home.mkdir()
+    except FileExistsError:
+        _refuse_anothers(home, account)
+    else:
+        account.owns(home)
     home.chmod(0o700)
-    account.owns(home)
     if not account.reaches(home):
-        raise EmbeddedError(f"the account {account.name} cannot enter {home}: choose another --data folder")
+        raise EmbeddedError(f"the account {account.name} cannot enter {home}: choose another folder")
+
+
+def _refuse_anothers(folder: Path, account: ServiceAccount) -> None:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid:
+        raise EmbeddedError(
+            f"{folder} belongs to {_name(found.st_uid)}: start as that user, or choose another folder"
+        )
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"the user number {uid}"
 
 
 def socket_dir(home: Path) -> Path:
@@ -56,10 +78,9 @@ def socket_dir(home: Path) -> Path:
 def make_socket_dir(folder: Path, account: ServiceAccount) -> None:
     """Create the folder of the socket, 0700. Raises EmbeddedError when someone else holds that name."""
     try:
-        folder.mkdir(mode=0o700)
+        folder.mkdir()
     except FileExistsError:
-        found = os.lstat(folder)
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {account.uid, os.geteuid()}:
-            raise EmbeddedError(f"{folder} belongs to someone else: remove it and start again") from None
+        _refuse_anothers(folder, account)
+    else:
+        account.owns(folder)
     folder.chmod(0o700)
-    account.owns(folder)
