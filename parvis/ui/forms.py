@@ -24,7 +24,7 @@ def widget_of(bound: BoundField, **words: Any) -> Widget:
     if name == "checkbox":
         context |= {"text": context["label"], "label": "", "value": bool(bound.value()), "required": True}
     if name == "select":
-        context["options"] = [{"value": str(key), "label": str(label)} for key, label in given.choices]  # type: ignore[attr-defined]
+        context["options"] = [{"value": str(key), "label": str(label)} for key, label in given.choices]
     if name == "input":
         context |= {
             "kind": getattr(given, "input_type", "text"),

@@ -23,9 +23,7 @@ NEUTRAL_PAIRS = (
     ("late", "late-wash", "#85362e", "#ffebe8"),
     ("done", "done-wash", "#15632f", "#e6f5e8"),
 )
-SAMPLES: dict[str, dict[str, Any]] = json.loads(
-    Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
-)
+SAMPLES: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
 def samples(error: str = "") -> list[dict[str, Any]]:
@@ -47,6 +45,11 @@ def samples(error: str = "") -> list[dict[str, Any]]:
             continue
         shown.append({"template": template, "context": context})
     return shown
+
+
+def suggestions(words_: str) -> list[dict[str, str]]:
+    """Return the sample suggestions whose label holds these words, whatever their case."""
+    return [each for each in SAMPLES["suggestions"] if words_.lower() in each["label"].lower()]
 
 
 def icons() -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
@@ -67,3 +67,10 @@ def style(request: HttpRequest, page: str = "index") -> HttpResponse:
     if not settings.DEMONSTRATION and not request.user.is_authenticated:
         raise NotFound
     return render(request, f"style/{page}.html", showcase.context(request.GET))
+
+
+@login_not_required
+@require_safe
+def style_suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer the style page's sample of a field with suggestions."""
+    return JsonResponse({"options": showcase.suggestions(request.GET.get("q", ""))})

@@ -96,18 +96,18 @@ def moment_words(value: dt.datetime | None) -> str:
 @register.filter
 def amount(value: Decimal | float | str | None) -> str:
     """« 12,50 € »; nothing when there is no amount."""
-    if value in (None, ""):
+    if value is None or value == "":
         return ""
     try:
-        return words.amount(value)  # type: ignore[arg-type]
+        return words.amount(value)
     except InvalidOperation:
         return ""
 
 
 @register.filter
-def filesize_words(value: float | None) -> str:
+def filesize_words(value: float | str | None) -> str:
     """« 2,4 Mo », from bytes."""
-    return "" if value in (None, "") else words.filesize(float(value))  # type: ignore[arg-type]
+    return "" if value is None or value == "" else words.filesize(float(value))
 
 
 @register.filter
