@@ -31,12 +31,16 @@ class Moved(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("État : %(state)s.") % {"state": LegalState(entry.facts["to"]).label}
+        if entry.facts["to"] == LegalState.WAITING_FOR_PERSON:
+            return _("En attente de la personne.")
+        return _("État : %(state)s.") % {"state": LegalState(entry.facts["to"]).label}
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
         if entry.facts["to"] == LegalState.IN_PROGRESS:
             return _("Un agent examine votre demande.")
+        if entry.facts["to"] == LegalState.WAITING_FOR_PERSON:
+            return _("Nous attendons votre réponse.")
         return self.to_agent(entry)
 
 
