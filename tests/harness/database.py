@@ -18,7 +18,9 @@ from pathlib import Path
 from psycopg import Connection
 
 from config.embedded import OWNER, RUNTIME, EmbeddedPostgres
+from config.embedded.account import service_account
 from config.embedded.binaries import find_binaries
+from config.embedded.home import make_home
 from tests.harness import place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,9 +49,9 @@ def start() -> EmbeddedPostgres:
     """Start the session's PostgreSQL from the kept cluster."""
     kept = _kept_cluster()
     home = place.home()
-    home.mkdir()
-    _copy(kept, home / "data")
     started = server(home)
+    make_home(home, service_account())
+    _copy(kept, home / "data")
     started.start()
     return started
 
