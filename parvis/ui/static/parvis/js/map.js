@@ -7,7 +7,7 @@ export async function start(element) {
   const data = { source: element, center: center.split(",").map(Number), zoom: Number(zoom ?? 12), tiles, attribution, outlines };
   const { L, map } = await draw(element, data);
   for (const point of JSON.parse(points || "[]")) {
-    const marker = L.marker([point.lat, point.lon], { icon: icon(L, sprite), alt: point.label ?? "", title: point.label ?? "", keyboard: Boolean(point.href) }).addTo(map);
+    const marker = L.marker([point.lat, point.lon], { icon: icon(L, sprite), title: point.label ?? "", keyboard: Boolean(point.href) }).addTo(map);
     if (point.href) marker.on("click", () => { location.href = point.href; });
   }
 }

@@ -22,7 +22,7 @@ export async function start(field) {
     state.textContent = known() ? words.set : words.unset;
     clear.hidden = !known();
     if (!known()) return;
-    marker = L.marker([read(lat), read(lon)], { icon: icon(L, sprite), draggable: true, keyboard: true, alt: words.set }).addTo(map);
+    marker = L.marker([read(lat), read(lon)], { icon: icon(L, sprite), draggable: true, keyboard: true, title: words.set }).addTo(map);
     marker.on("dragend", () => place(marker.getLatLng()));
   }
 
