@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from config.demonstration.places import postcode_of
 from parvis.organisations.models import Organisation
 
 Answers = dict[str, Any]
@@ -62,11 +63,10 @@ def _town(town: Organisation) -> Answers:
 
 
 def _address(town: Organisation, chance: random.Random) -> Answers:
-    postcodes = town.territory.postcodes if town.territory else []
     return {
         "street": chance.choice(_STREETS),
         "complement": "",
-        "postcode": postcodes[0] if postcodes else "76000",
+        "postcode": postcode_of(town),
         "city": town.name,
         "country": "",
     }

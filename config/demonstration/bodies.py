@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from config.demonstration.agents import AGENTS, SampleAgent, address
-from config.demonstration.places import Places, choose_places
+from config.demonstration.places import Places, choose_places, postcode_of
 from parvis.common.models import Account
 from parvis.organisations.models import Agent, Organisation, OrganisationKind, Team
 from parvis.organisations.services.agents import habilitate_agent, invite_agent
@@ -68,7 +68,7 @@ def _school(places: Places) -> Organisation:
         slug="lycee-blanche-hottinguer",
         parent=places.region,
         territory=city.territory,
-        postal_address=f"12 rue des Écoles\n{city.territory.postcodes[0]} {city.name}",
+        postal_address=f"12 rue des Écoles\n{postcode_of(city)} {city.name}",
         email="intendance@lycee-blanche-hottinguer.invalid",
         phone="02 61 91 10 20",
         opening_hours={str(day): [["08:00", "18:00"]] for day in range(1, 6)},

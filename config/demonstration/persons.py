@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from config.demonstration.answers import ASKERS
-from config.demonstration.places import Places
+from config.demonstration.places import Places, postcode_of
 from parvis.catalogue.fields.person import shown_civility
 from parvis.common import clock
 from parvis.common.models import Account
@@ -36,7 +36,7 @@ def set_up_persons(places: Places) -> None:
         record_person(
             details=PersonDetails(
                 **asdict(asker) | {"civility": shown_civility(asker.civility)},
-                postal_address=f"{street}\n{(town.territory.postcodes or [''])[0]} {town.name}".strip(),
+                postal_address=f"{street}\n{postcode_of(town)} {town.name}".strip(),
                 electronic_consent_at=clock.now() if rank % 2 == 0 else None,
             ),
             account_id=account.pk,

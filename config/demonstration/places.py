@@ -52,3 +52,9 @@ def choose_places(region_code: str) -> Places:
     villages = [village for epci in epcis[:2] if (village := small.filter(parent=epci).first())]
     alone = small.exclude(parent__in=epcis).first()
     return Places(region, cities, epcis, [*villages, alone] if alone else villages)
+
+
+def postcode_of(town: Organisation) -> str:
+    """Return the first postcode of a municipality."""
+    postcodes = town.territory.postcodes if town.territory else []
+    return postcodes[0] if postcodes else "00000"

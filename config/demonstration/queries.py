@@ -1,5 +1,7 @@
 """Reads of the demonstration's pages, as the system: they show to anyone what nobody may see in a real installation."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -44,7 +46,7 @@ def is_sample(person_id: UUID) -> bool:
     return any(person.pk == person_id for person in persons())
 
 
-class _AllMessages:
+class _AllMessages(Sequence[OutboundMessage]):
     """Every message, read slice by slice as the system: what a paginator needs."""
 
     def __init__(self, rows: QuerySet[OutboundMessage]) -> None:
@@ -54,7 +56,7 @@ class _AllMessages:
         with actor.acting_as(_EVERYONE):
             return self.rows.count()
 
-    def __getitem__(self, part: slice) -> list[OutboundMessage]:
+    def __getitem__(self, part: Any) -> Any:
         with actor.acting_as(_EVERYONE):
             return list(self.rows[part])
 

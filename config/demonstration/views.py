@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from config.accounts.second_factor import remember_second_factor
 from config.demonstration import queries
 from config.demonstration.loopback import only_here
+from parvis.channels.models import OutboundMessage
 from parvis.common import proofs
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +40,6 @@ def become_agent(request: HttpRequest, agent_id: int) -> HttpResponse:
     account = queries.account_of_agent(agent_id)
     if account is None:
         raise Http404
-    proofs.sign_out_person(request.session)
     login(request, account, backend=_BACKEND)
     remember_second_factor(request)
     return redirect("/bureau/")
@@ -62,5 +62,5 @@ def become_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     """Show the messages the product would have sent, the newest first."""
-    page = Paginator(queries.messages(), 25).get_page(request.GET.get("page"))
-    return render(request, "demonstration/messages.html", {"page": page})
+    pages: Paginator[OutboundMessage] = Paginator(queries.messages(), 25)
+    return render(request, "demonstration/messages.html", {"page": pages.get_page(request.GET.get("page"))})

@@ -307,10 +307,10 @@ def _municipalities(within: int | None) -> QuerySet[Any]:
 
 
 def _close_to(places: QuerySet[Any], words: str) -> QuerySet[Any]:
-    close = places.filter(TrigramStrictWordSimilar(F("words"), words))
-    return close.annotate(likeness=TrigramStrictWordSimilarity(words, F("words"))).order_by(
-        "-likeness", "name", "pk"
-    )
+    likeness = TrigramStrictWordSimilarity(words, F("words"))
+    close: QuerySet[Any] = places.filter(TrigramStrictWordSimilar(F("words"), words))
+    ordered: QuerySet[Any] = close.annotate(likeness=likeness).order_by("-likeness", "name", "pk")
+    return ordered
 
 
 def _competent(procedure_code: str, territory_id: int) -> QuerySet[Team]:

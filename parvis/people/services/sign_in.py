@@ -3,6 +3,8 @@
 The link opens a person, never an agent: the desk asks for a password and a second factor.
 """
 
+from uuid import UUID
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from sesame.backends import SesameBackendMixin
@@ -65,7 +67,8 @@ def _account_of(email: str) -> Account:
     return account
 
 
-def _person_id(account: Account) -> object:
+def _person_id(account: Account) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT parvis_person_of_account(%s)", [account.pk])
-        return cursor.fetchone()[0]
+        found: UUID | None = cursor.fetchone()[0]
+    return found
