@@ -17,6 +17,7 @@ from parvis.common.errors import NotFound
 from parvis.portal.deposit import drawing
 from parvis.portal.deposit.files import drop_files, take_files
 from parvis.portal.deposit.keeping import ask_code
+from parvis.portal.deposit.prefilling import known_answers
 from parvis.portal.deposit.way import Way, way_of
 from parvis.portal.visits import limit
 
@@ -116,7 +117,10 @@ def _checked(request: HttpRequest, way: Way, shown: engine.Page, *, complete: bo
 def _as_left(way: Way, shown: engine.Page, *, fix: bool) -> engine.PageChecked:
     """Return the page as it was left, with its faults when one comes from the review to put them right."""
     answers, keys = way.draft.answers, {question.key for question in shown.questions}
-    typed = {key: value for key, value in way.draft.typed.items() if key in keys}
+    typed = {
+        **known_answers(way, shown),
+        **{key: way.draft.typed[key] for key in keys & way.draft.typed.keys()},
+    }
     errors = engine.check_all(way.form, answers).errors if fix else {}
     errors = {name: said for name, said in errors.items() if name.partition(".")[0] in keys}
     return engine.PageChecked(answers=answers, typed=typed, errors=errors)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,13 +15,13 @@ from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.letters import issue_receipt, receipt_document, receipt_of
 from parvis.common import actor
 from parvis.common.errors import NotFound
-from parvis.documents.access import download_headers, open_for_download
 from parvis.documents.drawing import as_html
 from parvis.documents.models import StoredFile
 from parvis.documents.receipt_wording import receipt_sentences
 from parvis.portal.bodies import reach, speak_as
 from parvis.portal.deposit.keeping import ask_code
 from parvis.portal.deposit.way import way_of
+from parvis.portal.downloads import answer_file
 from parvis.portal.follow_up.standing import steps
 from parvis.portal.visits import limit
 
@@ -64,7 +64,7 @@ def send_receipt(case_id: UUID) -> HttpResponseBase:
         file = _issued(case_id)
     if file is None:
         raise NotFound
-    return FileResponse(open_for_download(file), headers=download_headers(file))
+    return answer_file(file)
 
 
 @transaction.atomic

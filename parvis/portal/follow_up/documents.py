@@ -3,16 +3,15 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from parvis.cases import access
 from parvis.common.errors import NotFound
-from parvis.documents.access import download_headers, open_for_download
-from parvis.documents.models import StoredFile
 from parvis.documents.queries import issued_documents
 from parvis.portal.deposit.receipt import send_receipt
+from parvis.portal.downloads import answer_file
 from parvis.portal.visits import limit
 
 
@@ -20,7 +19,7 @@ from parvis.portal.visits import limit
 @require_safe
 def given_file(request: HttpRequest, number: str, attachment: UUID) -> HttpResponseBase:  # noqa: ARG001
     """Give a file of the demand. Raises CaseNotFound, NotFound, NotScannedYet, Infected."""
-    return _answer(access.get_given_file(access.get_case_by_number(number), attachment).file)
+    return answer_file(access.get_given_file(access.get_case_by_number(number), attachment).file)
 
 
 @never_cache
@@ -30,7 +29,7 @@ def issued(request: HttpRequest, number: str, document: UUID) -> HttpResponseBas
     case = access.get_case_by_number(number)
     for known in issued_documents(case.pk):
         if known.pk == document:
-            return _answer(known.file)
+            return answer_file(known.file)
     raise NotFound
 
 
@@ -43,7 +42,3 @@ def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
         limit(request, "portal.receipt", most=30, seconds=600)
         case_id = access.get_case_by_number(number).pk
     return send_receipt(case_id)
-
-
-def _answer(file: StoredFile) -> HttpResponseBase:
-    return FileResponse(open_for_download(file), headers=download_headers(file))

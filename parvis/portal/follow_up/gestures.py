@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parvis.cases import access
-from parvis.cases.errors import CaseNotFound
+from parvis.cases.errors import CaseNotFound, WrongState
 from parvis.cases.models import Case
 from parvis.cases.services.messages import write_as_person
 from parvis.cases.services.pieces import give_pieces
@@ -59,10 +59,7 @@ def give(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
         return redirect_to_code(number)
     limit(request, "portal.write", most=60, seconds=3600)
     errors: Errors = []
-    given = {
-        rank: _store(request.FILES.getlist(f"piece-{rank}"), f"piece-{rank}", errors) for rank in range(50)
-    }
-    given = {rank: files for rank, files in given.items() if files}
+    given = _pieces(request, case, request_id, errors)
     if given:
         try:
             answered = give_pieces(request_id=request_id, case_id=case.pk, files=given)
@@ -83,9 +80,21 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         case = access.get_case_by_number(number)
     except CaseNotFound:
         return redirect_to_code(number)
+    if not access.can_withdraw(case):
+        raise WrongState
     withdraw_case(case_id=case.pk)
     messages.success(request, _("Votre demande est retirée. Plus personne ne l’examine."))
     return redirect("portal:case", case.number)
+
+
+def _pieces(
+    request: HttpRequest, case: Case, request_id: UUID, errors: Errors
+) -> dict[int, tuple[UUID, ...]]:
+    """Store the files of the pieces asked and not yet given; another box is not looked at."""
+    asked = case.piece_requests.filter(pk=request_id).first()
+    ranks = [rank for rank, item in enumerate(asked.items) if not item["received_at"]] if asked else []
+    stored = {rank: _store(request.FILES.getlist(f"piece-{rank}"), f"piece-{rank}", errors) for rank in ranks}
+    return {rank: files for rank, files in stored.items() if files}
 
 
 def _received(*, complete: bool) -> str:

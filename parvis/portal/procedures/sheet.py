@@ -61,7 +61,12 @@ def facts(definition: dict[str, Any]) -> list[dict[str, str]]:
     return [
         {"icon": "clock", "label": _("Votre temps"), "value": mine, "text": _("pour remplir la demande")},
         {"icon": "calendar", "label": _("Notre réponse"), "value": time.words, "text": time.silence},
-        {"icon": "info", "label": _("Prix"), "value": definition.get("cost", "") or _("Gratuit"), "text": ""},
+        {
+            "icon": "info",
+            "label": _("Prix"),
+            "value": definition.get("cost", _("Gratuit")).rstrip("."),
+            "text": "",
+        },
     ]
 
 

@@ -1,9 +1,11 @@
 """The page of a procedure, and the start of a deposit."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +15,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import proofs
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.bodies import body_of, reach
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures import sheet
@@ -25,7 +27,7 @@ def procedure(request: HttpRequest, body: str, code: str) -> HttpResponse:
     """Show a procedure; by POST, begin a deposit. Raises NotFound."""
     organisation = body_of(request, body)
     version = catalogue.offered_version(organisation, code)
-    if request.method == "POST":
+    if request.method == "POST" and sheet.takes_part(organisation, code):
         return _begin(request, organisation, version)
     return render(request, "portal/procedures/procedure.html", _context(request, organisation, version))
 
@@ -36,13 +38,12 @@ def language() -> str:
 
 
 def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> HttpResponse:
+    person_id = request.person_id  # type: ignore[attr-defined]
+    required = engine.compiled(version).definition.get("sign_in") == "required"
+    if required and person_id is None:
+        return redirect(f"{reverse('portal:sign_in')}?{urlencode({'suite': request.path})}")
     limit(request, "portal.begin", most=60, seconds=3600)
-    draft = begin_draft(
-        organisation=body,
-        version=version,
-        person_id=request.person_id,
-        language=language(),  # type: ignore[attr-defined]
-    )
+    draft = begin_draft(organisation=body, version=version, person_id=person_id, language=language())
     proofs.remember(request.session, draft.pk)
     return redirect("portal:draft", draft.pk)
 
@@ -64,6 +65,8 @@ def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion
         "notice": sheet.data_notice(definition, body),
         "reach": reach(body),
         "takes_part": takes_part,
+        "is_place": body.kind == OrganisationKind.MUNICIPALITY,
+        "sign_in": definition.get("sign_in") == "required" and request.person_id is None,  # type: ignore[attr-defined]
         "asked": asked,
         "places": find_places(asked, body, code=version.procedure.code) if asked and not takes_part else [],
     }
