@@ -11,10 +11,11 @@ import signal
 import time
 from pathlib import Path
 
-from config.commands.load_demonstration import MARK, is_current
+from config.commands.load_demonstration import MARK, is_current, sample_accounts
 from config.console import CommandError, Output
 from config.console.database import name_addresses
 from config.embedded import EmbeddedPostgres, home_of
+from config.embedded.home import make_passage
 from config.supervision import Watch, port_is_free, stop_on_signals
 
 HELP = "run the whole product on this machine, with sample data"
@@ -66,11 +67,7 @@ def _data_folder(chosen: Path | None) -> Path:
     default = os.environ.get("PARVIS_DATA_DIR") or Path(__file__).resolve().parents[2] / "var"
     data = Path(chosen or default).absolute()
     try:
-        if not data.exists():
-            data.mkdir(parents=True)
-            data.chmod(
-                0o711
-            )  # as root, PostgreSQL's own account walks through; what lies inside stays closed
+        make_passage(data)
     except OSError as error:
         raise CommandError(f"{data} cannot be made ({error.strerror}): choose a folder with --data") from None
     if not os.access(data, os.W_OK | os.X_OK):
@@ -119,6 +116,7 @@ def _port(chosen: int | None, out: Output) -> int:
 
 def _welcome(data: Path, seconds: float, out: Output) -> None:
     address = os.environ["PARVIS_PUBLIC_URL"]
+    accounts = "".join(f"    {line}\n" for line in sample_accounts(data / MARK))
     out.say(
         f"""
 Parvis runs ({seconds:.1f} s).
@@ -129,6 +127,8 @@ Parvis runs ({seconds:.1f} s).
   Messages sent     {address}/demo/messages/
   API               {address}/api/v1/docs
 
+  Some of the sample accounts, each one click away on {address}/demo/
+{accounts}
 Data and logs: {data}
 Ctrl-C stops everything."""
     )

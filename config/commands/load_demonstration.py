@@ -51,9 +51,25 @@ def _load(region: str | None, mark: Path, out: Output) -> None:
 
 
 def _write(mark: Path, region: str) -> None:
+    facts = {"region": region, "sources": fingerprint.of_sources(), "accounts": _sample_accounts()}
     unfinished = mark.with_suffix(".new")
-    unfinished.write_text(json.dumps({"region": region, "sources": fingerprint.of_sources()}))
+    unfinished.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
     unfinished.replace(mark)
+
+
+def _sample_accounts() -> list[str]:
+    """Return a line for one agent of each body and for each resident, until the screen is full."""
+    from config.demonstration.queries import agents_by_body, persons
+
+    agents = [(agents[0], body) for body, agents in agents_by_body()]
+    lines = [f"{agent} ({agent.capacity}, {body})" for agent, body in agents]
+    lines += [f"{person.first_name} {person.last_name} (resident)" for person in persons()]
+    return lines[:5] + lines[-2:] if len(lines) > 7 else lines
+
+
+def sample_accounts(mark: Path) -> list[str]:
+    """Return what was noted of the sample accounts when the demonstration was loaded."""
+    return list(json.loads(mark.read_text()).get("accounts", []))
 
 
 def is_current(mark: Path, region: str | None) -> bool:

@@ -32,14 +32,19 @@ def _nearest_existing(path: Path) -> Path:
     return path
 
 
+def make_passage(folder: Path) -> None:
+    """Create the folders that are missing up to this one. Everyone may walk through them, nobody else look inside."""
+    for missing in [path for path in (*reversed(folder.parents), folder) if not path.exists()]:
+        missing.mkdir()
+        missing.chmod(0o711)
+
+
 def make_home(home: Path, account: ServiceAccount) -> None:
     """Create the folder, closed to all but the account; the folders above it stay as they are.
 
     Raises EmbeddedError when it exists already and is another user's.
     """
-    if not home.parent.exists():
-        home.parent.mkdir(parents=True)
-        home.parent.chmod(0o700 if account.ours else 0o711)
+    make_passage(home.parent)
     try:
         home.mkdir()
     except FileExistsError:
