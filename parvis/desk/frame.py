@@ -8,8 +8,12 @@ from django.urls import reverse
 
 from parvis.cases import desk_queries, queries
 from parvis.cases.models import SavedView
+from parvis.catalogue.field_types import clean_line
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
+from parvis.organisations.models import Team
+
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Place:
     count: str = ""
     current: bool = False
     late: bool = False
+    edit: str = ""
 
 
 def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
@@ -30,12 +35,24 @@ def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
         "agent": request.agent,
         "searched": "",
         "places": _queues(request.path),
-        "views": [
-            Place(view.name, view_href(view), current=view_href(view) == here) for view in _views(request)
-        ],
+        "views": _views(request, here),
         "teams": _teams(request),
         **context,
     }
+
+
+def words_asked(request: AgentRequest, name: str = "q") -> str:
+    """Return the words of a search, without what the database cannot hold."""
+    return clean_line(request.GET.get(name, ""))[:LONGEST]
+
+
+def own_teams(request: AgentRequest) -> list[Team]:
+    """Return the agent's teams, read once a request."""
+    teams: list[Team] | None = getattr(request, "own_teams", None)
+    if teams is None:
+        teams = desk_queries.own_teams()
+        request.own_teams = teams  # type: ignore[attr-defined]
+    return teams
 
 
 def view_href(view: SavedView) -> str:
@@ -57,8 +74,13 @@ def _queues(path: str) -> list[Place]:
     return places
 
 
-def _views(request: AgentRequest) -> list[SavedView]:
-    return desk_queries.saved_views(request.agent.agent_id)
+def _views(request: AgentRequest, here: str) -> list[Place]:
+    views = desk_queries.saved_views(request.agent.agent_id)
+    hrefs = [(view, view_href(view)) for view in views]
+    return [
+        Place(view.name, href, current=href == here, edit=reverse("desk:rename_view", args=[view.pk]))
+        for view, href in hrefs
+    ]
 
 
 def _teams(request: AgentRequest) -> list[Place]:
@@ -71,5 +93,5 @@ def _teams(request: AgentRequest) -> list[Place]:
             f"{address}?service={team.pk}",
             current=chosen == str(team.pk),
         )
-        for team in desk_queries.own_teams()
+        for team in own_teams(request)
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
 from parvis.cases.models import Case, LegalState, Outcome
+from parvis.catalogue.field_types import clean_line
 from parvis.common import clock
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
@@ -179,7 +180,7 @@ class TransferForm(GestureForm):
 
     def __init__(self, request: AgentRequest, case: Case) -> None:
         super().__init__(request, case)
-        self.asked = (request.GET.get("service") or request.POST.get("cherche", "")).strip()[:100]
+        self.asked = clean_line(request.GET.get("service") or request.POST.get("cherche", ""))[:100]
         self._teams = {str(team.pk): team for team in _teams_for(case, self.asked)}
         options = [(key, _team_label(team, case)) for key, team in self._teams.items()]
         self.fields["vers"].choices = options  # type: ignore[attr-defined]

@@ -51,7 +51,9 @@ def bodies_to_choose(request: AgentRequest, asked: str) -> list[Organisation]:
     own = received(request)
     if len(own) <= FEW_BODIES:
         return desk_queries.bodies_among(own)
-    return [body for body in organisations.organisation_search(asked, limit=40) if body.pk in own][:FEW_BODIES]
+    return [body for body in organisations.organisation_search(asked, limit=40) if body.pk in own][
+        :FEW_BODIES
+    ]
 
 
 def body_in_use(request: AgentRequest) -> Organisation:

@@ -22,7 +22,7 @@ from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
 from parvis.desk.entry.sheet import Sheet, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
 from parvis.desk.entry.shown import sheet_context
-from parvis.desk.frame import frame
+from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
 
@@ -32,7 +32,7 @@ from parvis.organisations.models import Organisation
 def choose(request: AgentRequest) -> HttpResponse:
     """Choose the body and the procedure. Raises ReceivesNobody."""
     body = offers.body_in_use(request)
-    words, asked = (request.GET.get(name, "").strip()[:200] for name in ("q", "commune"))
+    words, asked = words_asked(request), words_asked(request, "commune")
     context = {
         "body": body,
         "bodies": offers.bodies_to_choose(request, asked),

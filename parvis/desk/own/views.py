@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from parvis.cases import desk_queries
 from parvis.desk.entrance import AgentRequest, for_agents
-from parvis.desk.frame import frame
+from parvis.desk.frame import frame, own_teams
 from parvis.organisations.models import Role
 
 
@@ -27,7 +26,7 @@ def own(request: AgentRequest) -> HttpResponse:
     agent = request.agent
     teams = [
         Held(f"{team.name} · {team.organisation.name}", _labels(agent.roles_on(team.pk)))
-        for team in desk_queries.own_teams()
+        for team in own_teams(request)
     ]
     context = {
         "held": teams,

@@ -11,6 +11,7 @@ from parvis.cases.queries import Filters
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
+from parvis.desk.frame import own_teams
 
 BAD_DATE = {"invalid": _("Écrivez une date complète, par exemple 16/03/2026.")}
 KEPT = ("demarche", "voie", "etat", "service", "du", "au")
@@ -36,7 +37,7 @@ class FilterForm(DeskForm):
             "etat": [
                 (state.value, word) for state, (word, *_rest) in words.STATES.items() if state != "draft"
             ],
-            "service": [(str(team.pk), str(team)) for team in desk_queries.own_teams()],
+            "service": [(str(team.pk), str(team)) for team in own_teams(request)],
         }
         for name, offered in choices.items():
             field = self.fields[name]

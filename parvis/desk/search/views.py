@@ -10,10 +10,9 @@ from parvis.cases.errors import CaseNotFound
 from parvis.cases.numbers import read_number
 from parvis.desk.entrance import AgentRequest, for_agents
 from parvis.desk.entry import offers
-from parvis.desk.frame import frame
+from parvis.desk.frame import frame, words_asked
 from parvis.desk.queues.shown import lines
 
-LONGEST = 200
 FEW = 6
 
 
@@ -21,7 +20,7 @@ FEW = 6
 @for_agents
 def search(request: AgentRequest) -> HttpResponse:
     """Show what matches the words, best first; a whole number opens its case at once."""
-    asked = request.GET.get("q", "").strip()[:LONGEST]
+    asked = words_asked(request)
     if number := _known_number(asked):
         return redirect("desk:case", number)
     found = queries.search(asked) if asked else []
@@ -33,7 +32,7 @@ def search(request: AgentRequest) -> HttpResponse:
 @for_agents
 def suggest(request: AgentRequest) -> HttpResponse:
     """Show the first cases and procedures that match what is being typed (a fragment)."""
-    asked = request.GET.get("q", "").strip()[:LONGEST]
+    asked = words_asked(request)
     enough = len(asked) >= 2
     context = {
         "asked": asked,

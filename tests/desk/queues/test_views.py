@@ -39,7 +39,7 @@ def test_a_row_says_subject_person_procedure_place_channel_due_date_state_and_ag
     received = clock.now() - timedelta(days=80)
     lodge(town, channel=IntakeChannel.POST, place="rue des Tilleuls", received_at=received)
     shown = text_of(desk.get("/bureau/files/mes-services/"))
-    for word in ("Abattage d’un chêne", "Aude Vasseur", "Couper un arbre", "rue des Tilleuls", "courrier"):
+    for word in ("Élagage d’un chêne", "Aude Vasseur", "Couper un arbre", "rue des Tilleuls", "courrier"):
         assert word in shown
     assert "en retard de" in shown
     assert "reçue" in shown
