@@ -1,6 +1,7 @@
 """The demonstration's pages exist for this machine alone."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from django.http import Http404, HttpResponse
@@ -35,6 +36,8 @@ def test_these_do_not(host):
 
 @pytest.fixture
 def demonstration(settings):
+    import_module("config.urls")  # reads the settings once: those of a real installation
+
     def install(*, on=True, listen="127.0.0.1", public="http://127.0.0.1:8000"):
         settings.DEMONSTRATION = on
         settings.ENVIRONMENT = replace(settings.ENVIRONMENT, listen=listen)

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def demonstration(settings):
+    import_module("config.urls")  # reads the settings once: those of a real installation
     settings.DEMONSTRATION = True
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, listen="127.0.0.1")
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
