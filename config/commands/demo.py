@@ -51,9 +51,9 @@ def run(options: argparse.Namespace, out: Output) -> None:
                     "load-demonstration", *(["--region", options.region] if options.region else [])
                 )
             watch.add("web", "serve", "--port", str(port))
+            watch.wait_until_served(port)
             # Orphaned, it has no database to say goodbye to, and its jobs will be taken up again.
             watch.add("worker", "worker", if_orphaned=signal.SIGKILL)
-            watch.wait_until_served(port)
             _welcome(data, time.monotonic() - began, out)
             watch.forever()
     except KeyboardInterrupt:

@@ -59,11 +59,15 @@ def _write(mark: Path, region: str) -> None:
 
 def _sample_accounts() -> list[str]:
     """Return a line for one agent of each body and for each resident, until the screen is full."""
+    from django.db import transaction
+
     from config.demonstration.queries import agents_by_body, persons
 
+    with transaction.atomic():  # outside a transaction PostgreSQL is not told who acts, and shows nobody
+        residents = persons()
     agents = [(agents[0], body) for body, agents in agents_by_body()]
     lines = [f"{agent} ({agent.capacity}, {body})" for agent, body in agents]
-    lines += [f"{person.first_name} {person.last_name} (resident)" for person in persons()]
+    lines += [f"{person.display_name} (resident)" for person in residents]
     return lines[:5] + lines[-2:] if len(lines) > 7 else lines
 
 
