@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from parvis.organisations.models import Organisation, OrganisationKind, Team, TerritoryKind
 
 # Where the demonstration plays best, by region; elsewhere, in the three largest municipalities.
@@ -38,11 +40,11 @@ def choose_places(region_code: str) -> Places:
             territory__containers__container__kind=TerritoryKind.REGION,
         )
         .select_related("parent", "territory")
-        .order_by("-territory__population", "pk")
+        .order_by(F("territory__population").desc(nulls_last=True), "pk")
     )
     chosen = list(municipalities.filter(insee_code__in=_CHOSEN.get(region_code, [])))
     chosen.sort(key=lambda body: _CHOSEN[region_code].index(body.insee_code))
-    cities = chosen or list(municipalities.filter(territory__population__isnull=False)[:3])
+    cities = chosen or list(municipalities[:3])
     epcis = list(
         {
             city.parent_id: city.parent for city in cities if city.parent and city.parent.kind == "epci"
