@@ -98,6 +98,10 @@ class FieldType:
         """Return the sentence said when a required answer is missing."""
         return _("Répondez à cette question.")
 
+    def lacking(self, question: Question) -> dict[str, list[str]]:
+        """Return what is said of a required answer that is missing, by part (``""``: the whole)."""
+        return {"": [self.missing()]}
+
     def read(self, data: PostData, name: str, kept: Any) -> Any:
         """Return what was typed under ``name``, cleaned of what no answer may hold. Never raises."""
         return clean_line(data.get(name, ""))

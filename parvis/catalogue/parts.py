@@ -64,6 +64,15 @@ class Parts(FieldType):
             return all(part in ("", None) for part in value.values())
         return super().is_empty(value)
 
+    def lacking(self, question: Question) -> dict[str, list[str]]:
+        """Say it box by box: « répondez » says nothing of a question made of several."""
+        required = {
+            part.key: [part.missing or _("Remplissez cette case.")]
+            for part in self.parts(question)
+            if part.required
+        }
+        return required or super().lacking(question)
+
     def read(self, data: PostData, name: str, kept: Any) -> Any:
         """Read every box."""
         return {key: clean_line(data.get(f"{name}.{key}", "")) for key in self.keys}

@@ -150,7 +150,7 @@ def _refused(question: Question, errors: Errors) -> bool:
 
 def _lacking(question: Question, answers: Mapping[str, Any], complete: bool) -> Errors:
     if complete and question.required and question.key not in answers:
-        return {question.key: [question.type.missing()]}
+        return _named(question, Invalid(question.type.lacking(question)))
     return {}
 
 

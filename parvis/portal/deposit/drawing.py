@@ -30,10 +30,25 @@ def page_context(way: Way, shown: engine.Page, checked: engine.PageChecked) -> d
         "drawn": ",".join(asked),
         "depends": _depends(shown),
         "appeared": bool(set(checked.appeared) & set(asked)) and not checked.errors,
-        "errors": summary(widget for key, widget in drawn.items() if key in asked) if checked.errors else [],
+        "errors": _summary(shown, drawn) if checked.errors else [],
         "back": way.before(shown.key),
         "title": way.form.title,
     }
+
+
+def _summary(shown: engine.Page, drawn: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the faults of a page; a sentence that any question could say is told with its question."""
+    faults = []
+    for question in shown.questions:
+        said_anywhere = question.type.missing()
+        for fault in summary([drawn[question.key]]):
+            if fault["text"] == said_anywhere:
+                fault["text"] = _("%(question)s : %(fault)s") % {
+                    "question": question.label,
+                    "fault": said_anywhere,
+                }
+            faults.append(fault)
+    return faults
 
 
 def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:

@@ -91,10 +91,16 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
         return redirect("portal:draft_keep", way.draft.pk)
     if checked.is_complete:
         return redirect(after.after(shown.key))
-    wrong = bool(checked.errors) and not lightly
-    return _draw(
-        request, after, shown, checked if wrong else replace(checked, errors=_of_files(shown, checked))
-    )
+    checked = _settled(checked)
+    if lightly:
+        checked = replace(checked, errors=_of_files(shown, checked))
+    return _draw(request, after, shown, checked)
+
+
+def _settled(checked: engine.PageChecked) -> engine.PageChecked:
+    """Show accepted answers in their one form (the commune's name), and as typed only those to put right."""
+    at_fault = {name.partition(".")[0] for name in checked.errors}
+    return replace(checked, typed={key: value for key, value in checked.typed.items() if key in at_fault})
 
 
 def _checked(request: HttpRequest, way: Way, shown: engine.Page, *, complete: bool) -> engine.PageChecked:
