@@ -116,6 +116,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "parvis.cases.tasks",
     "parvis.channels.tasks",
     "parvis.documents.tasks",
+    "parvis.people.tasks",
 ]
 
 AUTH_USER_MODEL = "common.Account"
@@ -163,6 +164,7 @@ AXES_USERNAME_CALLABLE = "config.accounts.lockout.login_name"
 AXES_LOCKOUT_CALLABLE = "config.middleware.errors.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in, from where: kept by nobody who does not need it
 SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "jeton"  # noqa: S105 - the name of a parameter

@@ -3,6 +3,7 @@
 The link opens a person, never an agent: the desk asks for a password and a second factor.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -43,6 +44,19 @@ def sign_in(*, token: str) -> Person | None:
         return record_person(details=PersonDetails(email=account.email), account_id=account.pk)
     with actor.admitting(known):
         return Person.objects.get(pk=known)
+
+
+@transaction.atomic
+def forget_unused_accounts() -> int:
+    """Delete the accounts made for a link that nobody used within a day, and return how many.
+
+    Anyone may ask for a link to any address: what was never confirmed is not kept (RGPD, article 5).
+    """
+    with actor.acting_as(actor.for_system("people.forget_unused_accounts")):
+        unused = Account.objects.filter(
+            agent=None, person=None, last_login=None, created_at__lt=clock.now() - timedelta(days=1)
+        )
+        return unused.delete()[0]
 
 
 class _Links(SesameBackendMixin):  # type: ignore[misc]

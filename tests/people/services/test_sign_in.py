@@ -9,8 +9,8 @@ from django.utils import timezone
 from parvis.common import actor
 from parvis.common.models import Account
 from parvis.people.models import Person
-from parvis.people.services.sign_in import sign_in, sign_in_token
-from tests.factories.organisations import AccountFactory
+from parvis.people.services.sign_in import forget_unused_accounts, sign_in, sign_in_token
+from tests.factories.organisations import AccountFactory, AgentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,18 @@ def test_outside_the_sign_in_nobody_sees_the_person():
     assert not Person.objects.exists()
     with actor.acting_as(actor.for_person(person.pk)):
         assert Person.objects.get() == person
+
+
+def test_an_address_nobody_confirmed_within_a_day_is_forgotten_and_no_other():
+    sign_in_token(email="never@example.invalid")
+    sign_in(token=sign_in_token(email="zoe@example.invalid"))
+    agent = AgentFactory()
+
+    assert forget_unused_accounts() == 0
+    Account.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert forget_unused_accounts() == 1
+
+    assert set(Account.objects.values_list("email", flat=True)) == {
+        "zoe@example.invalid",
+        agent.account.email,
+    }
