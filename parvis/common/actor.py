@@ -1,8 +1,8 @@
 """Who acts. PostgreSQL's row security reads it; nothing is visible without it (ARCHITECTURE §4).
 
 The current actor lives in a context variable. Our database backend (``parvis.common.postgresql``) tells it to
-PostgreSQL at the start of every transaction, so that no code path can forget it. Outside a transaction nothing is
-told, and nothing personal is seen.
+PostgreSQL before the first statement of every transaction, and again before the next one when it changed, so that no
+code path can forget it. Outside a transaction nothing is told, and nothing personal is seen.
 """
 
 import json
@@ -11,8 +11,6 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from uuid import UUID
-
-from django.db import connections
 
 
 @dataclass(frozen=True)
@@ -76,22 +74,13 @@ def for_job(*keys: UUID, label: str = "") -> Actor:
 def acting_as(actor: Actor) -> Iterator[None]:
     """Run a block as ``actor``, inside or outside a transaction; the former actor comes back at the end."""
     token = _current.set(actor)
-    _tell_open_transactions()
     try:
         yield
     finally:
         _current.reset(token)
-        _tell_open_transactions()
 
 
 def admitting(*keys: UUID) -> AbstractContextManager[None]:
     """Run a block as the current actor who has also proved these objects: a secret was checked, or we create them."""
     actor = current()
     return acting_as(replace(actor, proved=actor.proved | set(keys)))
-
-
-def _tell_open_transactions() -> None:
-    for connection in connections.all(initialized_only=True):
-        tell = getattr(connection, "tell_actor", None)
-        if tell is not None and connection.in_atomic_block and not connection.needs_rollback:
-            tell()

@@ -1,23 +1,86 @@
-"""The backend named in ``DATABASES``: Django's own, plus one statement a transaction."""
+"""The backend named in ``DATABASES``: Django's own, plus saying who acts."""
 
+from typing import Any
+
+from django.db.backends import utils
 from django.db.backends.postgresql import base
 
 from parvis.common import actor
 
 
+class Telling:
+    """A cursor that first tells PostgreSQL who acts, if that changed since the last statement of the transaction."""
+
+    db: "DatabaseWrapper"
+
+    def _execute(self, *arguments: Any) -> Any:
+        self.db.tell_actor()
+        return super()._execute(*arguments)  # type: ignore[misc]
+
+    def _executemany(self, *arguments: Any) -> Any:
+        self.db.tell_actor()
+        return super()._executemany(*arguments)  # type: ignore[misc]
+
+    def copy(self, *arguments: Any, **options: Any) -> Any:
+        """Start a COPY of psycopg."""
+        self.db.tell_actor()
+        return self.cursor.copy(*arguments, **options)  # type: ignore[attr-defined]
+
+
+class TellingCursor(Telling, utils.CursorWrapper):
+    """The cursor of every statement of ours."""
+
+
+class TellingDebugCursor(Telling, base.CursorDebugWrapper):
+    """The same, when statements are logged."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL connection on which every transaction starts by saying who acts.
+    """PostgreSQL connection on which no statement of a transaction runs before it was said who acts.
 
     ``set_config(…, true)`` lasts until the end of the transaction, so that a pooled connection (PgBouncer in
-    transaction mode included) never keeps the scope of the one before.
+    transaction mode included) never keeps the scope of the one before. What was told is forgotten whenever
+    PostgreSQL forgets it: at the end of a transaction, and when it returns to a savepoint.
     """
 
-    def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
-        if not autocommit:
-            self.tell_actor()
+    _told: actor.Actor | None = None
 
     def tell_actor(self) -> None:
-        """Send the current actor to the open transaction."""
-        with self.wrap_database_errors, self.connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('parvis.actor', %s, true)", [actor.current().settings()])
+        """Send the current actor to the open transaction, unless it is the one it knows."""
+        who = actor.current()
+        if who is self._told or self.autocommit or self.needs_rollback:
+            return
+        if who != self._told:
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('parvis.actor', %s, true)", [who.settings()])
+        self._told = who
+
+    def make_cursor(self, cursor: Any) -> TellingCursor:
+        """Return a cursor that tells who acts."""
+        return TellingCursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> TellingDebugCursor:
+        """Return a cursor that tells who acts, and logs."""
+        return TellingDebugCursor(cursor, self)
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        self._told = None
+        super()._set_autocommit(autocommit)
+
+    def _commit(self) -> Any:
+        self._told = None
+        return super()._commit()
+
+    def _rollback(self) -> Any:
+        self._told = None
+        return super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        # The transaction may be broken: nothing but the return to the savepoint can be said to it.
+        self._told = actor.current()
+        super()._savepoint_rollback(sid)
+        self._told = None
+
+    def _close(self) -> Any:
+        self._told = None
+        return super()._close()
