@@ -31,6 +31,7 @@ class Deposit:
 
     ``key`` makes replays harmless: the same key always gives the same case. ``original`` is kept as evidence.
     ``received_at`` is when the person's words reached the administration (stamp of arrival for post), now if None.
+    ``addressed_to`` is the team that a letter, a mailbox or a log names; else the one that is competent for the place.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Deposit:
     received_at: datetime | None = None
     language: str = "fr"
     law: dict[str, Any] = field(default_factory=dict)
+    addressed_to: Team | None = None
 
 
 @transaction.atomic
@@ -89,6 +91,8 @@ def born_of(key: str) -> UUID | None:
 
 
 def _team_in_charge(deposit: Deposit) -> Team:
+    if deposit.addressed_to is not None and deposit.addressed_to.is_active:
+        return deposit.addressed_to
     place = deposit.municipality_id or deposit.organisation.territory_id
     team = organisations.competent_team(deposit.version.procedure.code, place) if place else None
     if team is None:  # nobody is told « not me »: the body's reception takes it and forwards it (CRPA L114-2)

@@ -1,0 +1,1 @@
+"""Logs of cases that another body treated, replayed through the services as if they happened here."""
