@@ -272,6 +272,7 @@ def habilitated_agents(team_id: int) -> list[Agent]:
     )
 
 
+_LIKE = "0.35"  # two letters exchanged in a name of eight still match (« Boulonge »)
 _UNABRIDGED = {"st": "saint", "ste": "sainte", "sts": "saints"}
 
 _BOXES_AROUND = """
@@ -307,6 +308,9 @@ def _municipalities(within: int | None) -> QuerySet[Any]:
 
 
 def _close_to(places: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Return the places whose name looks like the words; the threshold holds until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.strict_word_similarity_threshold', %s, true)", [_LIKE])
     likeness = TrigramStrictWordSimilarity(words, F("words"))
     close: QuerySet[Any] = places.filter(TrigramStrictWordSimilar(F("words"), words))
     ordered: QuerySet[Any] = close.annotate(likeness=likeness).order_by("-likeness", "name", "pk")

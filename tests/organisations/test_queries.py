@@ -156,6 +156,7 @@ class TestMunicipalitySearch:
             ("oeudelin", "L’Œudelin"),
             ("thouberville 27310", "Saint-Ouen-de-Thouberville"),
             ("Thoubervile", "Saint-Ouen-de-Thouberville"),
+            ("quvilly", "Le Petit-Quevilly"),
         ],
     )
     def test_a_place_is_found_as_people_type_it(self, text, first):
