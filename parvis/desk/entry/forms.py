@@ -1,5 +1,6 @@
 """What an agent notes beside the procedure's own questions: how it came, who asks, what is missing."""
 
+from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models import IntakeChannel
+from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.common import clock
 from parvis.desk.entrance import AgentRequest
@@ -70,8 +72,9 @@ class EntryForm(DeskForm):
         help_text=_("Le service chargé de la demande le lira."),
     )
 
-    def __init__(self, request: AgentRequest, form: engine.Form) -> None:
-        super().__init__(request.POST if request.method == "POST" else None)
+    def __init__(self, request: AgentRequest, form: engine.Form, *, lightly: bool = False) -> None:
+        posted = request.method == "POST"
+        super().__init__(request.POST if posted and not lightly else None)
         self.fields["voie"].choices = [(each.value, each.label) for each in CHANNELS]  # type: ignore[attr-defined]
         self.initial |= {
             "cle": uuid4(),
@@ -80,6 +83,12 @@ class EntryForm(DeskForm):
         }
         for name in _asked_by(form):
             del self.fields[name]
+        if posted and lightly:  # nothing is reproached: the sheet is only shown again, with what was typed
+            self.initial |= {
+                name: request.POST[self.add_prefix(name)]
+                for name in self.fields
+                if self.add_prefix(name) in request.POST
+            }
 
     def clean_recue_le(self) -> Any:
         """Refuse a date to come."""
@@ -90,31 +99,13 @@ class EntryForm(DeskForm):
             )
         return day
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen way to be reached needs, when this sheet asks it."""
-        needs = {
-            PreferredChannel.EMAIL: (
-                "courriel",
-                _("Indiquez l’adresse e-mail, ou choisissez un autre moyen."),
-            ),
-            PreferredChannel.PHONE: ("telephone", _("Indiquez le téléphone, ou choisissez un autre moyen.")),
-            PreferredChannel.POST: (
-                "adresse",
-                _("Indiquez l’adresse postale, ou choisissez un autre moyen."),
-            ),
-        }
-        name, sentence = needs.get(self.cleaned_data.get("repondre"), ("", ""))
-        if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, sentence)
-        return self.cleaned_data
-
     def received_at(self) -> datetime | None:
         """Return when the demand reached the administration: now, or noon of the day it arrived."""
         day = self.cleaned_data["recue_le"]
         return None if day == clock.today() else timezone.make_aware(datetime.combine(day, NOON))
 
     def contact(self) -> dict[str, Any]:
-        """Return what is known of the person beside the answers."""
+        """Return what is known of the person beside the answers: at least how to reach them."""
         names = {
             "prenom": "first_name",
             "nom": "last_name",
@@ -124,6 +115,34 @@ class EntryForm(DeskForm):
             "repondre": "preferred_channel",
         }
         return {ours: self.cleaned_data[name] for name, ours in names.items() if self.cleaned_data.get(name)}
+
+    def without_nobody(self, deposit: Deposit) -> Deposit:
+        """Return the deposit without a person when nothing is known of them but how they would be reached."""
+        told = asdict(deposit.person) if deposit.person else {}
+        names = ("first_name", "last_name", "company_name", "email", "phone", "postal_address")
+        return deposit if any(told.get(name) for name in names) else replace(deposit, person=None)
+
+    def must_reach(self, known: dict[str, Any]) -> bool:
+        """Say whether the person, as known in all, can be reached as they wish; else write what is missing."""
+        needs = {
+            PreferredChannel.EMAIL: (
+                "email",
+                _("Il manque l’adresse e-mail. Demandez-la, ou choisissez un autre moyen."),
+            ),
+            PreferredChannel.PHONE: (
+                "phone",
+                _("Il manque le téléphone. Demandez-le, ou choisissez un autre moyen."),
+            ),
+            PreferredChannel.POST: (
+                "postal_address",
+                _("Il manque l’adresse postale. Demandez-la, ou choisissez un autre moyen."),
+            ),
+        }
+        name, sentence = needs.get(self.cleaned_data["repondre"], ("", ""))
+        if name and not known.get(name):
+            self.add_error("repondre", sentence)
+            return False
+        return True
 
     def key(self) -> UUID:
         """Return the sheet's own key."""

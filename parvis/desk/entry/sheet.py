@@ -19,6 +19,7 @@ from parvis.catalogue.file_limits import file_limits
 from parvis.catalogue.forms import engine
 from parvis.documents.errors import RefusedFile
 from parvis.documents.services.store import store_file
+from parvis.organisations.models import Organisation, TerritoryKind
 
 DRAWN, KEPT = "_vues", "_fichiers"
 """Names that no question can have: the questions shown, and the files already stored (signed)."""
@@ -39,6 +40,11 @@ class Sheet:
     def shown(self) -> engine.Visibility:
         """Return the pages and questions asked now."""
         return engine.visibility(self.form, self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether nothing is wrong and nothing new is asked."""
+        return not self.errors and not self.appeared
 
     @property
     def file_keys(self) -> list[str]:
@@ -78,6 +84,14 @@ def for_agents(form: engine.Form) -> engine.Form:
     return replace(form, pages=pages)
 
 
+def prefilled(form: engine.Form, body: Organisation) -> dict[str, Any]:
+    """Return the answers known before anyone speaks: the commune, when the body is one."""
+    key, place = form.roles.get("municipality"), body.territory
+    if key is None or place is None or place.kind != TerritoryKind.MUNICIPALITY:
+        return {}
+    return {key: {"code": place.code, "name": place.name}}
+
+
 def read_sheet(
     form: engine.Form, data: QueryDict, files: MultiValueDict[str, UploadedFile], *, complete: bool
 ) -> Sheet:
@@ -93,7 +107,7 @@ def read_sheet(
         sheet.checked[page.key] = replace(checked, errors=checked.errors | refused)
     whole = engine.check_all(form, sheet.answers, complete=complete)
     sheet.errors = {name: said for page in sheet.checked.values() for name, said in page.errors.items()}
-    if not sheet.errors and not sheet.appeared:
+    if sheet.is_complete:
         sheet.answers, sheet.errors = whole.answers, whole.errors
     return sheet
 

@@ -7,6 +7,7 @@ from parvis.catalogue.field_types import Widget
 from parvis.desk.entry.forms import EntryForm
 from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
 from parvis.desk.forms import drawn
+from parvis.organisations.models import Organisation
 from parvis.ui.fields import Widget as Drawn
 from parvis.ui.fields import summary
 
@@ -25,10 +26,11 @@ class Section:
     hidden: bool
 
 
-def sheet_context(own: EntryForm, sheet: Sheet) -> dict[str, Any]:
+def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation) -> dict[str, Any]:
     """Return what the template of the sheet reads."""
     sections = [
-        Section(page.title, page.description, widgets, not asked) for page, widgets, asked in sheet.sections()
+        Section(page.title, page.description, _placed(widgets, body), not asked)
+        for page, widgets, asked in sheet.sections()
     ]
     asked = [widget for section in sections if not section.hidden for widget in section.widgets]
     said = summary(asked) if sheet.errors else []
@@ -46,6 +48,15 @@ def sheet_context(own: EntryForm, sheet: Sheet) -> dict[str, Any]:
             (KEPT, sheet.kept_files),
         ],
     }
+
+
+def _placed(widgets: list[Widget], body: Organisation) -> list[Widget]:
+    """Centre the maps on the body."""
+    if body.latitude is not None and body.longitude is not None:
+        for widget in widgets:
+            if widget.template == "fields/point.html":
+                widget.context.update({"center": (body.latitude, body.longitude), "zoom": 13})
+    return widgets
 
 
 def _own(own: EntryForm, names: tuple[str, ...]) -> list[Drawn]:

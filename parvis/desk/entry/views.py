@@ -1,5 +1,6 @@
 """Entering a case: choose the procedure, fill the sheet, read the receipt aloud."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -19,12 +20,15 @@ from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest, for_agents
 from parvis.desk.entry import offers
 from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
-from parvis.desk.entry.sheet import Sheet, read_sheet
+from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
 from parvis.desk.entry.shown import sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
+
+LIGHTLY = ("search_field", "remove_file")
+"""Buttons that only show the sheet again: a commune was searched, a file taken off."""
 
 
 @require_safe
@@ -54,17 +58,18 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     body = offers.body_of(request, slug)
     version = catalogue.published_version(catalogue.find_procedure(body, code))
     form = eased(engine.compiled(version))
-    own = EntryForm(request, form)
-    sheet = _read(request, form)
+    lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
+    sheet = _read(request, form, body, lightly=lightly)
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions)})
-    if own.is_bound and own.is_valid() and not sheet.errors and not sheet.appeared:
+    own = EntryForm(request, form, lightly=lightly)
+    if own.is_valid() and sheet.is_complete:
         case = _lodge(request, own, sheet, version, body)
         if case is not None:
             offers.remember(request, body, code, case.pk)
             request.session[CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
-    context = sheet_context(own, sheet) | {"body": body, "title": form.title}
+    context = sheet_context(own, sheet, body) | {"body": body, "title": form.title}
     status = 422 if own.is_bound and (own.errors or sheet.errors) else 200
     return render(request, "desk/entry/sheet.html", frame(request, **context), status=status)
 
@@ -86,10 +91,10 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
     return render(request, "desk/entry/entered.html", frame(request, **context))
 
 
-def _read(request: AgentRequest, form: engine.Form) -> Sheet:
+def _read(request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool) -> Sheet:
     if request.method != "POST":
-        return Sheet(form)
-    complete = "saisie-incomplet" not in request.POST and "X-Autosave" not in request.headers
+        return Sheet(form, answers=prefilled(form, body))
+    complete = not lightly and "saisie-incomplet" not in request.POST
     return read_sheet(form, request.POST, request.FILES, complete=complete)
 
 
@@ -106,6 +111,9 @@ def _lodge(
         contact=own.contact(),
         received_at=own.received_at(),
     )
+    deposit = own.without_nobody(deposit)
+    if deposit.person and not own.must_reach(asdict(deposit.person)):
+        return None
     files = {key: [UUID(file["id"]) for file in sheet.answers[key]] for key in sheet.file_keys}
     reason = own.cleaned_data["pourquoi"]
     try:
