@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers, as people write them and as machines use them."""
+"""E-mail addresses, phone numbers and civilities, as people write them and as machines use them."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from parvis.catalogue.field_types import clean_line, refuse
 
 # A number without « + » is read as one of the mainland, else of an overseas territory (their prefixes differ).
 REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF", "WF")
+CIVILITIES = {"mme": gettext_lazy("Madame"), "m": gettext_lazy("Monsieur")}
 _validate = EmailValidator()
 
 
@@ -63,3 +65,8 @@ def _parse(text: str, region: str | None) -> PhoneNumber | None:
         return phonenumbers.parse(text, region)
     except NumberParseException:
         return None
+
+
+def shown_civility(code: str) -> str:
+    """Return the civility in words."""
+    return str(CIVILITIES.get(code, code))

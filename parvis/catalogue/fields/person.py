@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.catalogue.contacts import checked_email, checked_phone, readable_phone
+from parvis.catalogue.contacts import CIVILITIES, checked_email, checked_phone, readable_phone, shown_civility
 from parvis.catalogue.field_types import Question, refuse, register
 from parvis.catalogue.parts import Part, Parts
 from parvis.common.personal_data import Category
 
 KEYS = ("civility", "first_name", "last_name", "email", "phone")
 PART = {"enum": list(KEYS)}
-CIVILITIES = {"mme": gettext_lazy("Madame"), "m": gettext_lazy("Monsieur")}
 
 
 def checked_civility(text: str, part: str) -> str:
@@ -21,11 +20,6 @@ def checked_civility(text: str, part: str) -> str:
     if text not in CIVILITIES:
         refuse(_("Choisissez une réponse de la liste."), part)
     return text
-
-
-def shown_civility(text: str) -> str:
-    """Return the civility in words."""
-    return str(CIVILITIES.get(text, text))
 
 
 @register

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import override
+
+from parvis.catalogue.contacts import shown_civility
 from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms.definition import Form
 from parvis.catalogue.forms.visibility import visibility
@@ -80,7 +83,7 @@ def extract(form: Form, answers: Mapping[str, Any]) -> Extract:
     given = {role: answers.get(key) for role, key in form.roles.items()}
     point = given.get("location") or {}
     return Extract(
-        person=given.get("person") or {},
+        person=_person(given.get("person") or {}),
         address=given.get("address") or {},
         company=given.get("company") or {},
         municipality=(given.get("municipality") or {}).get("code", ""),
@@ -88,6 +91,12 @@ def extract(form: Form, answers: Mapping[str, Any]) -> Extract:
         latitude=point.get("lat"),
         longitude=point.get("lon"),
     )
+
+
+def _person(answer: Mapping[str, str]) -> dict[str, str]:
+    """Return the person with their civility as agents and letters write it: in words, in French."""
+    with override("fr"):
+        return {key: shown_civility(text) if key == "civility" else text for key, text in answer.items()}
 
 
 def file_ids(form: Form, answers: Mapping[str, Any]) -> list[str]:

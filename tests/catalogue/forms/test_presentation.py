@@ -59,7 +59,7 @@ def test_the_subject_is_one_line_made_by_the_formula_else_the_title():
 
 def test_the_case_copies_what_the_roles_name():
     copied = extract(asking(), ANSWERS)
-    assert copied.person == PERSON
+    assert copied.person == {**PERSON, "civility": "Madame"}
     assert (copied.place, copied.latitude, copied.longitude) == ("Place de la Mairie", 49.18, -0.37)
     nothing = extract(asking(), {})
     assert (nothing.person, nothing.municipality, nothing.latitude) == ({}, "", None)
