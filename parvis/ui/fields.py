@@ -109,12 +109,11 @@ def complete(template: str, given: Values) -> dict[str, Any]:
 
 
 def summary(widgets: Iterable[Any]) -> list[dict[str, str]]:
-    """Return the errors of widgets, each with its question, in their order, for ``<c-error-summary>``; groups and repetitions are entered."""
+    """Return the errors of widgets, in their order, for ``<c-error-summary>``; groups and repetitions are entered."""
     found: list[dict[str, str]] = []
     for each in widgets:
         context = complete(*_parts(each))
-        named = {"id": str(context["id"]), "label": str(context["label"])}
-        found += [named | {"text": str(error)} for error in context["errors"]]
+        found += [{"id": str(context["id"]), "text": str(error)} for error in context["errors"]]
         found += summary(context.get("widgets", ()))
         for item in context.get("items", ()):
             found += summary(item["widgets"])
