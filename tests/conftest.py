@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import TransactionTestCase
 
+from config.preparation import compile_translations
 from parvis.common import actor
 from tests.harness import database, jobs, place, strictness
 
@@ -13,8 +14,9 @@ _server = pytest.StashKey[Any]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once, in the process that leads the session."""
+    """Compile the translations and start PostgreSQL once, in the process that leads the session."""
     if place.worker() == "main" and not config.option.collectonly:
+        compile_translations(lambda _said: None)
         config.stash[_server] = database.start()
 
 
