@@ -113,7 +113,10 @@ def restore(source: Path, *, replace: bool, progress: Progress) -> int:
 def _read_manifest(archive: tarfile.TarFile, source: Path) -> dict[str, int]:
     first = archive.next()
     content = archive.extractfile(first) if first is not None and first.name == MANIFEST else None
-    manifest = json.load(content) if content else {}
+    try:
+        manifest = json.load(content) if content else {}
+    except ValueError:
+        manifest = {}
     if manifest.get("format") != FORMAT:
         raise CommandError(f"{source} is not a backup made by this product")
     return dict(manifest)

@@ -20,6 +20,7 @@ for _name in ("PARVIS_DEMO", "PARVIS_SMTP_URL", "PARVIS_STORAGE_URL", "PARVIS_CL
 
 from config.settings import *  # noqa: E402, F403 - after the environment it reads
 
+LOGGING_CONFIG = None  # what is logged is captured and looked at by the tests themselves
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nothing here
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns of a missing folder
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
