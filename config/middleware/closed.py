@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy
 
 from config.refusals import wants_problem
 
@@ -19,6 +20,10 @@ OPEN_ADDRESSES = {
     "/api/": "django-ninja wraps its views, so that their module does not tell their room",
 }
 AGENTS_ONLY = "/bureau/"
+NOT_AN_AGENT = gettext_lazy(
+    "Le bureau est réservé aux agents. Votre compte n’est pas celui d’un agent en fonction. "
+    "Si vous devez y avoir accès, demandez-le à l’administrateur de votre organisme."
+)
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
@@ -32,7 +37,7 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             return None
         answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is None and request.path.startswith(AGENTS_ONLY) and not getattr(request, "agent", None):
-            raise PermissionDenied
+            raise PermissionDenied(NOT_AN_AGENT)
         return answer
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:

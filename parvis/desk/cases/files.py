@@ -11,7 +11,7 @@ from parvis.cases.models import Direction
 from parvis.cases.numbers import say_number
 from parvis.common.errors import NotFound
 from parvis.desk.cases.forms import GestureForm
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 from parvis.documents import access as documents
 from parvis.documents.errors import RefusedFile
 from parvis.documents.models import StoredFile
@@ -20,7 +20,6 @@ from parvis.documents.services.store import store_file
 
 
 @require_safe
-@for_agents
 def attachment(request: AgentRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
     """Open a file: images and PDF in the browser, the rest saved. Raises NotFound, NotScannedYet, Infected."""
     case = access.get_case_by_number(number)
@@ -30,7 +29,6 @@ def attachment(request: AgentRequest, number: str, attachment_id: UUID) -> HttpR
 
 
 @require_safe
-@for_agents
 def document(request: AgentRequest, number: str, document_id: UUID) -> HttpResponseBase:
     """Open a letter issued about a case. Raises NotFound."""
     case = access.get_case_by_number(number)
@@ -41,7 +39,6 @@ def document(request: AgentRequest, number: str, document_id: UUID) -> HttpRespo
 
 
 @require_safe
-@for_agents
 def letter(request: AgentRequest, number: str, message_id: UUID) -> HttpResponse:
     """Show an answer as a letter to print, for a person reached by post. Raises NotFound."""
     case = access.get_case_by_number(number)

@@ -20,14 +20,13 @@ from parvis.desk.cases import files
 from parvis.desk.cases.forms import AnswerForm, GestureForm, NoteForm
 from parvis.desk.cases.gestures import GESTURES
 from parvis.desk.cases.page import case_page
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 
 Said = TypeVar("Said")
 NEXT_STATES = {"attendre": LegalState.WAITING_FOR_PERSON, "terminer": LegalState.CLOSED}
 
 
 @require_safe
-@for_agents
 def show(request: AgentRequest, number: str) -> HttpResponse:
     """Show a case. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
@@ -35,7 +34,6 @@ def show(request: AgentRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_agents
 def gesture(request: AgentRequest, number: str, code: str) -> HttpResponse:
     """Show the form of a gesture in the page of its case, or make the gesture. Raises CaseNotFound, NotForThisRole."""
     case = access.get_case_by_number(number)
@@ -54,7 +52,6 @@ def gesture(request: AgentRequest, number: str, code: str) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def answer(request: AgentRequest, number: str) -> HttpResponse:
     """Send an answer, which leaves in ten seconds. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
@@ -67,7 +64,6 @@ def answer(request: AgentRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def note(request: AgentRequest, number: str) -> HttpResponse:
     """Leave a note between agents. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
@@ -80,7 +76,6 @@ def note(request: AgentRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def call_back(request: AgentRequest, number: str) -> HttpResponse:
     """Take one's answer back before it leaves. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
@@ -94,7 +89,6 @@ def call_back(request: AgentRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def drop(request: AgentRequest, number: str) -> HttpResponse:
     """Throw away an answer called back. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
@@ -104,7 +98,6 @@ def drop(request: AgentRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def take(request: AgentRequest, number: str) -> HttpResponse:
     """Put oneself in charge, in one gesture. Raises CaseNotFound, NotForThisRole."""
     case = access.get_case_by_number(number)

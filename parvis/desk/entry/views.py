@@ -17,7 +17,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor
 from parvis.common.errors import DomainError, Invalid
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry import offers
 from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
 from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
@@ -32,7 +32,6 @@ LIGHTLY = ("search_field", "remove_file")
 
 
 @require_safe
-@for_agents
 def choose(request: AgentRequest) -> HttpResponse:
     """Choose the body and the procedure. Raises ReceivesNobody."""
     body = offers.body_in_use(request)
@@ -52,7 +51,6 @@ def choose(request: AgentRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_agents
 def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     """Fill the sheet of a procedure and register it once. Raises NotFound."""
     body = offers.body_of(request, slug)
@@ -75,7 +73,6 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_safe
-@for_agents
 def entered(request: AgentRequest, number: str) -> HttpResponse:
     """Show what to tell the person: number, code, date. Raises CaseNotFound."""
     with actor.admitting(*offers.entered(request)):

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame, own_teams
 from parvis.organisations.models import Role
 
@@ -20,7 +20,6 @@ class Held:
 
 
 @require_safe
-@for_agents
 def own(request: AgentRequest) -> HttpResponse:
     """Show the agent's functions, team by team, and the way to their account's security."""
     agent = request.agent

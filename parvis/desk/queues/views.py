@@ -12,7 +12,7 @@ from parvis.cases import queries
 from parvis.cases.services.views import forget_view, keep_view, rename_view
 from parvis.common.errors import Invalid, NotFound
 from parvis.desk import words
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame, view_href
 from parvis.desk.queues import gestures
 from parvis.desk.queues.forms import FilterForm, ViewForm
@@ -22,14 +22,12 @@ HOME_QUEUE = "mes-demandes"
 
 
 @require_safe
-@for_agents
 def home(request: AgentRequest) -> HttpResponse:  # noqa: ARG001 - Django’s signature
     """Open the desk on the agent's own cases."""
     return redirect("desk:queue", HOME_QUEUE)
 
 
 @require_safe
-@for_agents
 def queue(request: AgentRequest, code: str) -> HttpResponse:
     """Show a page of a queue, narrowed by the address. Raises NotFound."""
     asked = queries.QUEUES.get(code)
@@ -57,7 +55,6 @@ def _page_href(form: FilterForm, after: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@for_agents
 def assign(request: AgentRequest) -> HttpResponse:
     """Give the cases chosen in a list to the agent at once, or to a colleague chosen here."""
     chosen = gestures.chosen(request)
@@ -77,7 +74,6 @@ def assign(request: AgentRequest) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def keep(request: AgentRequest) -> HttpResponse:
     """Keep the list shown under a name."""
     form = ViewForm(request.POST)
@@ -96,7 +92,6 @@ def keep(request: AgentRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_agents
 def rename(request: AgentRequest, view_id: int) -> HttpResponse:
     """Rename one of the agent's own views, or show how to rename and delete it. Raises NotFound."""
     view = gestures.own_view(request, view_id)
@@ -116,7 +111,6 @@ def rename(request: AgentRequest, view_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_agents
 def forget(request: AgentRequest, view_id: int) -> HttpResponse:
     """Delete one of the agent's own views. Raises NotFound."""
     view = gestures.own_view(request, view_id)

@@ -8,7 +8,7 @@ from parvis.cases import queries
 from parvis.cases.access import get_case_by_number
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.numbers import read_number
-from parvis.desk.entrance import AgentRequest, for_agents
+from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry import offers
 from parvis.desk.frame import frame, words_asked
 from parvis.desk.queues.shown import lines
@@ -17,7 +17,6 @@ FEW = 6
 
 
 @require_safe
-@for_agents
 def search(request: AgentRequest) -> HttpResponse:
     """Show what matches the words, best first; a whole number opens its case at once."""
     asked = words_asked(request)
@@ -29,7 +28,6 @@ def search(request: AgentRequest) -> HttpResponse:
 
 
 @require_safe
-@for_agents
 def suggest(request: AgentRequest) -> HttpResponse:
     """Show the first cases and procedures that match what is being typed (a fragment)."""
     asked = words_asked(request)
