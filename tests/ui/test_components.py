@@ -11,6 +11,19 @@ from parvis.ui import showcase
 
 TEMPLATES = Path(showcase.__file__).parent / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
+# Names a script, a test or a reader of the template uses; nothing is drawn for them.
+MARKS = {
+    "composer-answer",
+    "due",
+    "hero-links",
+    "line-of-steps",
+    "message-channel",
+    "point",
+    "point-tools",
+    "search",
+    "sheet-contact",
+    "space-line",
+}
 GIVEN = ("id", "title", "label", "href", "value", "caption", "summary", "action", "center", "data-x")
 ATTACK = '"><script>alert(1)</script>'
 
@@ -99,3 +112,23 @@ def test_no_template_of_ours_has_a_style_or_a_script_inside():
         assert not re.search(r'\sstyle="|<style|\son[a-z]+="', source), path
         for script in re.findall(r"<script[^>]*>", source):
             assert "src=" in script or "application/json" in script, path
+
+
+def classes(source):
+    """The whole names a template writes; a name made with a variable (``chip-{{ state }}``) is left out."""
+    plain = re.sub(r"{%.*?%}", " ", re.sub(r"{{.*?}}", "\0", source))
+    return {
+        name
+        for names in re.findall(r'\bclass="([^"]*)"', plain)
+        for name in names.split()
+        if "\0" not in name
+    }
+
+
+def test_every_class_of_a_template_is_drawn_by_a_stylesheet():
+    root = Path(parvis.__file__).parent
+    styles = "".join(path.read_text(encoding="utf-8") for path in root.glob("*/static/**/*.css"))
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styles)) | MARKS
+    templates = root.glob("*/templates/**/*.html")
+    written = {(name, path.name) for path in templates for name in classes(path.read_text(encoding="utf-8"))}
+    assert {each for each in written if each[0] not in known} == set()
