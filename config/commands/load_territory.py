@@ -54,7 +54,7 @@ def _text(report: object) -> str:
     from parvis.organisations.town_halls import Doubt
 
     assert isinstance(report, LoadReport)  # noqa: S101 - the import must wait for Django
-    counts = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
+    counts = ", ".join(f"{count:,} {_MANY[kind]}" for kind, count in report.counts.items() if kind in _MANY)
     lines = [f"{report.name}: {counts}."]
     for doubt in Doubt:
         remarks = [remark for remark in report.remarks if remark.doubt == doubt]
@@ -67,6 +67,11 @@ def _text(report: object) -> str:
     return "\n".join(lines)
 
 
+_MANY = {
+    "department": "departments",
+    "epci": "intermunicipal bodies",
+    "municipality": "municipalities",
+}
 _TITLES = {
     "town_hall_outside": "Town halls placed outside their municipality (no position kept)",
     "no_position": "Town halls without a position",
