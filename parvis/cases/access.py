@@ -52,9 +52,18 @@ def prove_case(*, number: str, code: str) -> UUID:
     return UUID(str(found))
 
 
-def get_draft(draft_id: UUID, *, lock: bool = False) -> Draft:
-    """Return a draft of the current actor, sent or not. Raises DraftNotFound."""
-    drafts = Draft.objects.select_related("version__procedure", "organisation")
+# Long texts that a page of a deposit never reads: the form compiled from the definition is kept in memory.
+_UNREAD = ("version__definition", "version__procedure__text", "version__procedure__keywords")
+
+
+def get_draft(draft_id: UUID, *, lock: bool = False, alone: bool = False) -> Draft:
+    """Return a draft of the current actor, sent or not, with its version and body. Raises DraftNotFound.
+
+    ``alone`` reads the draft's own row only: enough to write on it.
+    """
+    drafts = Draft.objects.all()
+    if not alone:
+        drafts = drafts.select_related("version__procedure", "organisation").defer(*_UNREAD)
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     try:

@@ -99,7 +99,7 @@ class Visitor:
     def begin(self, slug: str = "valmont", code: str = TREE) -> "Visitor":
         answer = self.client.post(f"/{slug}/demarches/{code}/")
         assert answer.status_code == 302, answer.content
-        self.address = answer["Location"]
+        self.address = answer["Location"].partition("etape/")[0]
         return self
 
     def page(self, key: str) -> str:

@@ -57,7 +57,7 @@ def resume_code(draft_id: UUID) -> str:
 @transaction.atomic
 def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
     """Keep what a page gave, right or wrong: what was refused is shown again as typed. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True)
+    draft = access.get_draft(draft_id, lock=True, alone=True)
     _must_be_open(draft)
     draft.answers = checked.answers
     others = {key: value for key, value in draft.typed.items() if key not in checked.typed}
@@ -74,7 +74,7 @@ def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
 @transaction.atomic
 def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
     """Attach a stored file to a draft's question. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True)
+    draft = access.get_draft(draft_id, lock=True, alone=True)
     _must_be_open(draft)
     attachment = Attachment(
         id=new_id(),
@@ -91,7 +91,7 @@ def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
 @transaction.atomic
 def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
     """Take a file off a draft; its content goes with the next sweep of orphans. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True)
+    draft = access.get_draft(draft_id, lock=True, alone=True)
     _must_be_open(draft)
     Attachment.objects.filter(draft=draft, file_id=file_id).delete()
 

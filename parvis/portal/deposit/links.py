@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from parvis.cases.models import Draft
 from parvis.cases.services.drafts import KEPT_FOR, resume_code
+from parvis.catalogue.forms import engine
 from parvis.channels.services.send import queue_message
 
 _SALT = "portal.resume"
@@ -31,7 +32,7 @@ def read_link(token: str) -> UUID | None:
 def send_link(draft: Draft, email: str) -> None:
     """Send the link by e-mail, in the name of the draft's body."""
     context = {
-        "title": draft.version.definition["title"],
+        "title": engine.compiled(draft.version, draft.language).title,
         "body": draft.organisation,
         "link": make_link(draft.pk),
         "code": resume_code(draft.pk),

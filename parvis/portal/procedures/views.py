@@ -17,6 +17,7 @@ from parvis.catalogue.models import ProcedureVersion
 from parvis.common import proofs
 from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.bodies import body_of, reach
+from parvis.portal.deposit.way import Way
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures import sheet
 from parvis.portal.visits import limit
@@ -45,7 +46,7 @@ def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) 
     limit(request, "portal.begin", most=60, seconds=3600)
     draft = begin_draft(organisation=body, version=version, person_id=person_id, language=language())
     proofs.remember(request.session, draft.pk)
-    return redirect("portal:draft", draft.pk)
+    return redirect(Way(draft, engine.compiled(version, draft.language)).standing())
 
 
 def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -12,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from parvis.ui import fields, words
+from parvis.ui import blanks, fields, words
 from parvis.ui import forms as bound_forms
 
 register = template.Library()
@@ -22,6 +23,11 @@ _RESERVED = {"class"}
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """Draw an icon of the set. Without ``label`` it is decoration beside its word, hidden from screen readers."""
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, label: str, size: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     kind = "icon icon-large" if size == "large" else "icon"
     address = static("parvis/icons.svg")
@@ -33,8 +39,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def field(context: Context, widget: Any) -> SafeString:
     """Draw a field's widget: see docs/guides/design-system.md for what it is."""
-    engine = context.template.engine  # type: ignore[union-attr]
     shown = fields.widget_of(widget)
+    return blanks.drawn(shown.template, shown.context, lambda: _drawn(context, shown))
+
+
+def _drawn(context: Context, shown: fields.Widget) -> SafeString:
+    engine = context.template.engine  # type: ignore[union-attr]
     with context.push(**fields.complete(shown.template, shown.context)):
         return engine.get_template(shown.template).render(context)
 
