@@ -6,7 +6,7 @@ from django.db import transaction
 
 from config.demonstration.answers import ASKERS
 from config.demonstration.places import Places, postcode_of
-from parvis.catalogue.fields.person import shown_civility
+from parvis.catalogue.contacts import shown_civility
 from parvis.common import clock
 from parvis.common.models import Account
 from parvis.people.models import Person
