@@ -95,7 +95,7 @@ def _line(name: str, beside: "Beside") -> str:
 
 
 def _table(title: str, rows: "dict[str, Beside]") -> list[str]:
-    return [_line(f"{title}: {name or 'none'}"[:44], beside) for name, beside in rows.items()]
+    return [_line(f"{title}: {name}"[:44], beside) for name, beside in rows.items()]
 
 
 def _list(title: str, counts: dict[str, Any]) -> list[str]:

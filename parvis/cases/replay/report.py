@@ -10,6 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from parvis.cases.models import Capacity, Case, JournalEntry, Participation
+from parvis.cases.replay.cast import FRONT
 from parvis.cases.replay.log import Log, LogCase
 from parvis.cases.replay.playing import key_of
 
@@ -96,7 +97,7 @@ def compare(log: Log, *, played_now: int, failed: dict[str, str]) -> Report:
         channels=_beside(_channel(log, told) for told in log.cases.values())(
             one.case.channel for _t, one in pairs
         ),
-        departments=_beside(told.department for told in log.cases.values())(
+        departments=_beside(told.department or FRONT for told in log.cases.values())(
             one.department for _t, one in pairs
         ),
         outcomes=_beside(_outcome(log, told) for told in log.cases.values())(
@@ -177,7 +178,7 @@ def _same(told: datetime | None, ours: datetime | None) -> str:
 
 
 def _counted(values: Any) -> dict[str, int]:
-    return dict(Counter(str(value) for value in values).most_common())
+    return dict(Counter(str(value) or "none" for value in values).most_common())
 
 
 def _beside(in_file: Any) -> Any:

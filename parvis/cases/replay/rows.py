@@ -27,11 +27,10 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     In XES, the attributes of a case come under ``case:`` and their key, as pm4py writes them in CSV.
     """
     with _opened(path) as file:
-        head = file.read(_BLOCK)
-        file.seek(0)
-        rows = _read_xes(file) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _read_csv(file)
         try:
-            yield from enumerate(rows, start=1)
+            head = file.read(_BLOCK).lstrip(b"\xef\xbb\xbf \t\r\n")
+            file.seek(0)
+            yield from enumerate(_read_xes(file) if head.startswith(b"<") else _read_csv(file), start=1)
         except (UnicodeDecodeError, csv.Error, expat.ExpatError, EOFError, gzip.BadGzipFile) as error:
             raise UnreadableLog(f"{path.name} is neither a CSV nor an XES log: {error}") from None
 
@@ -43,12 +42,12 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _read_csv(file: IO[bytes]) -> Iterator[Row]:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    first = text.readline()
-    text.seek(0)
-    separator = max(",;\t", key=first.count)
-    for row in csv.DictReader(text, delimiter=separator, strict=True):
-        yield {key: value or "" for key, value in row.items() if key is not None}
+    with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        first = text.readline()
+        text.seek(0)
+        separator = max(",;\t", key=first.count)
+        for row in csv.DictReader(text, delimiter=separator, strict=True):
+            yield {key: value or "" for key, value in row.items() if key is not None}
 
 
 def _read_xes(file: IO[bytes]) -> Iterator[Row]:
@@ -69,7 +68,6 @@ class _XesReader:
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = _refuse
         self.parser.EntityDeclHandler = _refuse
-        self._depth = 0
         self._path: list[str] = []
         self._case: Row = {}
         self._event: Row = {}
