@@ -90,7 +90,7 @@ def test_a_wrong_password_puts_the_reader_on_what_to_correct(account, phone_page
     phone_page.get_by_label("Adresse e-mail").fill("yann@exemple.fr")
     phone_page.get_by_label("Mot de passe").fill("autre chose")
     phone_page.get_by_role("button", name="Se connecter", exact=True).click()
-    phone_page.wait_for_function("document.activeElement.matches('[data-error-summary]')")
+    phone_page.wait_for_function("document.activeElement?.matches('[data-error-summary]')")
     assert phone_page.title().startswith("À corriger")
     axe(phone_page)
     shot(phone_page, "account-phone-wrong")

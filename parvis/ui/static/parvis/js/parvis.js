@@ -14,6 +14,7 @@ const MODULES = {
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
   "[data-undo]": "./undo.js",
+  "[data-here]": "./here.js",
   "[data-keyboard]": "./keyboard.js",
 };
 const started = new WeakMap();

@@ -1,0 +1,242 @@
+"""A resident of a town asks to prune a tree: on the narrowest phone, with and without JavaScript, stopping and resuming."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from parvis.cases.models import Case
+from parvis.common import actor
+from tests.portal.conftest import TREE, make_town_of_library
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+START = f"/valmont/demarches/{TREE}/"
+
+
+@pytest.fixture(autouse=True)
+def town():
+    with actor.acting_as(actor.for_system("tests")):
+        return make_town_of_library()
+
+
+def photo(name):
+    made = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(made, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": made.getvalue()}
+
+
+def onwards(page):
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def tell_who(page):
+    page.locator("[name='applicant.first_name']").fill("Aude")
+    page.locator("[name='applicant.last_name']").fill("Vasseur")
+    page.locator("[name='applicant.email']").fill("aude@exemple.fr")
+    page.locator("[name='applicant_address.street']").fill("12 rue des Lilas")
+    page.locator("[name='applicant_address.postcode']").fill("76540")
+    page.locator("[name='applicant_address.city']").fill("Valmont")
+    page.locator("[name=is_owner][value=yes]").check()
+
+
+def tell_what(page):
+    page.get_by_label("Élaguer", exact=True).check()
+    page.locator("[name=tree_count]").fill("1")
+    page.locator("[name=species]").fill("Chêne")
+    page.locator("[name=girth]").fill("180")
+    page.get_by_label("isolés").check()
+    page.locator("[name=seen_from_road][value=yes]").check()
+    page.get_by_label("C’est un entretien normal").check()
+    page.locator("[name=reason_details]").fill("Les branches touchent le toit.")
+
+
+def fits(page, width):
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def heading(page):
+    assert page.locator("h1").count() == 1
+    return page.locator("h1").inner_text()
+
+
+def test_a_whole_deposit_on_a_narrow_phone_with_map_and_files(phone_page, axe, shot):
+    page = phone_page
+
+    def seen(name):
+        fits(page, 320)
+        assert page.title()
+        assert heading(page)
+        axe(page)
+        shot(page, f"resident-{name}")
+
+    page.goto("/valmont/")
+    seen("home")
+    page.get_by_role("searchbox").fill("couper un arbre")
+    page.get_by_role("button", name="Rechercher").click()
+    seen("search")
+    page.get_by_role("link", name="Abattre ou élaguer un arbre").click()
+    seen("procedure")
+    page.get_by_role("button", name="Commencer").click()
+    seen("who")
+    onwards(page)
+    assert page.title().startswith("À corriger")
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    seen("who-wrong")
+    tell_who(page)
+    page.locator("[name=is_owner][value=no]").check()
+    page.locator("[name='owner.last_name']").wait_for(state="visible")
+    page.locator("[name=is_owner][value=yes]").check()
+    page.locator("[name='owner.last_name']").wait_for(state="hidden")
+    onwards(page)
+    page.locator("[name='town.text']").fill("valm")
+    page.get_by_role("option", name="Valmont (76540)").wait_for()
+    seen("suggestions")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("[data-point-map].leaflet-container").wait_for()
+    page.locator("[data-point-map]").click(position={"x": 120, "y": 150})
+    assert float(page.locator("[name='place.lat']").input_value()) > 49
+    page.get_by_label("Je ne sais pas").check()
+    page.locator("input[name=sketch]").set_input_files(photo("croquis.jpg"))
+    page.get_by_text("croquis.jpg").wait_for()
+    seen("place")
+    onwards(page)
+    tell_what(page)
+    seen("what")
+    onwards(page)
+    page.locator("input[name=photos]").set_input_files([photo(f"{number}.jpg") for number in range(3)])
+    page.get_by_text("2.jpg").wait_for()
+    seen("photos")
+    onwards(page)
+    seen("review")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    page.get_by_role("heading", name="Nous avons reçu votre demande", level=1).wait_for()
+    seen("receipt")
+    with actor.acting_as(actor.for_system("tests")):
+        case = Case.objects.get()
+        assert case.latitude > 49
+        assert case.attachments.count() == 4
+    page.get_by_role("link", name="Suivre ma demande").last.click()
+    seen("follow-up")
+    page.locator("#text").fill("Je serai là lundi.")
+    page.get_by_role("button", name="Envoyer mon message").click()
+    page.get_by_text("Je serai là lundi.").wait_for()
+    seen("written")
+
+
+def test_a_deposit_without_javascript_back_and_forth_and_sent_once(new_page, axe):
+    page = new_page(320, 640, java_script_enabled=False)
+    page.goto(START)
+    page.get_by_role("button", name="Commencer").click()
+    tell_who(page)
+    page.locator("[name='applicant.email']").fill("aude@")
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    assert page.title().startswith("À corriger")
+    assert page.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+    page.locator("[name='applicant.email']").fill("aude@exemple.fr")
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    page.locator("[name='town.text']").fill("valm")
+    page.locator("[name='place.text']").fill("Au fond du jardin")
+    page.get_by_role("button", name="Revenir").click()
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    assert page.locator("[name='place.text']").input_value() == "Au fond du jardin"
+    assert page.locator("[name='town.text']").input_value() == "Valmont"
+    page.get_by_label("Je ne sais pas").check()
+    page.locator("input[name=sketch]").set_input_files(photo("croquis.jpg"))
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    tell_what(page)
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    page.locator("input[name=photos]").set_input_files([photo(f"{number}.jpg") for number in range(3)])
+    page.get_by_role("button", name="Continuer", exact=True).click()
+    page.get_by_role("button", name="Envoyer ma demande").dblclick()
+    page.get_by_role("heading", name="Nous avons reçu votre demande", level=1).wait_for()
+    page.reload()
+    page.go_back()
+    page.go_forward()
+    number = page.locator(".receipt-number strong").inner_text()
+    with actor.acting_as(actor.for_system("tests")):
+        assert Case.objects.count() == 1
+        assert Case.objects.get().number == re.sub(r"\D", "", number)
+
+
+def test_a_deposit_is_taken_up_on_another_device_by_its_code(new_page, axe):
+    page = new_page(320, 640)
+    page.goto(START)
+    page.get_by_role("button", name="Commencer").click()
+    tell_who(page)
+    onwards(page)
+    page.get_by_role("button", name="Continuer plus tard").click()
+    code = page.locator("[data-copy-value]").inner_text()
+    fits(page, 320)
+    axe(page)
+    other = new_page(1280, 800)
+    other.goto("/depot/reprendre/")
+    axe(other)
+    other.get_by_label("Votre code de reprise").fill(code.lower())
+    other.get_by_role("button", name="Reprendre").click()
+    other.locator("[name='town.text']").wait_for()
+    other.get_by_role("button", name="Revenir").click()
+    assert other.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+
+
+def test_a_deposit_is_begun_and_filled_with_the_keyboard_alone(new_page):
+    page = new_page(1280, 800)
+    page.goto(START)
+    button = page.get_by_role("button", name="Commencer")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.locator("[name='applicant.first_name']").focus()
+    page.keyboard.type("Aude")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Vasseur")
+    page.keyboard.press("Enter")
+    page.locator("[data-error-summary]").wait_for()
+    assert page.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (1280, 800)])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/?commune=valm",
+        "/valmont/",
+        "/valmont/recherche/?q=arbre",
+        "/valmont/recherche/?q=zzzz",
+        START,
+        "/depot/reprendre/",
+        "/suivi/",
+        "/verifier/",
+        "/aide/",
+        "/accessibilite/",
+        "/mentions-legales/",
+        "/donnees-personnelles/",
+        "/mon-espace/connexion/",
+    ],
+)
+def test_every_public_page_has_no_violation_of_accessibility(
+    new_page, axe, shot, address, width, height, scheme
+):
+    page = new_page(width, height, color_scheme=scheme)
+    page.goto(address)
+    fits(page, width)
+    assert heading(page)
+    axe(page)
+    shot(page, f"public-{re.sub(r'[^a-z]+', '-', address)}-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("address", ["/", "/valmont/", START])
+def test_a_first_view_is_light(new_page, address):
+    page, answers = new_page(320, 640), []
+    page.on("response", answers.append)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert len(answers) <= 8
+    assert sum(len(answer.body()) for answer in answers) <= 3 * 60_000  # before compression
