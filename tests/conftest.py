@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from config.preparation import compile_translations
 from parvis.common import actor
@@ -45,6 +46,13 @@ def _start_afresh(case: TransactionTestCase) -> None:
 
     connections.close_all()
     database.create_database()
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """Speak French at the start of each test: a page asked in English leaves its language to the thread."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

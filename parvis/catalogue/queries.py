@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
@@ -18,6 +19,14 @@ MOST_WORDS = 12
 # Two words that share less are two different words (« frellon » and « frelons » share 0.5).
 LEAST_ALIKE = 0.4
 SHORTEST_GUESS = 4
+
+
+class Said(NamedTuple):
+    """What lists say of a procedure, in a language."""
+
+    title: str
+    summary: str
+    category: str
 
 
 def procedures_for(organisation: Organisation, *, internal: bool = False) -> list[Procedure]:
@@ -57,6 +66,21 @@ def by_category(procedures: Iterable[Procedure]) -> list[tuple[str, list[Procedu
     return [(name, list(group)) for name, group in groupby(ordered, key=lambda one: one.category)]
 
 
+def said_in(language: str, procedures: Iterable[Procedure]) -> dict[int, Said]:
+    """Return by key what lists say of procedures, in a language as far as their definitions speak it, else in French.
+
+    One query, none in French.
+    """
+    procedures = list(procedures)
+    overlays = _overlays(language, procedures) if language != "fr" else {}
+    said = {}
+    for one in procedures:
+        overlay = overlays.get(one.pk) or {}
+        texts = (overlay.get(f"/{name}", getattr(one, name)) for name in Said._fields)
+        said[one.pk] = Said(*texts)
+    return said
+
+
 def find_procedure(organisation: Organisation, code: str, *, internal: bool | None = None) -> Procedure:
     """Return the procedure of a code that a body offers: its own, else that of the nearest body above.
 
@@ -90,6 +114,11 @@ def published_versions(procedures: Iterable[Procedure]) -> list[ProcedureVersion
     """Return the versions that take deposits today for several procedures, by title, definitions unread."""
     versions = ProcedureVersion.objects.filter(procedure__in=list(procedures), state=VersionState.PUBLISHED)
     return list(versions.select_related("procedure").defer("definition").order_by("procedure__title", "pk"))
+
+
+def _overlays(language: str, procedures: list[Procedure]) -> dict[int, dict[str, str] | None]:
+    published = ProcedureVersion.objects.filter(procedure__in=procedures, state=VersionState.PUBLISHED)
+    return dict(published.values_list("procedure_id", f"definition__translations__{language}"))
 
 
 def _published() -> Exists:

@@ -115,3 +115,22 @@ def test_internal_procedures_are_not_found_by_the_public(town):
     assert "poste-informatique-ecole" not in codes(queries.search_procedures(town, "ordinateur école"))
     found = queries.search_procedures(town, "ordinateur", internal=True)
     assert codes(found) == ["poste-informatique-ecole"]
+
+
+def test_a_procedure_is_said_in_a_language_as_far_as_it_speaks_it(town):
+    english = {"/title": "Fell a tree", "/category": "Nature and parks"}
+    tree = publish(
+        town, code="tree", title="Abattre un arbre", category="Nature", translations={"en": english}
+    ).procedure
+    bus = publish(town, code="bus", title="Bus", category="Nature").procedure
+    tree.refresh_from_db()
+    bus.refresh_from_db()
+    said = queries.said_in("en", [tree, bus])
+    assert said[tree.pk] == ("Fell a tree", tree.summary, "Nature and parks")
+    assert said[bus.pk] == ("Bus", bus.summary, "Nature")
+    assert queries.said_in("fr", [tree])[tree.pk].title == "Abattre un arbre"
+
+
+def test_a_procedure_is_found_by_its_words_in_another_language(town):
+    publish(town, code="arbre", title="Abattre un arbre", translations={"en": {"/title": "Fell a tree"}})
+    assert codes(queries.search_procedures(town, "trees")) == ["arbre"]

@@ -82,6 +82,7 @@ def _copy_texts(procedure: Procedure, definition: dict[str, Any]) -> None:
     procedure.title = definition["title"]
     procedure.summary = definition["summary"]
     procedure.category = definition["category"]
-    procedure.keywords = " ".join(definition.get("keywords", []))
+    elsewhere = [texts.get("/title", "") for texts in definition.get("translations", {}).values()]
+    procedure.keywords = " ".join(filter(None, [*definition.get("keywords", []), *elsewhere]))
     procedure.audience = definition["audience"]
     procedure.is_active = True

@@ -14,6 +14,7 @@ from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.bodies import body_of, reach, speak_as
 from parvis.portal.home.places import find_places
+from parvis.ui import words
 
 FIRST_SHOWN = 6
 LONGEST = 200
@@ -53,10 +54,11 @@ def body_search(request: HttpRequest, body: str) -> HttpResponse:
 
 def links_to(body: Organisation, procedures: list[Procedure]) -> list[dict[str, str]]:
     """Return procedures as a list of links (``<c-link-list>``)."""
+    said = catalogue.said_in(words.language(), procedures)
     return [
         {
-            "label": one.title,
-            "text": one.summary,
+            "label": said[one.pk].title,
+            "text": said[one.pk].summary,
             "href": reverse("portal:procedure", args=[body.slug, one.code]),
         }
         for one in procedures
@@ -81,24 +83,34 @@ def _home(request: HttpRequest, body: Organisation) -> dict[str, Any]:
 
 def _themes(body: Organisation, offered: list[Procedure]) -> list[dict[str, Any]]:
     search = reverse("portal:body_search", args=[body.slug])
+    said = catalogue.said_in(words.language(), offered)
     themes = []
-    for name, group in catalogue.by_category(offered):
-        titles = [one.title for one in group]
-        themes.append({"name": name, "titles": titles[:3], "more": max(len(titles) - 3, 0), "search": search})
+    for theme, group in catalogue.by_category(offered):
+        titles = [said[one.pk].title for one in group]
+        name = said[group[0].pk].category
+        more = max(len(titles) - 3, 0)
+        themes.append({"theme": theme, "name": name, "titles": titles[:3], "more": more, "search": search})
     return themes
 
 
 def _search(request: HttpRequest, body: Organisation) -> dict[str, Any]:
-    words = request.GET.get("q", "")[:LONGEST].strip()
+    asked = request.GET.get("q", "")[:LONGEST].strip()
     theme = request.GET.get("theme", "")[:LONGEST].strip()
-    if words:
-        found = catalogue.search_procedures(body, words)
+    if asked:
+        found = catalogue.search_procedures(body, asked)
     else:
         found = [one for one in catalogue.procedures_for(body) if theme in {"", one.category}]
     return {
         "body": body,
-        "words": words,
-        "theme": theme,
+        "words": asked,
+        "theme": _theme_said(theme, found),
         "found": links_to(body, found),
         "reach": reach(body),
     }
+
+
+def _theme_said(theme: str, found: list[Procedure]) -> str:
+    """Return the name of a theme in the language of the page: an address holds the French one."""
+    if not theme or not found:
+        return theme
+    return catalogue.said_in(words.language(), found[:1])[found[0].pk].category

@@ -57,6 +57,7 @@ def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion
         "body": body,
         "definition": definition,
         "code": version.procedure.code,
+        "theme": version.procedure.category,
         "who": to_html(definition.get("who", "")),
         "after": to_html(definition.get("after", "")),
         "pieces": [to_html(piece) for piece in definition.get("pieces", [])],

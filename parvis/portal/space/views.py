@@ -1,5 +1,6 @@
 """One's demands, drafts and what awaits an answer; one's profile."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import queries as cases
-from parvis.cases.models import Case, PieceRequest
+from parvis.cases.models import Case, Draft, PieceRequest
 from parvis.cases.numbers import say_number
+from parvis.catalogue import queries as catalogue
 from parvis.common.errors import Invalid
 from parvis.people import access
 from parvis.people.services.profile import change_profile
 from parvis.portal.follow_up.standing import standing
 from parvis.portal.space.profile import profile_fields, read_profile
+from parvis.ui import words
 from parvis.ui.fields import summary
 
 
@@ -29,14 +32,16 @@ def space(request: HttpRequest) -> HttpResponse:
     person_id = request.person_id  # type: ignore[attr-defined]
     if person_id is None:
         return _sign_in(request)
-    found = cases.cases_of_person(person_id)
+    found, drafts = cases.cases_of_person(person_id), cases.drafts_of_person(person_id)
     awaited = cases.pieces_awaited(found)
+    titles = _titles([*found, *drafts])
+    lines = [_line(case, titles, awaited) for case in found]
     context = {
         "person": access.get_person(person_id),
-        "open": [_line(case, awaited) for case in found if case.is_open],
-        "ended": [_line(case, awaited) for case in found if not case.is_open],
-        "awaited": [_line(case, awaited) for case in found if case.pk in awaited],
-        "drafts": cases.drafts_of_person(person_id),
+        "open": [line for line in lines if line["case"].is_open],
+        "ended": [line for line in lines if not line["case"].is_open],
+        "awaited": [line for line in lines if line["request"]],
+        "drafts": [(titles[draft.version.procedure_id], draft) for draft in drafts],
     }
     return render(request, "portal/space/space.html", context)
 
@@ -62,11 +67,17 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/space/profile.html", context, status=Invalid.status if errors else 200)
 
 
-def _line(case: Case, awaited: dict[Any, PieceRequest]) -> dict[str, Any]:
+def _titles(of: Sequence[Case | Draft]) -> dict[int, str]:
+    """Return the titles of procedures, by key, in the language of the page."""
+    said = catalogue.said_in(words.language(), [one.version.procedure for one in of])
+    return {key: one.title for key, one in said.items()}
+
+
+def _line(case: Case, titles: dict[int, str], awaited: dict[Any, PieceRequest]) -> dict[str, Any]:
     return {
         "case": case,
         "number": say_number(case.number),
-        "title": case.version.procedure.title,
+        "title": titles[case.version.procedure_id],
         "standing": standing(case, why=False),
         "request": awaited.get(case.pk),
     }
