@@ -1,9 +1,11 @@
 """Fixtures of every test. See ``tests/harness`` for the database and the strictness."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -53,6 +55,13 @@ def french() -> Iterator[None]:
     """Speak French at the start of each test: a page asked in English leaves its language to the thread."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_files() -> Iterator[None]:
+    """Forget the files that a test stored, as its rows are forgotten."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture
