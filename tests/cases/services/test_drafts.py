@@ -1,6 +1,7 @@
 """Deposits on their way: nothing typed is lost, nothing is sent twice."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.http import QueryDict
@@ -55,6 +56,21 @@ def begin(town) -> Draft:
         return begin_draft(organisation=town.body, version=town.version)
 
 
+def a_stored_file() -> UUID:
+    key = new_id()
+    with actor.admitting(key):
+        StoredFile.objects.create(
+            id=key,
+            name="a.png",
+            media_type="image/png",
+            size=9,
+            sha256="0" * 64,
+            key=f"a/{key}",
+            created_at=clock.now(),
+        )
+    return key
+
+
 def holding(draft: Draft):
     return actor.acting_as(actor.for_job(draft.pk))
 
@@ -96,17 +112,7 @@ def test_a_sent_draft_takes_no_more_answers(town):
 
 
 def test_files_follow_the_draft_into_the_case(town):
-    draft, key = begin(town), new_id()
-    with actor.admitting(key):
-        StoredFile.objects.create(
-            id=key,
-            name="a.png",
-            media_type="image/png",
-            size=9,
-            sha256="0" * 64,
-            key="a",
-            created_at=clock.now(),
-        )
+    draft, key = begin(town), a_stored_file()
     with holding(draft):
         add_file(draft_id=draft.pk, field_key="documents", file_id=key)
         remove_file(draft_id=draft.pk, file_id=key)
@@ -137,17 +143,7 @@ def test_a_code_takes_the_draft_up_elsewhere_and_dies_with_it(town):
 
 
 def test_an_expired_draft_is_forgotten_and_its_case_keeps_the_files(town):
-    draft, key = begin(town), new_id()
-    with actor.admitting(key):
-        StoredFile.objects.create(
-            id=key,
-            name="a.png",
-            media_type="image/png",
-            size=9,
-            sha256="0" * 64,
-            key="a",
-            created_at=clock.now(),
-        )
+    draft, key = begin(town), a_stored_file()
     with holding(draft):
         add_file(draft_id=draft.pk, field_key="documents", file_id=key)
         fill(draft, GOOD)
