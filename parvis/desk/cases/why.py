@@ -1,5 +1,6 @@
-"""Why a case is due on its date, in sentences: the facts its clock was "
-"computed from, each with its article."""
+"""Why a case is due on its date, in sentences: the facts its clock was computed from, each with its
+article.
+"""
 
 from collections.abc import Iterable
 
@@ -15,8 +16,7 @@ from parvis.ui import words
 
 
 def why_this_date(case: Case, pieces: Iterable[PieceRequest]) -> list[str]:
-    """Return the sentences, in the order things happened; one "
-    "sentence when nothing is due."""
+    """Return the sentences, in the order things happened; one sentence when nothing is due."""
     if case.due_on is None:
         return [_("Cette démarche n’a pas de délai de réponse.")]
     said = [_("Demande reçue le %(date)s.") % {"date": words.date(case.first_received_at)}]
@@ -28,8 +28,7 @@ def why_this_date(case: Case, pieces: Iterable[PieceRequest]) -> list[str]:
 
 
 def delay_words(text: str) -> str:
-    """Return « 2 mois », « 10 jours ouvrés » from a delay as "
-    "the law of a procedure writes it."""
+    """Return « 2 mois », « 10 jours ouvrés » from a delay as the law of a procedure writes it."""
     try:
         delay = Delay.parse(text)
     except BadDelay:
