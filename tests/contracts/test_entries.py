@@ -22,7 +22,6 @@ FACTS = {
     "origin_name": "Voirie",
     "to_name": "Eau",
     "outcome": "granted",
-    "outcome_label": "acceptée",
     "decision": "d",
     "author": "Camille Lenoir, adjointe",
     "direction": "inbound",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.journal import EntryKind, kinds
-from parvis.cases.models import JournalEntry, LegalState
+from parvis.cases.models import JournalEntry, LegalState, Outcome
 
 
 @kinds.register
@@ -89,7 +89,7 @@ class Decided(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         return _("Décision : %(outcome)s, par %(author)s.") % {
-            "outcome": entry.facts["outcome_label"],
+            "outcome": Outcome(entry.facts["outcome"]).label,
             "author": entry.facts["author"],
         }
 

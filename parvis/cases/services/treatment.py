@@ -121,7 +121,6 @@ def decide_case(
         case.outcome = outcome
         facts = {
             "outcome": outcome,
-            "outcome_label": str(outcome.label),
             "decision": str(decision.pk),
             "author": f"{decision.author_name}, {decision.author_capacity}",
         }

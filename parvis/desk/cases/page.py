@@ -23,7 +23,7 @@ from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.documents import queries as documents
 from parvis.ui.words import date as date_words
-from parvis.ui.words import phone
+from parvis.ui.words import language, phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
     page = {
         "case": case,
         "number": say_number(case.number),
+        "procedure": engine.compiled(case.version, language()).title,
         "state": words.state(LegalState(case.state)),
         "outcome": words.OUTCOMES.get(case.outcome, ""),
         "due": words.due(case.due_on, LegalState(case.state)),
@@ -93,7 +94,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
 def answers_of(case: Case, given: list[Attachment]) -> list[Page]:
     """Return the answers as the person saw them, page by page, blanks apart."""
     files = {str(attachment.file_id): told.shown_file(case, attachment) for attachment in given}
-    form = engine.compiled(case.version)
+    form = engine.compiled(case.version, language())
     pages = []
     for section in engine.present(form, case.answers, before=case.original):
         answers = [_answered(row, files) for row in section.rows if row.text or row.changed]

@@ -14,6 +14,7 @@ from parvis.desk.entrance import AgentRequest
 from parvis.organisations import queries as organisations
 from parvis.organisations.access import can_receive_for
 from parvis.organisations.models import Organisation
+from parvis.ui.words import language
 
 BODY_KEY, RECENT_KEY, ENTERED_KEY = "entry_body", "entry_recent", "entered"
 MOST_RECENT, MOST_ENTERED, FEW_BODIES = 5, 20, 20
@@ -85,7 +86,7 @@ def offered(body: Organisation, words: str) -> list[Offer]:
         found += catalogue.search_procedures(body, words, internal=True)
     else:
         found = catalogue.procedures_for(body) + catalogue.procedures_for(body, internal=True)
-    return [_offer(body, procedure) for procedure in found]
+    return _offers(body, found)
 
 
 def matching(request: AgentRequest, words: str, *, limit: int) -> list[Offer]:
@@ -101,7 +102,7 @@ def recent(request: AgentRequest, body: Organisation) -> list[Offer]:
     """Return the procedures last entered in this session for a body."""
     codes = [code for slug, code in request.session.get(RECENT_KEY, []) if slug == body.slug]
     by_code = {procedure.code: procedure for procedure in _all(body)} if codes else {}
-    return [_offer(body, by_code[code]) for code in codes if code in by_code]
+    return _offers(body, [by_code[code] for code in codes if code in by_code])
 
 
 def remember(request: AgentRequest, body: Organisation, code: str, case_id: UUID) -> None:
@@ -123,10 +124,14 @@ def _all(body: Organisation) -> list[Procedure]:
     return catalogue.procedures_for(body) + catalogue.procedures_for(body, internal=True)
 
 
-def _offer(body: Organisation, procedure: Procedure) -> Offer:
-    return Offer(
-        procedure.title,
-        body.name,
-        procedure.category,
-        reverse("desk:enter", args=[body.slug, procedure.code]),
-    )
+def _offers(body: Organisation, procedures: list[Procedure]) -> list[Offer]:
+    said = catalogue.said_in(language(), procedures)
+    return [
+        Offer(
+            said[procedure.pk].title,
+            body.name,
+            said[procedure.pk].category,
+            reverse("desk:enter", args=[body.slug, procedure.code]),
+        )
+        for procedure in procedures
+    ]

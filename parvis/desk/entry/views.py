@@ -26,6 +26,7 @@ from parvis.desk.entry.shown import sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
+from parvis.ui.words import language
 
 LIGHTLY = ("search_field", "remove_file")
 """Buttons that only show the sheet again: a commune was searched, a file taken off."""
@@ -55,7 +56,7 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     """Fill the sheet of a procedure and register it once. Raises NotFound."""
     body = offers.body_of(request, slug)
     version = catalogue.published_version(catalogue.find_procedure(body, code))
-    form = eased(engine.compiled(version))
+    form = eased(engine.compiled(version, language()))
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
     sheet = _read(request, form, body, lightly=lightly)
     if "X-Autosave" in request.headers:
