@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
+PREPARED_AFTER = 3  # times a statement runs on a connection before it is prepared
+
 
 class BadEnvironment(Exception):
     """A variable is missing or cannot be understood; the text names it and says what to write."""
@@ -39,6 +41,7 @@ class Environment:
     database_url: str
     owner_database_url: str
     runtime_role: str
+    prepared_statements: bool
     demonstration: bool
     debug: bool
     secret_key: str = field(repr=False)
@@ -63,6 +66,7 @@ class Environment:
             database_url=os.environ.get("PARVIS_DATABASE_URL", ""),
             owner_database_url=os.environ.get("PARVIS_OWNER_DATABASE_URL", ""),
             runtime_role=os.environ.get("PARVIS_RUNTIME_ROLE", "parvis_runtime"),
+            prepared_statements=_flag("PARVIS_PREPARED_STATEMENTS", default=False),
             demonstration=demonstration,
             debug=_flag("PARVIS_DEBUG", default=False),
             secret_key=os.environ.get("PARVIS_SECRET_KEY") or _kept_secret(data_dir),
@@ -94,8 +98,12 @@ def _kept_secret(data_dir: Path) -> str:
     return secret
 
 
-def database_settings(url: str) -> dict[str, object]:
-    """Return Django's settings for a ``postgresql://`` address; libpq's parameters may follow the ``?``."""
+def database_settings(url: str, *, prepare: bool) -> dict[str, object]:
+    """Return Django's settings for a ``postgresql://`` address; libpq's parameters may follow the ``?``.
+
+    ``prepare`` lets PostgreSQL plan a statement once a connection: planning under row security costs several times
+    what most of our statements do. Not through a pooler in transaction mode, which forgets whose plan it was.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise BadEnvironment("PARVIS_DATABASE_URL: write postgresql://user:password@host:5432/database")
@@ -111,7 +119,12 @@ def database_settings(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # PgBouncer in transaction mode
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": {**options, "prepare_threshold": None, "application_name": "parvis"},
+        "OPTIONS": {
+            **options,
+            "server_side_binding": True,  # prepared or not, statements are the same: tests hold for both
+            "prepare_threshold": PREPARED_AFTER if prepare else None,
+            "application_name": "parvis",
+        },
     }
 
 

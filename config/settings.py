@@ -105,9 +105,13 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # The runtime role obeys row security; the owner role migrates. Both reach the same database.
 DATABASES = {
-    "default": database_settings(ENVIRONMENT.database_url or "postgresql://parvis_runtime@/parvis"),
+    "default": database_settings(
+        ENVIRONMENT.database_url or "postgresql://parvis_runtime@/parvis",
+        prepare=ENVIRONMENT.prepared_statements,
+    ),
     "owner": database_settings(
-        ENVIRONMENT.owner_database_url or ENVIRONMENT.database_url or "postgresql://parvis_owner@/parvis"
+        ENVIRONMENT.owner_database_url or ENVIRONMENT.database_url or "postgresql://parvis_owner@/parvis",
+        prepare=False,
     )
     | {"ATOMIC_REQUESTS": False},
 }

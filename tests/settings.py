@@ -14,6 +14,7 @@ os.environ |= {
     "PARVIS_OWNER_DATABASE_URL": socket_url(_socket, OWNER, _database),
     "PARVIS_SECRET_KEY": "known to all, for tests only, and long enough for those who measure it",
     "PARVIS_PUBLIC_URL": "http://testserver",
+    "PARVIS_PREPARED_STATEMENTS": "1",
 }
 for _name in ("PARVIS_DEMO", "PARVIS_SMTP_URL", "PARVIS_STORAGE_URL", "PARVIS_CLAMAV_SOCKET", "PARVIS_DEBUG"):
     os.environ.pop(_name, None)

@@ -38,6 +38,7 @@ def name_addresses(server: EmbeddedPostgres) -> None:
     """Tell the settings, not yet loaded, where the embedded server answers."""
     os.environ["PARVIS_DATABASE_URL"] = server.url(RUNTIME)
     os.environ["PARVIS_OWNER_DATABASE_URL"] = server.url(OWNER)
+    os.environ.setdefault("PARVIS_PREPARED_STATEMENTS", "1")  # nothing stands between us and it
 
 
 def _wait_for(server: EmbeddedPostgres) -> None:
