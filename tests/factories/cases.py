@@ -53,6 +53,7 @@ def make_version(organisation: Organisation, *, code: str, regime: str, delay: s
         "title": "Couper un arbre",
         "law": {"regime": regime, "delay": delay, "receipt_owed": True},
         "form": {"pages": [{"key": "p1", "title": "Votre projet", "fields": []}]},
+        "translations": {"en": {"/title": "Cut a tree"}},
     }
     procedure = Procedure.objects.create(organisation=organisation, code=code, title="Couper un arbre")
     return ProcedureVersion.objects.create(

@@ -12,6 +12,7 @@ from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
 from parvis.cases.services.saving import save_case
+from parvis.catalogue.forms import engine
 from parvis.common import actor
 from parvis.deadlines.appeal import last_day_to_appeal
 from parvis.deadlines.silence import Regime
@@ -30,10 +31,11 @@ def receipt_of(case: Case) -> letters.Receipt:
     """Return what the acknowledgement of receipt of a case says today (CRPA R112-5, R112-11-1)."""
     regime = Regime(case.regime) if case.regime else Regime.NONE
     waiting = _pieces_missing(case)
+    form = engine.compiled(case.version, case.language)
     has_effect = regime != Regime.NONE
     return letters.Receipt(
         number=say_number(case.number),
-        procedure=case.version.definition["title"],
+        procedure=form.title,
         subject=case.subject,
         received_at=case.received_at,
         electronic=case.channel in _ELECTRONIC,
@@ -49,7 +51,7 @@ def receipt_of(case: Case) -> letters.Receipt:
         if waiting
         else (),
         pieces_due_on=waiting.due_on if waiting else None,
-        other_ways=[way["text"] for way in case.version.definition.get("other_ways", [])],
+        other_ways=[way["text"] for way in form.definition.get("other_ways", [])],
     )
 
 
@@ -59,7 +61,8 @@ def issue_receipt(*, case_id: UUID) -> None:
         case = access.get_case(case_id)
         if _acknowledged(case):
             return
-        receipt = receipt_of(case)
+        with translation.override(case.language):
+            receipt = receipt_of(case)
         theme = case.organisation.theme
     with translation.override(case.language):
         document = issue.issue_receipt(receipt=receipt, about=case.pk, theme=theme)
@@ -80,7 +83,8 @@ def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
         known = [
             document.facts.get("decided_on") for document in issued_documents(case.pk, DocumentKind.DECISION)
         ]
-        letter = _decision_letter(case, decision)
+        with translation.override(case.language):
+            letter = _decision_letter(case, decision)
         theme = case.organisation.theme
     if letter.facts()["decided_on"] not in known:
         with translation.override(case.language):
@@ -114,7 +118,7 @@ def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
     unfavourable = decision.outcome != letters.Outcome.GRANTED
     return letters.Decision(
         number=say_number(case.number),
-        procedure=case.version.definition["title"],
+        procedure=engine.compiled(case.version, case.language).title,
         subject=case.subject,
         received_on=timezone.localdate(case.received_at),
         outcome=letters.Outcome(decision.outcome),

@@ -13,6 +13,7 @@ from django.utils.html import linebreaks, urlize
 
 from parvis.cases.models import Case, Message
 from parvis.cases.numbers import say_number
+from parvis.catalogue.forms import engine
 from parvis.channels.services.send import queue_message
 from parvis.people.models import PreferredChannel
 
@@ -77,7 +78,7 @@ def _written(case: Case, notice: str, facts: dict[str, Any]) -> tuple[str, str]:
     context = {
         "case": case,
         "number": say_number(case.number),
-        "title": case.version.definition["title"],
+        "title": engine.compiled(case.version, case.language).title,
         "address": follow_up_address(case),
         "team": case.team,
         "organisation": case.organisation,

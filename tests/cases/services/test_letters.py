@@ -75,3 +75,13 @@ def test_the_calendar_is_that_of_the_department_of_the_body(system):
     ):
         case = lodge(make_town(insee_code=insee_code))
         assert territory_of(case) == territory
+
+
+def test_the_receipt_speaks_the_language_of_the_person(system, run_jobs):
+    town = make_town(opening_hours={"1": [["09:00", "12:00"]]})
+    case = lodge(town, language="en")
+    run_jobs()
+    mail = OutboundMessage.objects.get(about=case.pk)
+    assert mail.subject.startswith("Acknowledgement of receipt")
+    for words in ("Cut a tree", "Monday: 9:00 to 12:00"):
+        assert words in mail.text
