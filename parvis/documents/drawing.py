@@ -5,6 +5,7 @@ from textwrap import fill
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from parvis.documents.letters import Paragraph
 
@@ -31,7 +32,9 @@ def _text(paragraph: Paragraph) -> str:
                 for item in paragraph.items
             )
         case "facts":
-            return "\n".join(f"{label} : {value}" for label, value in paragraph.facts)
+            return "\n".join(
+                _("%(name)s : %(text)s") % {"name": label, "text": value} for label, value in paragraph.facts
+            )
         case "address":
             return "\n".join(paragraph.items)
         case "text":

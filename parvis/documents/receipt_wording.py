@@ -184,7 +184,7 @@ def service_sentences(service: Service) -> list[Paragraph]:
         ),
         (_("Téléphone"), service.phone),
         (_("E-mail"), service.email),
-        (_("Horaires"), " ; ".join(service.opening_hours)),
+        (_("Horaires"), _(" ; ").join(service.opening_hours)),
     ]
     return [
         Paragraph("heading", _("Qui s’occupe de votre demande")),

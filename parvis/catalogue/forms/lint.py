@@ -71,7 +71,9 @@ def errors(remarks: Iterable[Remark]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for remark in remarks:
         if remark.level is Level.ERROR:
-            found.setdefault(remark.pointer, []).append(f"{remark.place} : {remark.message}")
+            found.setdefault(remark.pointer, []).append(
+                _("%(name)s : %(text)s") % {"name": remark.place, "text": remark.message}
+            )
     return found
 
 
@@ -83,7 +85,7 @@ def place_in_words(definition: Any, path: Iterable[str | int]) -> str:
         node = _enter(node, step)
         if isinstance(step, int):
             name = node.get("title", node.get("label", "")) if isinstance(node, dict) else ""
-            quoted = f" « {name} »" if isinstance(name, str) and name else ""
+            quoted = _(" « %(name)s »") % {"name": name} if isinstance(name, str) and name else ""
             words.append(f"{words.pop() if words else ''} {step + 1}{quoted}".strip())
         elif step != "form":
             words.append(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.cases import access, desk_queries
@@ -59,7 +60,7 @@ def store(form: GestureForm, field: str) -> tuple[UUID, ...] | None:
         try:
             stored.append(store_file(name=given.name, content=given).pk)
         except RefusedFile as refusal:
-            form.add_error(field, f"{given.name} : {refusal}")
+            form.add_error(field, _("%(name)s : %(text)s") % {"name": given.name, "text": refusal})
     return None if form.errors else tuple(stored)
 
 

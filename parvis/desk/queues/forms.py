@@ -69,7 +69,7 @@ class FilterForm(DeskForm):
         for name in self.in_force():
             field, value = self.fields[name], self.data[name]
             shown = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
-            said.append(f"{field.label} : {shown}")
+            said.append(_("%(name)s : %(text)s") % {"name": field.label, "text": shown})
         return said
 
 

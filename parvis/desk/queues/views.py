@@ -67,7 +67,7 @@ def assign(request: AgentRequest) -> HttpResponse:
         if done:
             messages.success(request, _("Attribution faite : %(cases)s.") % {"cases": words.cases(done)})
         for sentence, count in refusals.items():
-            messages.error(request, f"{words.cases(count)} : {sentence}")
+            messages.error(request, _("%(name)s : %(text)s") % {"name": words.cases(count), "text": sentence})
         return redirect(_back(request))
     context = {"form": form, "chosen": chosen, "back": _back(request)}
     return render(request, "desk/queues/assign.html", frame(request, **context), status=_status(form))

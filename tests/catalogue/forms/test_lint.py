@@ -74,7 +74,7 @@ def test_an_error_of_the_definition_points_to_its_place(change, pointer):
 def test_an_error_of_a_question_points_to_its_place_and_names_it(fields, pointer):
     found = said(definition(fields))
     assert pointer in found
-    assert found[pointer][0].startswith("page 1 « Page 1 »")
+    assert found[pointer][0].startswith("page 1 « Page 1 »")
 
 
 def test_two_pages_of_one_key_are_refused():
