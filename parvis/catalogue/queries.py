@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -13,6 +14,7 @@ from parvis.common.errors import NotFound
 from parvis.organisations.models import Competence, Organisation
 from parvis.organisations.names import plain
 from parvis.organisations.queries import ancestors
+from parvis.organisations.team_rows import columns_of
 
 CONFIG = "parvis_fr"
 MOST_WORDS = 12
@@ -97,8 +99,25 @@ def find_procedure(organisation: Organisation, code: str, *, internal: bool | No
 def offered_version(
     organisation: Organisation, code: str, *, internal: bool | None = False
 ) -> ProcedureVersion:
-    """Return the version that takes deposits for the procedure of a code at a body. Raises NotFound."""
-    return published_version(find_procedure(organisation, code, internal=internal))
+    """Return the version that takes deposits for the procedure of a code at a body, its definition unread.
+
+    One plain statement: it is read at every deposit. Raises NotFound.
+    """
+    values = {
+        "body": organisation.pk,
+        "parent": organisation.parent_id,
+        "place": organisation.territory_id,
+        "code": code,
+        "internal": internal,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFERED_VERSION, values)
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    version = ProcedureVersion.from_db(connection.alias, _VERSION_COLUMNS, row[: len(_VERSION_COLUMNS)])
+    version.procedure = Procedure.from_db(connection.alias, _PROCEDURE_COLUMNS, row[len(_VERSION_COLUMNS) :])
+    return version
 
 
 def published_version(procedure: Procedure) -> ProcedureVersion:
@@ -168,3 +187,28 @@ def _alike(offered: Iterable[int], terms: list[str]) -> list[int]:
     )
     close = found.filter(likeness__gte=LEAST_ALIKE).order_by("-likeness", "pk")
     return list(close.values_list("pk", flat=True))
+
+
+_VERSION_COLUMNS = columns_of(ProcedureVersion, but=frozenset({"definition"}))
+_PROCEDURE_COLUMNS = columns_of(Procedure, but=frozenset({"text", "keywords"}))
+_OFFERED_VERSION = f"""
+WITH RECURSIVE publisher(id, parent_id, rank) AS (
+    SELECT %(body)s::bigint, %(parent)s::bigint, 0
+    UNION ALL
+    SELECT body.id, body.parent_id, publisher.rank + 1 FROM organisations_organisation body
+    JOIN publisher ON body.id = publisher.parent_id WHERE publisher.rank < 10
+)
+SELECT {", ".join(f"version.{name}" for name in _VERSION_COLUMNS)},
+       {", ".join(f"procedure.{name}" for name in _PROCEDURE_COLUMNS)}
+FROM publisher
+JOIN catalogue_procedure procedure ON procedure.organisation_id = publisher.id
+JOIN catalogue_procedureversion version ON version.procedure_id = procedure.id AND version.state = 'published'
+WHERE procedure.code = %(code)s AND procedure.is_active
+  AND (%(internal)s::boolean IS NULL OR %(internal)s::boolean = (procedure.audience = ARRAY['agent']::varchar[]))
+  AND (publisher.rank = 0 OR EXISTS (
+    SELECT 1 FROM organisations_competence competence
+    JOIN organisations_team team ON team.id = competence.team_id AND team.is_active
+    JOIN organisations_territoryinclusion held ON held.container_id = competence.territory_id
+    WHERE competence.procedure_code = procedure.code AND held.contained_id = %(place)s::bigint))
+ORDER BY publisher.rank LIMIT 1
+"""  # noqa: S608 - our own columns

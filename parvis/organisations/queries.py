@@ -27,6 +27,7 @@ from parvis.organisations.models import (
 )
 from parvis.organisations.names import plain
 from parvis.organisations.sessions import agent_session
+from parvis.organisations.team_rows import COMPETENT, RECEIVING, teams_with_bodies
 
 # From the smallest to the widest: the smallest territory that contains a place wins.
 _WIDTH = Case(
@@ -65,7 +66,7 @@ def competent_team(procedure_code: str, territory_id: int) -> Team | None:
 
     None when nobody is competent: the case then goes to the publisher's own team.
     """
-    return _competent(procedure_code, territory_id).first()
+    return next(iter(teams_with_bodies(COMPETENT, [territory_id, procedure_code])), None)
 
 
 def competent_teams_elsewhere(
@@ -94,10 +95,8 @@ def teams_to_transfer_to(text: str, *, not_of: int | None = None, limit: int = 2
 
 def reception_teams(organisation_id: int) -> list[Team]:
     """Return the teams to which a body delegates its reception today, the shared desk first among equals."""
-    teams = Team.objects.filter(
-        in_force("delegations__"), delegations__organisation_id=organisation_id, is_active=True
-    )
-    return list(teams.select_related("organisation").order_by("organisation__name", "name").distinct())
+    today = clock.today()
+    return teams_with_bodies(RECEIVING, [organisation_id, today, today])
 
 
 def bodies_received_by(team_id: int) -> list[Organisation]:
