@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import access
 from parvis.cases.errors import DraftNotFound
@@ -43,23 +43,27 @@ def receipt(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.non_atomic_requests
 def download(request: HttpRequest, draft: UUID) -> HttpResponseBase:
-    """Give the receipt as PDF, drawn now if its job has not yet done so. Raises DraftNotFound."""
+    """Give the receipt as PDF; by POST, draw it first if its job has not yet done so. Raises DraftNotFound."""
     with transaction.atomic():
-        limit(request, "portal.receipt", most=30, seconds=600)
         case_id = access.get_draft(draft).case_id
     if case_id is None:
         raise NotFound
     with actor.admitting(case_id):
-        return send_receipt(case_id)
+        return send_receipt(request, case_id)
 
 
-def send_receipt(case_id: UUID) -> HttpResponseBase:
-    """Answer the PDF of a case's receipt; call it outside any transaction, for it may have to be drawn."""
+def send_receipt(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Answer the PDF of a case's receipt; call it outside any transaction, for it may have to be drawn.
+
+    A GET writes nothing: it waits for the job. Raises NotFound while there is no receipt.
+    """
     file = _issued(case_id)
-    if file is None:
+    if file is None and request.method == "POST":
+        with transaction.atomic():
+            limit(request, "portal.receipt", most=30, seconds=600)
         issue_receipt(case_id=case_id)
         file = _issued(case_id)
     if file is None:
@@ -83,7 +87,7 @@ def _context(case: Case) -> dict[str, object]:
         "steps": steps(case),
         "email": case.person.email if case.person and case.person.preferred_channel == "email" else "",
         "letter": as_html(receipt_sentences(receipt), heading_level=3),
-        "owed": case.version.definition["law"]["receipt_owed"],
+        "is_issued": receipt_document(case) is not None,
         "reach": reach(case.organisation),
         "team": case.team,
     }

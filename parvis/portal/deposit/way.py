@@ -13,6 +13,7 @@ from parvis.cases.models import Draft
 from parvis.catalogue.forms import engine
 from parvis.common.errors import NotFound
 from parvis.portal.bodies import speak_as
+from parvis.ui.words import language
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,4 @@ def way_of(request: HttpRequest, draft_id: UUID, *, lock: bool = False) -> Way:
     """Return a draft of this visitor, in the name of whose body the page then speaks. Raises DraftNotFound."""
     draft = access.get_draft(draft_id, lock=lock)
     speak_as(request, draft.organisation)
-    return Way(draft, engine.compiled(draft.version, draft.language))
+    return Way(draft, engine.compiled(draft.version, language()))

@@ -5,14 +5,13 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import access
 from parvis.common.errors import NotFound
 from parvis.documents.queries import issued_documents
 from parvis.portal.deposit.receipt import send_receipt
 from parvis.portal.downloads import answer_file
-from parvis.portal.visits import limit
 
 
 @never_cache
@@ -34,11 +33,10 @@ def issued(request: HttpRequest, number: str, document: UUID) -> HttpResponseBas
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.non_atomic_requests
 def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Give the receipt, drawn now if its job has not yet done so. Raises CaseNotFound."""
+    """Give the receipt; by POST, draw it first if its job has not yet done so. Raises CaseNotFound."""
     with transaction.atomic():
-        limit(request, "portal.receipt", most=30, seconds=600)
         case_id = access.get_case_by_number(number).pk
-    return send_receipt(case_id)
+    return send_receipt(request, case_id)

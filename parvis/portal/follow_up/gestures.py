@@ -20,11 +20,11 @@ from parvis.common.errors import DomainError, Invalid
 from parvis.documents.errors import RefusedFile
 from parvis.documents.services.store import store_file
 from parvis.portal.bodies import speak_as
-from parvis.portal.follow_up.page import case_context
+from parvis.portal.follow_up.page import MOST_BYTES, MOST_FILES, case_context
 from parvis.portal.follow_up.views import redirect_to_code
 from parvis.portal.visits import limit
 
-MOST_FILES, LONGEST = 5, 10_000
+LONGEST = 10_000
 Errors = list[dict[str, str]]
 
 
@@ -108,7 +108,7 @@ def _store(uploads: Iterable[UploadedFile], box: str, errors: Errors) -> tuple[U
     stored = []
     for upload in list(uploads)[:MOST_FILES]:
         try:
-            stored.append(store_file(name=upload.name or "", content=upload).pk)
+            stored.append(store_file(name=upload.name or "", content=upload, max_size=MOST_BYTES).pk)
         except RefusedFile as refusal:
             sentence = _("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal}
             errors.append({"id": box, "text": sentence})

@@ -10,11 +10,14 @@ from parvis.cases.models import Attachment, Case, PieceRequest
 from parvis.cases.numbers import say_number
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
-from parvis.documents.models import DocumentKind
+from parvis.documents.kinds import accepted_kinds
+from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
 from parvis.portal.bodies import reach
 from parvis.portal.follow_up.standing import standing, steps
+from parvis.ui.words import language
 
+MOST_FILES, MOST_BYTES = 5, 10_000_000
 ICONS = {
     "received": "received",
     "acknowledged": "mail",
@@ -27,7 +30,8 @@ ICONS = {
 def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text: str = "") -> dict[str, Any]:
     """Return the whole page; ``errors`` and ``text`` are those of a message that was refused."""
     request = case.piece_requests.filter(answered_at=None).last()
-    form = engine.compiled(case.version, case.language)
+    form, issued = engine.compiled(case.version, language()), issued_documents(case.pk)
+    said = _by_box(errors or [])
     return {
         "case": case,
         "number": say_number(case.number),
@@ -36,22 +40,23 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in timeline(case, reader="person")],
         "request_of_pieces": request,
-        "items": items_of(request) if request else [],
-        "documents": _documents(case),
+        "items": items_of(request, said) if request else [],
+        "documents": _documents(case, issued),
+        "has_receipt": any(document.kind == DocumentKind.RECEIPT for document in issued),
         "sections": engine.present(form, case.answers),
         "can_write": access.can_write(case),
         "can_withdraw": access.can_withdraw(case),
-        "message": _message_field(text, errors),
-        "files": _files_field(),
+        "message": _message_field(text, said.get("text", [])),
+        "files": _file_box("files", _("Documents à joindre"), said),
         "errors": errors or [],
         "reach": reach(case.organisation),
     }
 
 
-def items_of(request: PieceRequest) -> list[dict[str, Any]]:
-    """Return the pieces asked that have not come, each with its box."""
+def items_of(request: PieceRequest, said: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Return the pieces asked that have not come, each with its box and what was said of it."""
     return [
-        {"rank": rank, "label": item["label"], "widget": _piece_field(rank, item["label"])}
+        {"rank": rank, "label": item["label"], "widget": _file_box(f"piece-{rank}", item["label"], said)}
         for rank, item in enumerate(request.items)
         if not item["received_at"]
     ]
@@ -80,9 +85,8 @@ def _spoken(case: Case, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _documents(case: Case) -> list[dict[str, Any]]:
+def _documents(case: Case, issued: list[IssuedDocument]) -> list[dict[str, Any]]:
     """Return what was issued, then what was given outside the messages."""
-    issued = issued_documents(case.pk)
     shown = [
         {
             "name": document.file.name,
@@ -91,12 +95,6 @@ def _documents(case: Case) -> list[dict[str, Any]]:
         }
         for document in issued
     ]
-    if not any(document.kind == DocumentKind.RECEIPT for document in issued):
-        receipt = {
-            "name": _("Accusé de réception (PDF)"),
-            "href": reverse("portal:case_receipt", args=[case.number]),
-        }
-        shown.insert(0, receipt)
     given = (
         case.attachments.filter(message=None, is_internal=False)
         .select_related("file")
@@ -105,35 +103,36 @@ def _documents(case: Case) -> list[dict[str, Any]]:
     return shown + [file_of(case, attachment) for attachment in given]
 
 
-def _message_field(text: str, errors: list[dict[str, str]] | None) -> dict[str, Any]:
+def _by_box(errors: list[dict[str, str]]) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for error in errors:
+        said.setdefault(error["id"], []).append(error["text"])
+    return said
+
+
+def _message_field(text: str, errors: list[str]) -> dict[str, Any]:
     context = {
         "id": "text",
         "name": "text",
         "label": _("Votre message"),
         "value": text,
         "rows": 5,
-        "errors": [error["text"] for error in errors or [] if error["id"] == "text"],
+        "errors": errors,
     }
     return {"template": "fields/textarea.html", "context": context}
 
 
-def _files_field() -> dict[str, Any]:
-    return _file_box("files", _("Documents à joindre"), most=5, required=False)
-
-
-def _piece_field(rank: int, label: str) -> dict[str, Any]:
-    return _file_box(f"piece-{rank}", label, most=5, required=False)
-
-
-def _file_box(name: str, label: str, *, most: int, required: bool) -> dict[str, Any]:
+def _file_box(name: str, label: str, said: dict[str, list[str]]) -> dict[str, Any]:
+    kinds = accepted_kinds(None)
     context = {
         "id": name,
         "name": name,
         "label": label,
-        "required": required,
-        "max_files": most,
-        "max_size": 10_000_000,
-        "types": _("PDF, photo, texte"),
-        "accept": ".pdf,.jpg,.jpeg,.png,.webp,.odt,.docx",
+        "required": False,
+        "max_files": MOST_FILES,
+        "max_size": MOST_BYTES,
+        "types": ", ".join(str(kind.label) for kind in kinds),
+        "accept": ",".join(f".{end}" for kind in kinds for end in kind.extensions),
+        "errors": said.get(name, []),
     }
     return {"template": "fields/file.html", "context": context}

@@ -14,7 +14,7 @@ from parvis.organisations.models import Organisation
 from parvis.portal.bodies import reach, speak_as
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures.sheet import LEGAL_BASES, dpo_contact
-from parvis.portal.procedures.views import language
+from parvis.ui.words import language
 
 
 @require_safe

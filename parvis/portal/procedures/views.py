@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from parvis.cases.services.drafts import begin_draft
@@ -21,6 +20,7 @@ from parvis.portal.deposit.way import Way
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures import sheet
 from parvis.portal.visits import limit
+from parvis.ui.words import language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +33,6 @@ def procedure(request: HttpRequest, body: str, code: str) -> HttpResponse:
     return render(request, "portal/procedures/procedure.html", _context(request, organisation, version))
 
 
-def language() -> str:
-    """Return the language of the page, « fr » or « en »."""
-    return (get_language() or "fr")[:2]
-
-
 def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> HttpResponse:
     person_id = request.person_id  # type: ignore[attr-defined]
     required = engine.compiled(version).definition.get("sign_in") == "required"
@@ -46,7 +41,7 @@ def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) 
     limit(request, "portal.begin", most=60, seconds=3600)
     draft = begin_draft(organisation=body, version=version, person_id=person_id, language=language())
     proofs.remember(request.session, draft.pk)
-    return redirect(Way(draft, engine.compiled(version, draft.language)).standing())
+    return redirect(Way(draft, engine.compiled(version)).standing())
 
 
 def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion) -> dict[str, Any]:
