@@ -6,6 +6,7 @@ from django.db import connection
 
 from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
 from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState
+from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
 from parvis.common.errors import NotFound
@@ -19,10 +20,7 @@ def get_case(case_id: UUID, *, lock: bool = False) -> Case:
     With ``lock``, no one else changes it until the end of the transaction.
     """
     cases = Case.objects.visible_to(actor.current())
-    if lock:
-        cases = cases.select_for_update(of=("self",))
-    else:
-        cases = cases.select_related("organisation", "team", "assignee", "person", "version", "municipality")
+    cases = cases.select_for_update(of=("self",)) if lock else _whole(cases)
     try:
         return cases.get(pk=case_id)
     except Case.DoesNotExist:
@@ -32,10 +30,17 @@ def get_case(case_id: UUID, *, lock: bool = False) -> Case:
 def get_case_by_number(number: str) -> Case:
     """Return a case by the number in an address or on a letter. Raises CaseNotFound."""
     plain = read_number(number)
-    found = Case.objects.visible_to(actor.current()).filter(number=plain).values_list("pk", flat=True).first()
-    if plain is None or found is None:
+    if plain is None:
         raise CaseNotFound
-    return get_case(found)
+    try:
+        return _whole(Case.objects.visible_to(actor.current())).get(number=plain)
+    except Case.DoesNotExist:
+        raise CaseNotFound from None
+
+
+def _whole(cases: CaseQuerySet) -> CaseQuerySet:
+    """Read cases with what their pages show."""
+    return cases.select_related("organisation", "team", "assignee", "person", "version", "municipality")
 
 
 def prove_case(*, number: str, code: str) -> UUID:

@@ -69,10 +69,9 @@ def cases_numbered(numbers: Iterable[str]) -> list[Case]:
     return sorted(found, key=lambda case: order[case.number])
 
 
-def given_files(case: Case) -> list[Attachment]:
-    """Return the files given with a case itself (answers, pieces), oldest first; those of messages stand with them."""
-    files = Attachment.objects.filter(case=case, message=None).select_related("file")
-    return list(files.order_by("added_at", "pk"))
+def attachments_of(case: Case) -> list[Attachment]:
+    """Return the files of a case and of its messages, oldest first."""
+    return list(case.attachments.select_related("file").order_by("added_at", "pk"))
 
 
 @dataclass(frozen=True)

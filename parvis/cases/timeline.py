@@ -29,14 +29,19 @@ class Moment:
     message: UUID | None = None
 
 
-def timeline(case: Case, *, reader: Literal["agent", "person"]) -> list[Moment]:
-    """Return the moments of a case, oldest first. A person never sees notes nor what is internal."""
+def timeline(
+    case: Case, *, reader: Literal["agent", "person"], attachments: Iterable[Attachment] | None = None
+) -> list[Moment]:
+    """Return the moments of a case, oldest first. A person never sees notes nor what is internal.
+
+    ``attachments`` of the case, with their files, when the caller has read them already.
+    """
     for_agent = reader == "agent"
     messages = case.messages.select_related("agent")
     entries = JournalEntry.objects.filter(case=case).select_related("agent").order_by("position")
     if not for_agent:
         messages = messages.exclude(direction=Direction.NOTE)
-    files = _files_by_message(case, for_agent=for_agent)
+    files = _files_by_message(_attachments(case) if attachments is None else attachments, for_agent=for_agent)
     moments = [_spoken(message, files[message.pk], case, for_agent=for_agent) for message in messages]
     moments += _events(entries, for_agent=for_agent)
     return sorted(moments, key=lambda moment: moment.at)
@@ -72,11 +77,15 @@ def _events(entries: Iterable[JournalEntry], *, for_agent: bool) -> list[Moment]
     return moments
 
 
-def _files_by_message(case: Case, *, for_agent: bool) -> dict[UUID | None, list[Attachment]]:
-    attachments = case.attachments.filter(message__isnull=False).select_related("file").order_by("added_at")
-    if not for_agent:
-        attachments = attachments.filter(is_internal=False)
+def _attachments(case: Case) -> Iterable[Attachment]:
+    return case.attachments.filter(message__isnull=False).select_related("file").order_by("added_at")
+
+
+def _files_by_message(
+    attachments: Iterable[Attachment], *, for_agent: bool
+) -> dict[UUID | None, list[Attachment]]:
     grouped: dict[UUID | None, list[Attachment]] = defaultdict(list)
     for attachment in attachments:
-        grouped[attachment.message_id].append(attachment)
+        if for_agent or not attachment.is_internal:
+            grouped[attachment.message_id].append(attachment)
     return grouped

@@ -37,6 +37,12 @@ def verify_document(written_code: str) -> VerifiedDocument | None:
     )
 
 
+def letters_about(about: UUID) -> list[IssuedDocument]:
+    """Return what was issued about something, oldest first, without its files: to be listed, not opened."""
+    documents = IssuedDocument.objects.filter(about=about).order_by("issued_at", "id")
+    return list(documents.only("id", "kind", "issued_at"))
+
+
 def issued_documents(about: UUID, kind: DocumentKind | None = None) -> list[IssuedDocument]:
     """Return what was issued about something, oldest first, with its file, as far as the actor sees it."""
     documents = IssuedDocument.objects.filter(about=about).select_related("file").order_by("issued_at", "id")

@@ -67,7 +67,8 @@ class Step:
 def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, Any]:
     """Return the context of the page of a case, around what ``context`` adds (a gesture, a form to correct)."""
     pieces = list(case.piece_requests.all())
-    given = desk_queries.given_files(case)
+    attachments = desk_queries.attachments_of(case)
+    given = [each for each in attachments if each.message_id is None]
     held = desk_queries.held_answers(case)
     mine = next((one for one in held if one.agent_id == request.agent.agent_id), None)
     page = {
@@ -81,7 +82,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "pages": answers_of(case, given),
         "gesture": None,
         "gesture_form": None,
-        **_story(request, case),
+        **_story(request, case, attachments),
         **_surroundings(case, pieces, given),
         **_composer(request, case, mine),
         "leaving": [one for one in held if one.leaves_at and one is not mine],
@@ -110,7 +111,7 @@ def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
     return Answered(row.label, [] if own else row.text.splitlines(), own, row.changed)
 
 
-def _story(request: AgentRequest, case: Case) -> dict[str, Any]:
+def _story(request: AgentRequest, case: Case, attachments: list[Attachment]) -> dict[str, Any]:
     asked = request.GET.get("fil", "tout")
     chosen = asked if asked in told.FILTERS else "tout"
     address = reverse("desk:case", args=[case.number])
@@ -119,7 +120,9 @@ def _story(request: AgentRequest, case: Case) -> dict[str, Any]:
         for code, (label, _kinds) in told.FILTERS.items()
     ]
     states = channels.states_about(case.pk)
-    moments = told.told(case, timeline(case, reader="agent"), states, told.FILTERS[chosen][1])
+    moments = told.told(
+        case, timeline(case, reader="agent", attachments=attachments), states, told.FILTERS[chosen][1]
+    )
     return {"story": moments, "story_tabs": tabs}
 
 
@@ -139,7 +142,7 @@ def _surroundings(case: Case, pieces: list[PieceRequest], given: list[Attachment
         "similar": [_other(each) for each in desk_queries.similar_cases(case)],
         "pieces": pieces,
         "decisions": list(case.decisions.all()),
-        "documents": documents.issued_documents(case.pk),
+        "documents": documents.letters_about(case.pk),
         "loose_files": [
             told.shown_file(case, each)
             for each in given
