@@ -215,6 +215,13 @@ ORDER BY c.received_at DESC
 """  # noqa: S608
 
 
+def most_asked(codes: Sequence[str], *, limit: int = 6) -> list[str]:
+    """Return those of the codes that were asked most lately on the whole platform, most asked first; open to anyone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM parvis_most_asked(%s, %s)", [list(codes), limit])
+        return [code for (code,) in cursor.fetchall()]
+
+
 def cases_of_person(person_id: UUID, *, limit: int = PAGE) -> list[Case]:
     """Return the demands of a person, newest first, with their body and procedure."""
     cases = Case.objects.filter(person_id=person_id).select_related("organisation", "version__procedure")

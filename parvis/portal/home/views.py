@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from parvis.cases import queries as cases
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.models import Procedure
 from parvis.common.errors import NotFound
@@ -71,7 +72,7 @@ def _home(request: HttpRequest, body: Organisation) -> dict[str, Any]:
     is_place = body.kind == OrganisationKind.MUNICIPALITY
     return {
         "body": body,
-        "first": links_to(body, offered[:FIRST_SHOWN]),
+        "first": links_to(body, _most_asked(offered)),
         "themes": _themes(body, offered),
         "count": len(offered),
         "reach": reach(body),
@@ -79,6 +80,13 @@ def _home(request: HttpRequest, body: Organisation) -> dict[str, Any]:
         "asked": asked,
         "places": find_places(asked, body) if asked and not is_place else [],
     }
+
+
+def _most_asked(offered: list[Procedure]) -> list[Procedure]:
+    """Return the procedures asked most lately; those that nobody asked yet come after, in the order of themes."""
+    asked = cases.most_asked([one.code for one in offered], limit=FIRST_SHOWN)
+    rank = {code: place for place, code in enumerate(asked)}
+    return sorted(offered, key=lambda one: rank.get(one.code, FIRST_SHOWN))[:FIRST_SHOWN]
 
 
 def _themes(body: Organisation, offered: list[Procedure]) -> list[dict[str, Any]]:

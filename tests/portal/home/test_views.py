@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.factories.cases import lodge
 from tests.factories.organisations import OrganisationFactory, TerritoryFactory
-from tests.portal.conftest import TREE
+from tests.portal.conftest import HORNETS, TREE
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,18 @@ def test_the_region_leads_to_ones_municipality_by_name_or_postcode(client, regio
 def test_a_municipality_without_a_page_is_not_offered(client, region):
     TerritoryFactory(name="Valmondois", code="95628", inside=[region.territory])
     assert "Valmondois" not in client.get("/", {"commune": "valm"}).content.decode()
+
+
+def test_what_is_asked_most_comes_first(client, town, system):
+    from parvis.catalogue.models import ProcedureVersion
+
+    before = client.get("/valmont/").content.decode()
+    assert before.index(TREE) < before.index(HORNETS)
+    hornets = ProcedureVersion.objects.get(procedure__code=HORNETS)
+    for _ in range(2):
+        lodge(town, version=hornets, organisation=town.body)
+    after = client.get("/valmont/").content.decode()
+    assert after.index(HORNETS) < after.index(TREE)
 
 
 @pytest.mark.parametrize("words", ["arbre", "ARBRES", "élaguer", "elagage"])
@@ -104,7 +117,7 @@ def test_a_body_that_does_not_exist_is_not_found(client, town):
 
 def test_the_home_of_a_body_asks_few_questions_of_the_database(client, town, django_assert_num_queries):
     client.get("/valmont/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/valmont/")
 
 
