@@ -12,17 +12,20 @@ from parvis.api.models import Scope
 from parvis.api.services.keys import key_hash
 from parvis.common import actor, clock, throttle
 from parvis.common.errors import TooMany
+from parvis.organisations.models import Organisation
 
 WINDOW = 60
 """Seconds over which requests are counted."""
 
 _SESSION = """
-SELECT key.id, key.scopes, key.rate_limit, key.last_used_on, body.id, body.slug,
+SELECT key.id, key.scopes, key.rate_limit, key.last_used_on,
+       body.id, body.name, body.slug, body.parent_id, body.territory_id,
        array(SELECT team.id FROM organisations_team team
              WHERE team.organisation_id = body.id AND team.is_active)
 FROM api_apikey key JOIN organisations_organisation body ON body.id = key.organisation_id AND body.is_active
 WHERE key.hash = %s AND key.revoked_at IS NULL
 """
+_BODY = ("id", "name", "slug", "parent_id", "territory_id")
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,7 @@ class KeySession:
     key_id: int
     scopes: frozenset[str]
     rate_limit: int
-    organisation_id: int
-    organisation_slug: str
+    organisation: Organisation
     teams: frozenset[int]
 
     def actor(self) -> actor.Actor:
@@ -67,7 +69,8 @@ def open_session(token: str) -> KeySession:
         today = clock.today()
         if row[3] != today:  # once a day: enough to see which keys sleep, and nearly free
             cursor.execute("UPDATE api_apikey SET last_used_on = %s WHERE id = %s", [today, row[0]])
-    return KeySession(row[0], frozenset(row[1]), row[2], row[4], row[5], frozenset(row[6]))
+    body = Organisation.from_db(connection.alias, _BODY, row[4:9])
+    return KeySession(row[0], frozenset(row[1]), row[2], body, frozenset(row[9]))
 
 
 def count_request(session: KeySession) -> dict[str, str]:

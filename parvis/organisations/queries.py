@@ -193,12 +193,7 @@ def municipality_search(text: str, *, within: int | None = None, limit: int = 10
 
 def municipality_by_code(insee_code: str) -> Territory | None:
     """Return a municipality by its INSEE code."""
-    return Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY, code=insee_code).first()
-
-
-def region_is_loaded(code: str) -> bool:
-    """Say whether ``load-territory`` filled a region: it does so all at once or not at all."""
-    return Organisation.objects.filter(territory__kind=TerritoryKind.REGION, territory__code=code).exists()
+    return next(iter(Territory.objects.raw(_BY_CODE, [insee_code])), None)
 
 
 def municipality_at(latitude: float, longitude: float) -> Territory | None:
@@ -273,6 +268,8 @@ def habilitated_agents(team_id: int) -> list[Agent]:
 
 _LIKE = "0.35"  # two letters exchanged in a name of eight still match (« Boulonge »)
 _UNABRIDGED = {"st": "saint", "ste": "sainte", "sts": "saints"}
+
+_BY_CODE = "SELECT * FROM organisations_territory WHERE kind = 'municipality' AND code = %s"
 
 _BOXES_AROUND = """
 SELECT outline.* FROM organisations_outline outline

@@ -90,11 +90,12 @@ def create_case(
     )
     case, is_new = lodge_case(by=request.auth, demand=demand, idempotency_key=idempotency_key)  # type: ignore[attr-defined]
     with actor.admitting(case.pk):
-        return Status(201 if is_new else 200, case_out(case))
+        names_none = is_new and not engine.file_ids(engine.compiled(case.version), case.answers)
+        return Status(201 if is_new else 200, case_out(case, files=[] if names_none else None))
 
 
-def case_out(case: Case) -> dict[str, Any]:
-    """Return a case as the API shows it."""
+def case_out(case: Case, *, files: list[Any] | None = None) -> dict[str, Any]:
+    """Return a case as the API shows it; its files are read unless they are given."""
     form = engine.compiled(case.version)
     return {
         "id": case.pk,
@@ -119,7 +120,7 @@ def case_out(case: Case) -> dict[str, Any]:
         "changed_at": case.changed_at,
         "person": _person_out(case.person) if case.person else None,
         "answers": case.answers,
-        "files": [file_out(attachment.file) for attachment in _attachments(case)],
+        "files": [file_out(one.file) for one in _attachments(case)] if files is None else files,
     }
 
 

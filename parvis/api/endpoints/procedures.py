@@ -13,7 +13,6 @@ from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.schemas import answers_schema
 from parvis.catalogue.models import Procedure
-from parvis.organisations.queries import organisation_by_slug
 
 router = Router(tags=["procedures"])
 _READ = Bearer(Scope.PROCEDURES_READ)
@@ -31,7 +30,7 @@ def list_procedures(request: HttpRequest) -> dict[str, Any]:
     """List the published procedures that your body offers, to the public then to agents: its own, and those of the
     bodies above it.
     """
-    body = organisation_by_slug(request.auth.organisation_slug)  # type: ignore[attr-defined]
+    body = request.auth.organisation  # type: ignore[attr-defined]
     offered = catalogue.procedures_for(body) + catalogue.procedures_for(body, internal=True)
     return {"items": [_line(procedure) for procedure in offered]}
 
@@ -65,7 +64,7 @@ def read_answers_schema(request: HttpRequest, code: Path[Code]) -> dict[str, Any
 
 
 def _offered(request: HttpRequest, code: str) -> Procedure:
-    body = organisation_by_slug(request.auth.organisation_slug)  # type: ignore[attr-defined]
+    body = request.auth.organisation  # type: ignore[attr-defined]
     return catalogue.find_procedure(body, code)
 
 

@@ -27,7 +27,7 @@ from parvis.common.errors import Invalid, NotFound
 from parvis.common.journal import digest
 from parvis.documents.models import StoredFile
 from parvis.organisations import queries as organisations
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Organisation, Territory
 
 SLACK = timedelta(minutes=5)
 """How far ahead of ours another machine's clock may be."""
@@ -47,7 +47,7 @@ class Demand:
     language: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the endpoint's transaction ends with any refusal
 def lodge_case(*, by: KeySession, demand: Demand, idempotency_key: str | None) -> tuple[Case, bool]:
     """Give birth to a case, or return the one that this key already gave; the boolean says whether it is new.
 
@@ -57,11 +57,12 @@ def lodge_case(*, by: KeySession, demand: Demand, idempotency_key: str | None) -
     known = born_of(key) if idempotency_key else None
     if known is not None:
         return _the_same(known, demand), False
-    body = organisations.organisation_by_slug(by.organisation_slug)
-    version = _version(body, demand.procedure)
+    version = _version(by.organisation, demand.procedure)
     answers, files = _with_files(by, engine.compiled(version), demand.answers)
-    deposit = _deposit(body, version, answers, demand, key)
-    case = register_deposit(deposit=deposit)
+    place = organisations.municipality_by_code(demand.municipality) if demand.municipality else None
+    case = register_deposit(deposit=_deposit(by.organisation, version, answers, demand, key, place))
+    if place is not None and case.municipality_id == place.pk:
+        case.municipality = place
     with actor.admitting(case.pk):
         for field_key, given in files.items():
             attach_files(case, given, field_key=field_key)
@@ -71,7 +72,7 @@ def lodge_case(*, by: KeySession, demand: Demand, idempotency_key: str | None) -
 def _intake_key(by: KeySession, idempotency_key: str | None) -> str:
     """Return the key of the deposit: a body's keys share their idempotency keys, bodies do not."""
     own = hashlib.sha256((idempotency_key or secrets.token_hex(16)).encode()).hexdigest()
-    return f"api:{by.organisation_id}:{own}"
+    return f"api:{by.organisation.pk}:{own}"
 
 
 def _the_same(known: UUID, demand: Demand) -> Case:
@@ -86,7 +87,7 @@ def _the_same(known: UUID, demand: Demand) -> Case:
 
 def _version(body: Organisation, code: str) -> ProcedureVersion:
     try:
-        return catalogue.published_version(catalogue.find_procedure(body, code))
+        return catalogue.offered_version(body, code, internal=None)
     except NotFound:
         raise Invalid({"procedure": [_("Votre organisme ne propose pas cette démarche.")]}) from None
 
@@ -123,14 +124,18 @@ def _as_answer(file: StoredFile) -> dict[str, Any]:
 
 
 def _deposit(
-    body: Organisation, version: ProcedureVersion, answers: dict[str, Any], demand: Demand, key: str
+    body: Organisation,
+    version: ProcedureVersion,
+    answers: dict[str, Any],
+    demand: Demand,
+    key: str,
+    place: Territory | None,
 ) -> Deposit:
     checked = engine.check_all(engine.compiled(version), answers, strict=True)
     errors = {f"answers.{name}": sentences for name, sentences in checked.errors.items()}
     person = _checked_person(demand.person or {}, errors)
     if demand.received_at and demand.received_at > clock.now() + SLACK:
         errors["received_at"] = [_("Cette date est à venir.")]
-    place = organisations.municipality_by_code(demand.municipality) if demand.municipality else None
     if demand.municipality and place is None:
         errors["municipality"] = [_("Aucune commune n’a ce code INSEE ici.")]
     if errors:

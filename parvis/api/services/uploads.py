@@ -19,7 +19,7 @@ KEPT_FOR = timedelta(days=7)
 def keep_upload(*, by: KeySession, file: "File[bytes]") -> StoredFile:
     """Store a file for the body's next case. Raises RefusedFile with the reason."""
     stored = store_file(name=file.name or "", content=file)
-    Upload.objects.create(file_id=stored.pk, organisation_id=by.organisation_id, sent_at=clock.now())
+    Upload.objects.create(file_id=stored.pk, organisation_id=by.organisation.pk, sent_at=clock.now())
     return stored
 
 
@@ -27,7 +27,7 @@ def keep_upload(*, by: KeySession, file: "File[bytes]") -> StoredFile:
 def claim_uploads(*, by: KeySession, ids: set[UUID]) -> dict[UUID, StoredFile]:
     """Return the files the body sent among these, and take them off the waiting ones. Others are left out."""
     mine = Upload.objects.select_for_update().filter(
-        file_id__in=ids, organisation_id=by.organisation_id, sent_at__gt=clock.now() - KEPT_FOR
+        file_id__in=ids, organisation_id=by.organisation.pk, sent_at__gt=clock.now() - KEPT_FOR
     )
     keys = list(mine.order_by("pk").values_list("file_id", flat=True))
     with actor.admitting(*keys):

@@ -64,10 +64,10 @@ def register_deposit(*, deposit: Deposit) -> Case:
     if known is not None:
         with actor.admitting(known):
             return Case.objects.select_related("organisation", "version").get(pk=known)
-    case_id = new_id()
-    with actor.admitting(case_id):
+    case_id, person_key = new_id(), new_id()
+    with actor.admitting(case_id, person_key):  # both at once: PostgreSQL is told who acts only when it changes
         team = _team_in_charge(deposit)
-        person = _person_of(deposit)
+        person = _person_of(deposit, person_key)
         case = _new_case(case_id, deposit, team, person)
         _journalled(case, deposit)
         case.save(force_insert=True)
@@ -102,12 +102,12 @@ def _team_in_charge(deposit: Deposit) -> Team:
     return team
 
 
-def _person_of(deposit: Deposit) -> Person | None:
+def _person_of(deposit: Deposit, key: UUID) -> Person | None:
     if deposit.person_id:
         if deposit.person:
             complete_person(person_id=deposit.person_id, details=deposit.person)
         return Person.objects.get(pk=deposit.person_id)
-    return record_person(details=deposit.person) if deposit.person else None
+    return record_person(details=deposit.person, key=key) if deposit.person else None
 
 
 def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None) -> Case:

@@ -1,5 +1,7 @@
 """The backend named in ``DATABASES``: Django's own, plus saying who acts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends import utils
@@ -40,10 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ``set_config(…, true)`` lasts until the end of the transaction, so that a pooled connection (PgBouncer in
     transaction mode included) never keeps the scope of the one before. What was told is forgotten whenever
-    PostgreSQL forgets it: at the end of a transaction, and when it returns to a savepoint.
+    PostgreSQL forgets it: at the end of a transaction, and when it returns to a savepoint. A new transaction knows
+    nobody, without being told.
     """
 
-    _told: actor.Actor | None = None
+    _told: actor.Actor | None = actor.NOBODY
 
     def tell_actor(self) -> None:
         """Send the current actor to the open transaction, unless it is the one it knows."""
@@ -64,23 +67,39 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return TellingDebugCursor(cursor, self)
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        self._told = None
+        self._told = actor.NOBODY
         super()._set_autocommit(autocommit)
 
     def _commit(self) -> Any:
-        self._told = None
+        self._told = actor.NOBODY
         return super()._commit()
 
     def _rollback(self) -> Any:
-        self._told = None
+        self._told = actor.NOBODY
         return super()._rollback()
 
+    def _savepoint(self, sid: str) -> None:
+        with self._without_telling():
+            super()._savepoint(sid)
+
+    def _savepoint_commit(self, sid: str) -> None:
+        with self._without_telling():
+            super()._savepoint_commit(sid)
+
     def _savepoint_rollback(self, sid: str) -> None:
-        # The transaction may be broken: nothing but the return to the savepoint can be said to it.
-        self._told = actor.current()
-        super()._savepoint_rollback(sid)
+        with self._without_telling():
+            super()._savepoint_rollback(sid)
         self._told = None
 
     def _close(self) -> Any:
-        self._told = None
+        self._told = actor.NOBODY
         return super()._close()
+
+    @contextmanager
+    def _without_telling(self) -> Iterator[None]:
+        """Send what reads no row; a broken transaction hears nothing but the return to a savepoint."""
+        told, self._told = self._told, actor.current()
+        try:
+            yield
+        finally:
+            self._told = told

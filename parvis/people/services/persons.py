@@ -1,6 +1,6 @@
 """Verbs on persons."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,10 +36,15 @@ class PersonDetails:
         return cls(**{name: value for name, value in known.items() if name in names and value is not None})
 
 
-@transaction.atomic
-def record_person(*, details: PersonDetails, account_id: int | None = None) -> Person:
-    """Record someone who asks. The current actor sees the row until the end of the transaction only if it proved it."""
-    person = Person(id=new_id(), account_id=account_id, created_at=clock.now(), **asdict(details))
+@transaction.atomic(savepoint=False)
+def record_person(
+    *, details: PersonDetails, account_id: int | None = None, key: UUID | None = None
+) -> Person:
+    """Record someone who asks. The current actor sees the row until the end of the transaction only if it proved it.
+
+    ``key`` is the id to give, when the caller has proved it already. One insertion: it needs no savepoint.
+    """
+    person = Person(id=key or new_id(), account_id=account_id, created_at=clock.now(), **_as_dict(details))
     with actor.admitting(person.id):
         person.save(force_insert=True)
     return person
@@ -49,8 +54,12 @@ def record_person(*, details: PersonDetails, account_id: int | None = None) -> P
 def complete_person(*, person_id: UUID, details: PersonDetails) -> None:
     """Fill what is still unknown of a signed-in person from a deposit; never overwrites what they once gave."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-    changed = [name for name, value in asdict(details).items() if value and not getattr(person, name)]
+    changed = [name for name, value in _as_dict(details).items() if value and not getattr(person, name)]
     for name in changed:
         setattr(person, name, getattr(details, name))
     if changed:
         person.save(update_fields=changed)
+
+
+def _as_dict(details: PersonDetails) -> dict[str, Any]:
+    return {field.name: getattr(details, field.name) for field in fields(details)}
