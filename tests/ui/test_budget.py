@@ -22,7 +22,7 @@ def test_the_stylesheets_of_a_portal_page_weigh_under_twelve_kilobytes():
 
 
 def test_all_that_a_portal_page_loads_weighs_under_sixteen_kilobytes():
-    assert weight(*STYLES, "icons.svg", "mark.svg", "js/parvis.js") <= 16_000
+    assert weight(*STYLES, "icons.svg", "js/parvis.js") <= 16_000
 
 
 def test_a_portal_page_makes_eight_requests_at_most(settings):
