@@ -1,11 +1,11 @@
 """What endpoints take and give, as OpenAPI describes it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
 
 from parvis.cases.models import IntakeChannel, LegalState, Outcome
 from parvis.people.models import PersonKind, PreferredChannel
@@ -13,6 +13,17 @@ from parvis.people.models import PersonKind, PreferredChannel
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 InseeCode = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9AB][0-9]{3}$")]
 Position = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,120}$")]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Return a moment as PostgreSQL takes it: it knows no offset beyond 16 hours, and no year before the first."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("out of range") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 def _line(longest: int) -> Any:
@@ -134,10 +145,8 @@ class CaseFilters(Schema):
 
     state: LegalState | None = None
     procedure: Code | None = None
-    received_since: AwareDatetime | None = Field(
-        None, description="Received at that time or later, newest first."
-    )
-    changed_since: AwareDatetime | None = Field(
+    received_since: Moment | None = Field(None, description="Received at that time or later, newest first.")
+    changed_since: Moment | None = Field(
         None,
         description="Changed at that time or later, oldest change first. To follow changes, ask again with the last "
         "« changed_at » seen, less one minute: changes of the same minute may come in another order.",

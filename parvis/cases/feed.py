@@ -6,7 +6,7 @@ As for the desk's queues, only participations are read to choose: one short inde
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +94,8 @@ def read_position(text: str) -> tuple[datetime, UUID]:
         moment, _separator, case = (
             base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
         )
-        return datetime.fromisoformat(moment), UUID(case)
-    except (ValueError, binascii.Error):
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(case)
+    except (ValueError, OverflowError, binascii.Error):
         raise Invalid({"after": [_("Cette position ne vient pas d’une page précédente.")]}) from None
 
 

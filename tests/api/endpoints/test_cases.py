@@ -160,10 +160,23 @@ def test_filters_narrow_the_list(system):
     assert listed(procedure="autre") == []
     assert listed(changed_since="2025-01-01T00:00:00Z") == [new, old]
     assert listed(changed_since=(datetime.now(UTC) + timedelta(minutes=30)).isoformat()) == [old]
+    assert listed(received_since="0992-04-26T10:43:14-21:32") == [
+        new,
+        old,
+    ]  # an offset PostgreSQL does not know
 
 
 @pytest.mark.parametrize(
-    "query", ["after=rien", "limit=0", "limit=101", "state=perdue", "received_since=hier", "procedure=%00"]
+    "query",
+    [
+        "after=rien",
+        "limit=0",
+        "limit=101",
+        "state=perdue",
+        "received_since=hier",
+        "procedure=%00",
+        "received_since=0001-01-01T00:00:00%2B10:00",
+    ],
 )
 def test_a_wrong_filter_is_refused(system, query):
     answer = make_caller().get(f"/cases?{query}")
