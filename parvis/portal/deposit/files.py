@@ -18,7 +18,7 @@ Reference = dict[str, Any]
 
 
 def take_files(
-    draft: Draft, question: Question, kept: Iterable[Reference], given: Iterable[UploadedFile]
+    draft: Draft, question: Question, kept: Iterable[Reference], given: Iterable["UploadedFile[Any]"]
 ) -> tuple[list[Reference], list[str]]:
     """Store the files given to a question; return all its files, and a sentence for each file refused."""
     files, refusals = list(kept), []
@@ -52,6 +52,6 @@ def reference(file: StoredFile) -> Reference:
     return {"id": str(file.pk), "name": file.name, "size": file.size, "type": file.media_type}
 
 
-def _store(question: Question, upload: UploadedFile) -> StoredFile:
+def _store(question: Question, upload: "UploadedFile[Any]") -> StoredFile:
     limits = file_limits(question)
     return store_file(name=upload.name or "", content=upload, allowed=limits.accept, max_size=limits.max_size)

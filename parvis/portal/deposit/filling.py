@@ -114,8 +114,9 @@ def _checked(request: HttpRequest, way: Way, shown: engine.Page, *, complete: bo
             answers[question.key] = files
         if refused:
             refusals[question.key] = refused
-    drawn = request.POST[DRAWN].split(",") if DRAWN in request.POST else None
-    checked = engine.check_page(way.form, shown.key, request.POST, answers, drawn=drawn, complete=complete)
+    posted: Any = request.POST  # a QueryDict, wider than what the engine asks of it
+    drawn = posted[DRAWN].split(",") if DRAWN in posted else None
+    checked = engine.check_page(way.form, shown.key, posted, answers, drawn=drawn, complete=complete)
     checked = replace(checked, errors={**checked.errors, **refusals})
     return checked if complete else replace(checked, appeared=checked.appeared or (shown.key,))
 

@@ -1,6 +1,7 @@
 """What a person can do with their demand: write, give the pieces asked, take it back."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def _received(*, complete: bool) -> str:
     return _("Nous avons reçu vos fichiers. Il manque encore des pièces.")
 
 
-def _store(uploads: Iterable[UploadedFile], box: str, errors: Errors) -> tuple[UUID, ...]:
+def _store(uploads: Iterable["UploadedFile[Any]"], box: str, errors: Errors) -> tuple[UUID, ...]:
     """Store files; a refusal is added to ``errors`` and the others are kept."""
     stored = []
     for upload in list(uploads)[:MOST_FILES]:

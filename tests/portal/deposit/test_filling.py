@@ -101,6 +101,27 @@ def test_a_file_refused_says_why_and_costs_the_others_nothing(visitor):
     assert "aucun antivirus" in text
 
 
+def test_a_file_too_heavy_is_refused_in_words(visitor):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    visitor.begin().fill("vous")
+    heavy = SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n" + b"0" * 10_000_001)
+    answer = visitor.fill("lieu", sketch=heavy)
+    assert answer.status_code == 422
+    assert "trop lourd" in answer.content.decode()
+
+
+@pytest.mark.parametrize("drawn", ["", "nothing", "is_owner", ",".join(["x"] * 500)])
+def test_hiding_questions_by_hand_does_not_send_without_them(visitor, system, drawn):
+    from parvis.cases.models import Case
+
+    visitor.begin()
+    for key in ("vous", "lieu", "arbres", "photos"):
+        visitor.client.post(visitor.page(key), {"_drawn": drawn})
+    assert visitor.send().status_code == 422
+    assert Case.objects.count() == 0
+
+
 def test_too_many_files_are_refused_with_the_limit(visitor):
     visitor.begin().fill("vous")
     answer = visitor.fill("lieu", sketch=[photo(f"{number}.jpg") for number in range(4)])
