@@ -196,6 +196,11 @@ def municipality_by_code(insee_code: str) -> Territory | None:
     return next(iter(Territory.objects.raw(_BY_CODE, [insee_code])), None)
 
 
+def region_is_loaded(code: str) -> bool:
+    """Say whether ``load-territory`` filled a region: it does so all at once or not at all."""
+    return Organisation.objects.filter(territory__kind=TerritoryKind.REGION, territory__code=code).exists()
+
+
 def municipality_at(latitude: float, longitude: float) -> Territory | None:
     """Return the municipality in which a point lies, or None (at sea, abroad, or in a region not loaded)."""
     candidates = Outline.objects.raw(_BOXES_AROUND, [longitude, latitude] * 2)
