@@ -80,15 +80,13 @@ def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
     with transaction.atomic():
         case = access.get_case(case_id)
         decision = Decision.objects.get(pk=decision_id, case=case)
-        known = [
-            document.facts.get("decided_on") for document in issued_documents(case.pk, DocumentKind.DECISION)
-        ]
-        with translation.override(case.language):
-            letter = _decision_letter(case, decision)
+        issued = issued_documents(case.pk, DocumentKind.DECISION)
         theme = case.organisation.theme
-    if letter.facts()["decided_on"] not in known:
-        with translation.override(case.language):
-            issue.issue_decision(decision=letter, about=case.pk, theme=theme)
+    if any(document.issued_at >= decision.decided_at for document in issued):
+        return
+    # An act of the administration is in French, whatever language its notice is in (loi 94-665, Constitution art. 2).
+    with translation.override("fr"):
+        issue.issue_decision(decision=_decision_letter(case, decision), about=case.pk, theme=theme)
 
 
 @transaction.atomic

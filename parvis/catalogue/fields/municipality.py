@@ -65,7 +65,7 @@ class Municipality(FieldType):
         if not typed["text"]:
             return None
         found = municipality_search(typed["text"])
-        exact = [place for place in found if plain(place.name) == plain(typed["text"])]
+        exact = [place for place in found if plain(typed["text"]) in _names(place)]
         chosen = exact if exact else found
         if len(chosen) != 1:
             refuse(
@@ -113,6 +113,11 @@ class Municipality(FieldType):
     def context(self, question: Question) -> dict[str, Any]:
         """Where suggestions are asked."""
         return {"url": SUGGESTIONS}
+
+
+def _names(place: Territory) -> set[str]:
+    """Return how a person writes this very commune: its name, or its name and one of its postcodes."""
+    return {plain(place.name), *(plain(f"{place.name} {postcode}") for postcode in place.postcodes)}
 
 
 def _option(place: Territory) -> dict[str, str]:

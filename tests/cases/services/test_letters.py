@@ -85,3 +85,30 @@ def test_the_receipt_speaks_the_language_of_the_person(system, run_jobs):
     assert mail.subject.startswith("Acknowledgement of receipt")
     for words in ("Cut a tree", "Monday: 9:00 to 12:00"):
         assert words in mail.text
+
+
+def test_a_decision_taken_again_the_same_day_has_its_own_letter_and_is_in_french(system, run_jobs):
+    from pypdf import PdfReader
+
+    from parvis.cases.services.treatment import reopen_case
+    from parvis.documents.access import open_for_download
+
+    town = make_town()
+    case = lodge(town, language="en")
+    with town.acting():
+        for outcome in (Outcome.REFUSED, Outcome.GRANTED):
+            decide_case(
+                case_id=case.pk,
+                outcome=outcome,
+                by=town.session(),
+                reasons_in_law="PLU",
+                reasons_in_fact="Erreur",
+            )
+            with actor.acting_as(actor.NOBODY):
+                run_jobs()
+            if outcome == Outcome.REFUSED:
+                reopen_case(case_id=case.pk, reason="Recours", by=town.session())
+        letters = issued_documents(case.pk, DocumentKind.DECISION)
+        assert len(letters) == 2
+        with open_for_download(letters[1].file) as pdf:
+            assert "Numéro de la demande" in PdfReader(pdf).pages[0].extract_text()

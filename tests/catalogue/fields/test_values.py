@@ -164,15 +164,19 @@ class TestMunicipality:
     @pytest.fixture(autouse=True)
     def places(self):
         TerritoryFactory(code="14118", name="Caen", postcodes=["14000"], population=108_000)
+        TerritoryFactory(code="14271", name="Épron-lès-Caen", postcodes=["14000"])
         TerritoryFactory(code="76540", name="Rouen", postcodes=["76000"])
         TerritoryFactory(code="61483", name="Saint-Ouen", postcodes=["61410"])
         TerritoryFactory(code="80717", name="Saint-Ouen", postcodes=["80610"])
 
     @pytest.mark.parametrize(
-        "typed", [{"": "14118"}, {"text": "caen"}, {"text": "14000"}, {"": "14118", "text": "?"}]
+        "typed", [{"": "14118"}, {"text": "caen"}, {"text": "Caen (14000)"}, {"": "14118", "text": "?"}]
     )
     def test_it_is_read_from_its_code_or_its_name_alone(self, typed):
         assert kept("municipality", typed) == {"code": "14118", "name": "Caen"}
+
+    def test_a_postcode_names_the_one_commune_that_has_it(self):
+        assert kept("municipality", {"text": "76000"}) == {"code": "76540", "name": "Rouen"}
 
     def test_two_of_one_name_are_offered_to_choose_from(self):
         asking = form([field("municipality", "q")])
