@@ -1,5 +1,6 @@
 """Reads shaped for the desk's pages, beside its lists (``queries``): all under the current actor's scope."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +8,9 @@ from math import cos, radians
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState, Message, SavedView
+from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState, Message
 from parvis.catalogue.models import Procedure
 from parvis.common import actor
 from parvis.common.errors import NotFound
@@ -28,15 +29,45 @@ class Choice:
     label: str
 
 
-def saved_views(agent_id: int) -> list[SavedView]:
-    """Return the lists an agent keeps, by name."""
-    return list(SavedView.objects.filter(agent_id=agent_id).order_by("name"))
+@dataclass(frozen=True)
+class TeamName:
+    """One of the actor's teams, by name."""
+
+    pk: int
+    name: str
+    body: str
 
 
-def own_teams() -> list[Team]:
-    """Return the teams the current actor acts for, with their bodies."""
-    teams = Team.objects.filter(pk__in=actor.current().teams).select_related("organisation")
-    return list(teams.order_by("organisation__name", "name"))
+@dataclass(frozen=True)
+class ViewName:
+    """One of the agent's saved views: its name and the filters as they stand in the address."""
+
+    pk: int
+    name: str
+    filters: dict[str, str]
+
+
+# Read at every page of the desk, so in one statement and without models.
+_OWN = """
+SELECT true, team.id, team.name, body.name, NULL::text FROM organisations_team team
+JOIN organisations_organisation body ON body.id = team.organisation_id WHERE team.id = ANY (%(teams)s)
+UNION ALL
+SELECT false, id, name, '', filters::text FROM cases_savedview WHERE agent_id = %(agent)s
+ORDER BY 1, 4, 3
+"""
+
+
+def own_teams_and_views() -> tuple[list[TeamName], list[ViewName]]:
+    """Return the teams the current actor acts for, by body and name, and the views they keep, by name."""
+    who = actor.current()
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, {"teams": sorted(who.teams), "agent": who.agent})
+        lines = cursor.fetchall()
+    teams = [TeamName(key, name, body) for is_team, key, name, body, _filters in lines if is_team]
+    views = [
+        ViewName(key, name, json.loads(kept)) for is_team, key, name, _body, kept in lines if not is_team
+    ]
+    return teams, views
 
 
 def procedures_handled() -> list[Choice]:
@@ -84,36 +115,62 @@ class Neighbour:
     received_at: datetime
 
 
-def other_cases_of_person(case: Case, *, limit: int = 5) -> list[Neighbour]:
-    """Return the newest other cases of the same person that the actor sees: by account, or by the same address."""
-    if case.person is None:
-        return []
-    same = Q(person=case.person)
-    if contact := case.person.email:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT case_id FROM parvis_search_cases(%s, %s)", [f'"{contact}"', limit + 1])
-            same |= Q(pk__in=[key for (key,) in cursor.fetchall()])
-    return _neighbours(
-        Case.objects.visible_to(actor.current()).filter(same).exclude(pk=case.pk).order_by("-received_at"),
-        limit,
-    )
+_VISIBLE = """EXISTS (SELECT 1 FROM cases_participation p
+    WHERE p.case_id = c.id AND p.until IS NULL AND p.team_id = ANY (%(teams)s))"""
+# Only our own constants are put in the text; every value is a parameter.
+_NEIGHBOURS = f"""
+WITH theirs AS (
+  SELECT c.id FROM cases_case c WHERE c.person_id = %(person)s
+  UNION SELECT found.case_id FROM parvis_search_cases(%(contact)s, %(limit)s) found
+), of_person AS (
+  SELECT true, c.number, c.subject, c.state, c.received_at FROM theirs JOIN cases_case c ON c.id = theirs.id
+  WHERE c.id <> %(case)s AND {_VISIBLE}
+  ORDER BY c.received_at DESC LIMIT %(limit)s
+), close_by AS (
+  SELECT false, c.number, c.subject, c.state, c.received_at FROM cases_case c
+  WHERE c.id <> %(case)s AND {_VISIBLE} AND c.procedure_code = %(procedure)s
+    AND c.state IN ('in_progress', 'received', 'waiting_for_person', 'waiting_for_third_party')
+    AND c.latitude BETWEEN %(south)s AND %(north)s AND c.longitude BETWEEN %(west)s AND %(east)s
+  ORDER BY c.received_at DESC LIMIT %(limit)s
+)
+SELECT * FROM of_person UNION ALL SELECT * FROM close_by
+"""  # noqa: S608
 
 
-def similar_cases(case: Case, *, limit: int = 5) -> list[Neighbour]:
-    """Return the open cases of the same procedure close by, the newest first: perhaps the same fault, told twice."""
-    if case.latitude is None or case.longitude is None:
-        return []
-    wide = NEARBY_DEGREES / max(cos(radians(case.latitude)), 0.1)
-    close = (
-        Case.objects.visible_to(actor.current())
-        .open()
-        .filter(
-            procedure_code=case.procedure_code,
-            latitude__range=(case.latitude - NEARBY_DEGREES, case.latitude + NEARBY_DEGREES),
-            longitude__range=(case.longitude - wide, case.longitude + wide),
-        )
-    )
-    return _neighbours(close.exclude(pk=case.pk).order_by("-received_at"), limit)
+def cases_around(case: Case, *, limit: int = 5) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return the newest other cases of the person, then the open cases of the same procedure close by.
+
+    The same person: by account, or by the same e-mail address in a case. Close by: perhaps the same fault told twice.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEIGHBOURS, _around(case) | {"limit": limit})
+        lines = cursor.fetchall()
+    known: tuple[list[Neighbour], list[Neighbour]] = ([], [])
+    for same_person, number, subject, state, received_at in lines:
+        known[0 if same_person else 1].append(Neighbour(number, subject, LegalState(state), received_at))
+    return known
+
+
+def _around(case: Case) -> dict[str, object]:
+    email = case.person.email if case.person else ""
+    latitude, longitude = case.latitude, case.longitude
+    wide = NEARBY_DEGREES / max(cos(radians(latitude or 0)), 0.1)
+    box = {"south": None, "north": None, "west": None, "east": None}
+    if latitude is not None and longitude is not None:
+        box = {
+            "south": latitude - NEARBY_DEGREES,
+            "north": latitude + NEARBY_DEGREES,
+            "west": longitude - wide,
+            "east": longitude + wide,
+        }
+    return {
+        "case": case.pk,
+        "person": case.person_id,
+        "contact": f'"{email}"' if email else "",
+        "procedure": case.procedure_code,
+        "teams": sorted(actor.current().teams),
+        **box,
+    }
 
 
 def held_answers(case: Case) -> list[HeldAnswer]:
@@ -135,11 +192,6 @@ def case_attachment(case: Case, attachment_id: UUID) -> Attachment:
     if attachment is None:
         raise NotFound
     return attachment
-
-
-def _neighbours(found: QuerySet[Case], limit: int) -> list[Neighbour]:
-    lines = found.values_list("number", "subject", "state", "received_at")
-    return [Neighbour(number, subject, LegalState(state), at) for number, subject, state, at in lines[:limit]]
 
 
 def teams_of_body(organisation_id: int) -> list[Team]:

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from parvis.cases import desk_queries, queries
+from parvis.cases import queries
+from parvis.cases.desk_queries import TeamName, ViewName, own_teams_and_views
 from parvis.cases.models import SavedView
 from parvis.catalogue.field_types import clean_line
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
-from parvis.organisations.models import Team
 
 LONGEST = 200
 
@@ -46,16 +46,25 @@ def words_asked(request: AgentRequest, name: str = "q") -> str:
     return clean_line(request.GET.get(name, ""))[:LONGEST]
 
 
-def own_teams(request: AgentRequest) -> list[Team]:
-    """Return the agent's teams, read once a request."""
-    teams: list[Team] | None = getattr(request, "own_teams", None)
-    if teams is None:
-        teams = desk_queries.own_teams()
-        request.own_teams = teams  # type: ignore[attr-defined]
-    return teams
+def own_teams(request: AgentRequest) -> list[TeamName]:
+    """Return the agent's teams."""
+    return _own(request)[0]
 
 
-def view_href(view: SavedView) -> str:
+def own_views(request: AgentRequest) -> list[ViewName]:
+    """Return the lists the agent keeps."""
+    return _own(request)[1]
+
+
+def _own(request: AgentRequest) -> tuple[list[TeamName], list[ViewName]]:
+    """Read teams and views once a request."""
+    known: tuple[list[TeamName], list[ViewName]] | None = getattr(request, "own", None)
+    if known is None:
+        known = request.own = own_teams_and_views()  # type: ignore[attr-defined]
+    return known
+
+
+def view_href(view: SavedView | ViewName) -> str:
     """Return the address of a saved view: its queue and its filters."""
     filters = {name: value for name, value in view.filters.items() if name != "file"}
     address = reverse("desk:queue", args=[view.filters.get("file", "toutes")])
@@ -75,8 +84,7 @@ def _queues(path: str) -> list[Place]:
 
 
 def _views(request: AgentRequest, here: str) -> list[Place]:
-    views = desk_queries.saved_views(request.agent.agent_id)
-    hrefs = [(view, view_href(view)) for view in views]
+    hrefs = [(view, view_href(view)) for view in own_views(request)]
     return [
         Place(view.name, href, current=href == here, edit=reverse("desk:rename_view", args=[view.pk]))
         for view, href in hrefs
@@ -89,7 +97,7 @@ def _teams(request: AgentRequest) -> list[Place]:
     several = len(request.agent.bodies) > 1
     return [
         Place(
-            f"{team.name} ({team.organisation.name})" if several else team.name,
+            f"{team.name} ({team.body})" if several else team.name,
             f"{address}?service={team.pk}",
             current=chosen == str(team.pk),
         )

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.cases.models import OPEN, IntakeChannel, LegalState, Outcome
 from parvis.common import clock
 from parvis.ui import words
+from parvis.ui.templatetags.parvis import icon
 
 SOON_DAYS = 7
 FAR_DAYS = 60
@@ -47,6 +50,15 @@ class Shown:
     icon: str
     title: str = ""
     iso: str = ""
+
+    @property
+    def chip(self) -> SafeString:
+        """Return the word in its shape, as ``<c-chip>`` and ``<c-due-chip>`` draw it: for lists, where each costs."""
+        mark = icon(self.icon)
+        if self.iso:
+            drawn = '<time class="chip due due-{}" datetime="{}" title="{}">{}<span>{}</span></time>'
+            return format_html(drawn, self.tone, self.iso, self.title, mark, self.word)
+        return format_html('<span class="chip chip-{}">{}<span>{}</span></span>', self.tone, mark, self.word)
 
 
 def state(value: LegalState) -> Shown:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, desk_queries
-from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState, PieceRequest
+from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState
 from parvis.cases.numbers import say_number
 from parvis.cases.services.notices import reachable_by
-from parvis.cases.timeline import timeline
+from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
 from parvis.channels import queries as channels
 from parvis.common import clock
@@ -24,6 +24,9 @@ from parvis.desk.frame import frame
 from parvis.documents import queries as documents
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
+
+_LETTERS = {"acknowledged", "decided"}
+"""Entries of the journal after which a letter was issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,11 @@ class Step:
 
 def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, Any]:
     """Return the context of the page of a case, around what ``context`` adds (a gesture, a form to correct)."""
-    pieces = list(case.piece_requests.all())
     attachments = desk_queries.attachments_of(case)
-    given = [each for each in attachments if each.message_id is None]
+    moments = timeline(case, reader="agent", attachments=attachments)
+    happened = {moment.code for moment in moments}
+    pieces = list(case.piece_requests.all()) if "pieces_asked" in happened else []
+    given = _given(case, attachments)
     held = desk_queries.held_answers(case)
     mine = next((one for one in held if one.agent_id == request.agent.agent_id), None)
     page = {
@@ -82,8 +87,11 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "pages": answers_of(case, given),
         "gesture": None,
         "gesture_form": None,
-        **_story(request, case, attachments),
-        **_surroundings(case, pieces, given),
+        **_story(request, case, moments),
+        **_papers(case, happened),
+        "pieces": pieces,
+        "loose_files": list(given.values()),
+        **_surroundings(case),
         **_composer(request, case, mine),
         "leaving": [one for one in held if one.leaves_at and one is not mine],
         "steps": _steps(request, case, context.get("gesture")),
@@ -92,9 +100,8 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
     return frame(request, **(page | context))
 
 
-def answers_of(case: Case, given: list[Attachment]) -> list[Page]:
-    """Return the answers as the person saw them, page by page, blanks apart."""
-    files = {str(attachment.file_id): told.shown_file(case, attachment) for attachment in given}
+def answers_of(case: Case, files: dict[str, told.File]) -> list[Page]:
+    """Return the answers as the person saw them, page by page, blanks apart; take from ``files`` those they hold."""
     form = engine.compiled(case.version, language())
     pages = []
     for section in engine.present(form, case.answers, before=case.original):
@@ -107,47 +114,47 @@ def answers_of(case: Case, given: list[Attachment]) -> list[Page]:
 def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
     own: list[told.File] = []
     if row.type == "file" and isinstance(row.value, list):
-        own = [files[each["id"]] for each in row.value if each["id"] in files]
+        own = [files.pop(each["id"]) for each in row.value if each["id"] in files]
     return Answered(row.label, [] if own else row.text.splitlines(), own, row.changed)
 
 
-def _story(request: AgentRequest, case: Case, attachments: list[Attachment]) -> dict[str, Any]:
+def _story(request: AgentRequest, case: Case, moments: list[Moment]) -> dict[str, Any]:
     asked = request.GET.get("fil", "tout")
     chosen = asked if asked in told.FILTERS else "tout"
     address = reverse("desk:case", args=[case.number])
     tabs = [
-        {"label": label, "href": f"{address}?fil={code}#fil", "current": code == chosen, "count": None}
-        for code, (label, _kinds) in told.FILTERS.items()
+        (label, f"{address}?fil={code}#fil", code == chosen) for code, (label, _kinds) in told.FILTERS.items()
     ]
-    states = channels.states_about(case.pk)
-    moments = told.told(
-        case, timeline(case, reader="agent", attachments=attachments), states, told.FILTERS[chosen][1]
-    )
-    return {"story": moments, "story_tabs": tabs}
+    sent = any(moment.delivery for moment in moments)
+    states = channels.states_about(case.pk) if sent else {}
+    return {"story": told.told(case, moments, states, told.FILTERS[chosen][1]), "story_tabs": tabs}
 
 
-def _surroundings(case: Case, pieces: list[PieceRequest], given: list[Attachment]) -> dict[str, Any]:
-    in_answers = {
-        each["id"]
-        for value in case.answers.values()
-        if isinstance(value, list)
-        for each in value
-        if isinstance(each, dict) and "id" in each
+def _given(case: Case, attachments: list[Attachment]) -> dict[str, told.File]:
+    """Return the files given with the case itself, by id; those of messages stand with them."""
+    return {
+        str(each.file_id): told.shown_file(case, each)
+        for each in attachments
+        if each.message_id is None and not each.is_internal
     }
+
+
+def _papers(case: Case, happened: set[str]) -> dict[str, Any]:
+    """Return what was decided and issued: the journal tells whether there is anything to read."""
+    return {
+        "decisions": list(case.decisions.all()) if "decided" in happened else [],
+        "documents": [] if happened.isdisjoint(_LETTERS) else documents.letters_about(case.pk),
+    }
+
+
+def _surroundings(case: Case) -> dict[str, Any]:
+    others, similar = desk_queries.cases_around(case)
     return {
         "contact": _contact(case),
         "map_points": _map_points(case),
         "map_center": f"{case.latitude},{case.longitude}",
-        "others": [_other(each) for each in desk_queries.other_cases_of_person(case)],
-        "similar": [_other(each) for each in desk_queries.similar_cases(case)],
-        "pieces": pieces,
-        "decisions": list(case.decisions.all()),
-        "documents": documents.letters_about(case.pk),
-        "loose_files": [
-            told.shown_file(case, each)
-            for each in given
-            if str(each.file_id) not in in_answers and not each.field_key.startswith("held:")
-        ],
+        "others": [_other(each) for each in others],
+        "similar": [_other(each) for each in similar],
         "received": date_words(case.received_at),
     }
 

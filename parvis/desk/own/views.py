@@ -24,8 +24,7 @@ def own(request: AgentRequest) -> HttpResponse:
     """Show the agent's functions, team by team, and the way to their account's security."""
     agent = request.agent
     teams = [
-        Held(f"{team.name} · {team.organisation.name}", _labels(agent.roles_on(team.pk)))
-        for team in own_teams(request)
+        Held(f"{team.name} · {team.body}", _labels(agent.roles_on(team.pk))) for team in own_teams(request)
     ]
     context = {
         "held": teams,

@@ -16,6 +16,7 @@ from parvis.desk.frame import own_teams
 BAD_DATE = {"invalid": _("Écrivez une date complète, par exemple 16/03/2026.")}
 KEPT = ("demarche", "voie", "etat", "service", "du", "au")
 """Names in the address: what a saved view remembers."""
+OPEN_KEY = "filtres"
 
 
 class FilterForm(DeskForm):
@@ -37,13 +38,18 @@ class FilterForm(DeskForm):
             "etat": [
                 (state.value, word) for state, (word, *_rest) in words.STATES.items() if state != "draft"
             ],
-            "service": [(str(team.pk), str(team)) for team in own_teams(request)],
+            "service": [(str(team.pk), team.name) for team in own_teams(request)],
         }
         for name, offered in choices.items():
             field = self.fields[name]
             field.choices = [everything, *offered]  # type: ignore[attr-defined]
             field.drawing = {"empty_label": _("Tous") if name in {"etat", "service"} else _("Toutes")}  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = _("Ce choix n’existe pas ou n’est plus proposé.")
+
+    @staticmethod
+    def asked_by(request: AgentRequest) -> bool:
+        """Say whether the address narrows the list, or asks to: most pages do neither and spare the form."""
+        return not {OPEN_KEY, *KEPT}.isdisjoint(request.GET)
 
     def filters(self) -> Filters:
         """Return the filters that can be read."""

@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
-from parvis.cases.models import Case, SavedView
+from parvis.cases.desk_queries import ViewName
+from parvis.cases.models import Case
 from parvis.cases.queries import PAGE, QUEUES
 from parvis.cases.services.treatment import assign_case
 from parvis.common.errors import DomainError, NotFound
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
+from parvis.desk.frame import own_views
 from parvis.desk.queues.forms import KEPT
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent
@@ -80,9 +82,9 @@ def assign_all(cases: list[Case], *, to: Agent | None, by: AgentSession) -> tupl
     return done, refusals
 
 
-def own_view(request: AgentRequest, view_id: int) -> SavedView:
+def own_view(request: AgentRequest, view_id: int) -> ViewName:
     """Return one of the agent's own views. Raises NotFound."""
-    for view in desk_queries.saved_views(request.agent.agent_id):
+    for view in own_views(request):
         if view.pk == view_id:
             return view
     raise NotFound

@@ -1,24 +1,27 @@
 """The rows of a list as a template writes them: every word ready, so that fifty rows cost little."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from parvis.cases.models import LegalState
+from parvis.cases.models import IntakeChannel, LegalState
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import Row
 from parvis.desk import words
 from parvis.ui.templatetags.parvis import icon
-from parvis.ui.words import date as date_words
 
 _NUMBER = "000000000000"
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case of a list."""
+    """One case of a list. ``channel``, ``due`` and ``state`` come drawn."""
 
     number: str
     said: str
@@ -27,48 +30,56 @@ class Line:
     person: str
     procedure: str
     place: str
-    channel: str
-    channel_icon: SafeString
-    state: words.Shown
-    state_icon: SafeString
-    due: words.Shown | None
-    due_icon: str
-    received: str
+    channel: SafeString
+    due: SafeString
+    state: SafeString
+    state_word: str
     assignee: str
-    team: str
+
+
+class _Once(dict[Key, SafeString], Generic[Key]):
+    """What is drawn once a page, however many rows show it."""
+
+    def __init__(self, draw: Callable[[Key], SafeString]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def __missing__(self, key: Key) -> SafeString:
+        self[key] = self._draw(key)
+        return self[key]
 
 
 def lines(rows: Iterable[Row]) -> list[Line]:
-    """Return rows ready to write. Addresses and icons are drawn once a page, not once a row."""
+    """Return rows ready to write."""
     address = reverse("desk:case", args=[_NUMBER])
-    icons = _Icons()
-    return [_line(row, address, icons) for row in rows]
+    channels, states, dues = _Once(_channel), _Once(_state), _Once(_due)
+    return [
+        Line(
+            number=row.number,
+            said=say_number(row.number),
+            href=address.replace(_NUMBER, row.number),
+            subject=row.subject,
+            person=row.person_name,
+            procedure=row.procedure,
+            place=row.place,
+            channel=channels[row.channel],
+            due=dues[row.due_on, row.state],
+            state=states[row.state],
+            state_word=str(words.STATES[row.state][0]),
+            assignee=row.assignee,
+        )
+        for row in rows
+    ]
 
 
-class _Icons(dict[str, SafeString]):
-    def __missing__(self, name: str) -> SafeString:
-        self[name] = icon(name)
-        return self[name]
+def _channel(channel: IntakeChannel) -> SafeString:
+    return format_html("{} {}", icon(words.CHANNEL_ICONS[channel]), channel.label)
 
 
-def _line(row: Row, address: str, icons: _Icons) -> Line:
-    state = words.state(LegalState(row.state))
-    due = words.due(row.due_on, row.state)
-    return Line(
-        number=row.number,
-        said=say_number(row.number),
-        href=address.replace(_NUMBER, row.number),
-        subject=row.subject,
-        person=row.person_name,
-        procedure=row.procedure,
-        place=row.place,
-        channel=str(row.channel.label),
-        channel_icon=icons[words.CHANNEL_ICONS[row.channel]],
-        state=state,
-        state_icon=icons[state.icon],
-        due=due,
-        due_icon=icons[due.icon] if due else "",
-        received=date_words(row.received_at, weekday=False),
-        assignee=row.assignee,
-        team=row.team,
-    )
+def _state(state: LegalState) -> SafeString:
+    return words.state(state).chip
+
+
+def _due(of: tuple[date | None, LegalState]) -> SafeString:
+    due = words.due(*of)
+    return due.chip if due else SafeString("–")

@@ -33,25 +33,21 @@ def queue(request: AgentRequest, code: str) -> HttpResponse:
     asked = queries.QUEUES.get(code)
     if asked is None:
         raise NotFound
-    form = FilterForm(request)
+    form = FilterForm(request) if FilterForm.asked_by(request) else None
     after = request.GET.get("suite", "")
-    found = queries.rows(asked, filters=form.filters(), after=after)
+    found = queries.rows(asked, filters=form.filters() if form else None, after=after)
     shown, more = found[: queries.PAGE], len(found) > queries.PAGE
+    in_force = form.in_force() if form else {}
     context = {
         "queue": asked,
         "lines": lines(shown),
         "filter_form": form,
-        "in_force": form.in_force(),
-        "filters_said": form.said(),
-        "first_href": _page_href(form, "") if after else "",
-        "next_href": _page_href(form, shown[-1].position) if more else "",
+        "in_force": in_force,
+        "filters_said": form.said() if form else [],
+        "first_href": f"?{urlencode(in_force)}" if after else "",
+        "next_href": f"?{urlencode({**in_force, 'suite': shown[-1].position})}" if more else "",
     }
     return render(request, "desk/queues/queue.html", frame(request, **context))
-
-
-def _page_href(form: FilterForm, after: str) -> str:
-    parts = form.in_force() | ({"suite": after} if after else {})
-    return f"?{urlencode(parts)}"
 
 
 @require_http_methods(["GET", "POST"])

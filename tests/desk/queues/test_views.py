@@ -76,7 +76,7 @@ def test_filters_narrow_a_list_and_are_said(desk, town):
     shown = text_of(desk.get("/bureau/files/mes-services/?voie=phone"))
     assert "Par téléphone" in shown
     assert ">En ligne<" not in shown
-    assert "Voie d’arrivée : téléphone" in shown
+    assert "Voie d’arrivée\u00a0: téléphone" in shown
 
 
 @pytest.mark.parametrize(
