@@ -21,9 +21,11 @@ from parvis.cases.models import (
     WAITING,
     Attachment,
     Case,
+    Direction,
     Draft,
     IntakeChannel,
     LegalState,
+    Message,
     PieceRequest,
 )
 from parvis.common import actor, clock
@@ -239,6 +241,15 @@ def pieces_awaited(cases: Sequence[Case]) -> dict[UUID, PieceRequest]:
     """Return the open request of pieces of each case that has one."""
     requests = PieceRequest.objects.filter(case__in=cases, answered_at=None).order_by("asked_at")
     return {request.case_id: request for request in requests}
+
+
+def written_last_by_service(cases: Sequence[Case]) -> dict[UUID, datetime]:
+    """Return when the service wrote, for each case whose last message is the service's: it waits to be read."""
+    spoken = Message.objects.filter(case__in=cases).exclude(direction=Direction.NOTE)
+    last = spoken.order_by("case_id", "-written_at").distinct("case_id")
+    return {
+        message.case_id: message.written_at for message in last if message.direction == Direction.OUTBOUND
+    }
 
 
 def files_of_draft(draft_id: UUID) -> list[StoredFile]:

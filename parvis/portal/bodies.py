@@ -34,6 +34,13 @@ def speak_as(request: HttpRequest, body: Organisation | None) -> None:
     request.organisation = body  # type: ignore[attr-defined]
 
 
+def speak_as_platform(request: HttpRequest) -> Organisation | None:
+    """Give the page the name and the charter of the body above all others, and return it."""
+    body = queries.top_organisation()
+    speak_as(request, body)
+    return body
+
+
 def body_of(request: HttpRequest, slug: str) -> Organisation:
     """Return the body of an address « /<slug>/… », in whose name the page then speaks. Raises NotFound."""
     body = queries.organisation_by_slug(slug)

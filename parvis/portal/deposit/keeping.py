@@ -16,6 +16,7 @@ from parvis.cases.errors import DraftNotFound
 from parvis.cases.services.drafts import resume_code
 from parvis.common import actor, proofs
 from parvis.common.errors import DomainError
+from parvis.portal.bodies import speak_as_platform
 from parvis.portal.deposit.links import read_link, send_link
 from parvis.portal.deposit.way import way_of
 from parvis.portal.visits import limit
@@ -87,6 +88,7 @@ def resume_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def ask_code(request: HttpRequest, refusal: DomainError | None = None, *, typed: str = "") -> HttpResponse:
     """Show the form that asks the code; a draft that is not this visitor's is « not found », never « forbidden »."""
+    speak_as_platform(request)
     errors = [str(refusal)] if refusal else []
     field = {
         "id": "code",

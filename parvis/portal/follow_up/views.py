@@ -11,7 +11,7 @@ from parvis.cases import access
 from parvis.cases.errors import CaseNotFound, WrongCode
 from parvis.cases.numbers import read_number
 from parvis.common import proofs
-from parvis.portal.bodies import speak_as
+from parvis.portal.bodies import speak_as, speak_as_platform
 from parvis.portal.follow_up.page import case_context
 from parvis.portal.visits import limit
 
@@ -71,6 +71,7 @@ def _missing() -> str:
 
 
 def _ask(request: HttpRequest, number: str, code: str = "", refusal: str = "") -> HttpResponse:
+    speak_as_platform(request)
     fields = [
         _field("numero", _("Numéro de la demande"), _("Douze chiffres, par exemple 4821 0937 5512."), number),
         _field("code", _("Code de suivi"), _("Dix lettres et chiffres, par exemple KXM-4P7-RT9C."), code),

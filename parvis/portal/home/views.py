@@ -11,9 +11,8 @@ from parvis.cases import queries as cases
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.models import Procedure
 from parvis.common.errors import NotFound
-from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation, OrganisationKind
-from parvis.portal.bodies import body_of, reach, speak_as
+from parvis.portal.bodies import body_of, reach, speak_as_platform
 from parvis.portal.home.places import find_places
 from parvis.ui import words
 
@@ -24,10 +23,9 @@ LONGEST = 200
 @require_safe
 def region(request: HttpRequest) -> HttpResponse:
     """Show the home of the whole platform: the need, one's municipality, themes."""
-    body = organisations.top_organisation()
+    body = speak_as_platform(request)
     if body is None:
         return render(request, "portal/home/empty.html")
-    speak_as(request, body)
     return render(request, "portal/home/home.html", _home(request, body))
 
 
@@ -40,10 +38,9 @@ def body_home(request: HttpRequest, body: str) -> HttpResponse:
 @require_safe
 def region_search(request: HttpRequest) -> HttpResponse:
     """Search the procedures of the whole platform."""
-    body = organisations.top_organisation()
+    body = speak_as_platform(request)
     if body is None:
         raise NotFound
-    speak_as(request, body)
     return render(request, "portal/home/search.html", _search(request, body))
 
 

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
-from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation
-from parvis.portal.bodies import reach, speak_as
+from parvis.portal.bodies import reach, speak_as_platform
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures.sheet import LEGAL_BASES, dpo_contact
 from parvis.ui.words import language
@@ -48,8 +47,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
-    body = organisations.top_organisation()
-    speak_as(request, body)
+    body = speak_as_platform(request)
     return {"body": body, "reach": reach(body) if body else None}
 
 

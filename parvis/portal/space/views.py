@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import queries as cases
-from parvis.cases.models import Case, Draft, PieceRequest
+from parvis.cases.models import Case, Draft
 from parvis.cases.numbers import say_number
 from parvis.catalogue import queries as catalogue
 from parvis.common.errors import Invalid
 from parvis.people import access
 from parvis.people.services.profile import change_profile
+from parvis.portal.bodies import speak_as_platform
 from parvis.portal.follow_up.standing import standing
 from parvis.portal.space.profile import profile_fields, read_profile
 from parvis.ui import words
@@ -32,10 +33,10 @@ def space(request: HttpRequest) -> HttpResponse:
     person_id = request.person_id  # type: ignore[attr-defined]
     if person_id is None:
         return _sign_in(request)
+    speak_as_platform(request)
     found, drafts = cases.cases_of_person(person_id), cases.drafts_of_person(person_id)
-    awaited = cases.pieces_awaited(found)
     titles = _titles([*found, *drafts])
-    lines = [_line(case, titles, awaited) for case in found]
+    lines = _lines(found, titles)
     context = {
         "person": access.get_person(person_id),
         "open": [line for line in lines if line["case"].is_open],
@@ -53,6 +54,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     person_id = request.person_id  # type: ignore[attr-defined]
     if person_id is None:
         return _sign_in(request)
+    speak_as_platform(request)
     person, errors = access.get_person(person_id), {}
     if request.method == "POST":
         try:
@@ -73,14 +75,19 @@ def _titles(of: Sequence[Case | Draft]) -> dict[int, str]:
     return {key: one.title for key, one in said.items()}
 
 
-def _line(case: Case, titles: dict[int, str], awaited: dict[Any, PieceRequest]) -> dict[str, Any]:
-    return {
-        "case": case,
-        "number": say_number(case.number),
-        "title": titles[case.version.procedure_id],
-        "standing": standing(case, why=False),
-        "request": awaited.get(case.pk),
-    }
+def _lines(found: list[Case], titles: dict[int, str]) -> list[dict[str, Any]]:
+    awaited, written = cases.pieces_awaited(found), cases.written_last_by_service(found)
+    return [
+        {
+            "case": case,
+            "number": say_number(case.number),
+            "procedure": titles[case.version.procedure_id],
+            "standing": standing(case, why=False),
+            "request": awaited.get(case.pk),
+            "written_at": written.get(case.pk),
+        }
+        for case in found
+    ]
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

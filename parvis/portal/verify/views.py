@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from parvis.documents.queries import verify_document
 from parvis.documents.verification import read_code, say_code
+from parvis.portal.bodies import speak_as_platform
 from parvis.portal.visits import limit
 
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the code printed on a document."""
+    speak_as_platform(request)
     typed = request.GET.get("code", "")[:60]
     code = read_code(typed)
     if code:
@@ -27,6 +29,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what was issued under a code, without anything personal; or that nothing was."""
+    speak_as_platform(request)
     limit(request, "portal.verify", most=60, seconds=600)
     found = verify_document(code)
     if found is None:

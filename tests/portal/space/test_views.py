@@ -1,9 +1,13 @@
 """The personal space: one's own, whole, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 
 from parvis.cases.models import Case
-from parvis.common import proofs
+from parvis.cases.services.messages import answer_person
+from parvis.cases.services.pieces import ask_for_pieces
+from parvis.common import clock, proofs
 from parvis.people.models import Person
 from parvis.people.services.persons import PersonDetails, record_person
 
@@ -52,6 +56,25 @@ def test_drafts_and_demands_of_the_person_are_there(signed_in, system):
     assert f"/suivi/{case.number}/" in text
     assert "À terminer" not in text
     assert signed_in.client.get(f"/suivi/{case.number}/").status_code == 200
+
+
+def test_what_the_service_wrote_last_and_the_pieces_it_awaits_stand_out(signed_in, town, system):
+    signed_in.begin().fill_all().send()
+    case = Case.objects.get()
+    with town.acting():
+        answer_person(case_id=case.pk, text="Pouvez-vous préciser ?", by=town.session())
+        ask_for_pieces(
+            case_id=case.pk,
+            labels=["Un plan"],
+            due_on=clock.today() + timedelta(days=15),
+            text="",
+            by=town.session(),
+        )
+    text = signed_in.client.get("/mon-espace/").content.decode()
+    assert "Nous vous avons écrit le" in text
+    assert "Nous attendons des pièces" in text
+    signed_in.client.post(f"/suivi/{case.number}/ecrire/", {"text": "Voilà."})
+    assert "Nous vous avons écrit le" not in signed_in.client.get("/mon-espace/").content.decode()
 
 
 def test_what_the_profile_knows_is_not_asked_twice(signed_in):
