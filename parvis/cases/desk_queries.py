@@ -119,9 +119,11 @@ _VISIBLE = """EXISTS (SELECT 1 FROM cases_participation p
     WHERE p.case_id = c.id AND p.until IS NULL AND p.team_id = ANY (%(teams)s))"""
 # Only our own constants are put in the text; every value is a parameter.
 _NEIGHBOURS = f"""
-WITH theirs AS (
-  SELECT c.id FROM cases_case c WHERE c.person_id = %(person)s
-  UNION SELECT found.case_id FROM parvis_search_cases(%(contact)s, %(limit)s) found
+WITH theirs AS MATERIALIZED (
+  SELECT seen.id FROM (
+    (SELECT c.id FROM cases_case c WHERE c.person_id = %(person)s ORDER BY c.received_at DESC LIMIT %(limit)s + 1)
+    UNION SELECT found.case_id FROM parvis_search_cases(%(contact)s, %(limit)s + 1) found
+  ) seen LIMIT 2 * %(limit)s + 2 -- tells the planner that they are few
 ), of_person AS (
   SELECT true, c.number, c.subject, c.state, c.received_at FROM theirs JOIN cases_case c ON c.id = theirs.id
   WHERE c.id <> %(case)s AND {_VISIBLE}
