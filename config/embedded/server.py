@@ -30,7 +30,7 @@ SETTINGS = {
     "dynamic_shared_memory_type": "mmap",
     "huge_pages": "off",
     "max_connections": "80",
-    "shared_buffers": "128MB",
+    "shared_buffers": "64MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "1GB",
