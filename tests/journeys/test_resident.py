@@ -4,13 +4,22 @@ import gzip
 import io
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from PIL import Image
 
 from parvis.cases.models import Case
-from parvis.common import actor
+from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.letters import issue_receipt
+from parvis.cases.services.messages import answer_person
+from parvis.cases.services.pieces import ask_for_pieces
+from parvis.common import actor, clock, proofs
+from parvis.documents.queries import issued_documents
+from parvis.people.services.persons import PersonDetails, record_person
+from tests.factories.cases import a_deposit
 from tests.portal.conftest import TREE, make_town_of_library
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -239,6 +248,43 @@ def test_no_public_page_has_a_violation_of_accessibility(new_page, axe, shot, wi
         assert heading(page)
         axe(page)
         shot(page, f"public{re.sub(r'[^a-z]+', '-', address)}-{width}-{scheme}")
+
+
+@pytest.fixture
+def signed_in(town):
+    """Make a person whose demand waits for pieces; return her session's key and her pages."""
+    with as_system():
+        person = record_person(
+            details=PersonDetails(first_name="Aude", last_name="Vasseur", email="a@exemple.fr")
+        )
+        case = register_deposit(deposit=a_deposit(town, person=None, person_id=person.pk))
+        issue_receipt(case_id=case.pk)
+        code = issued_documents(case.pk)[0].code
+        session = SessionStore()
+        session[proofs.PERSON_KEY] = str(person.pk)
+        session.save()
+    with town.acting(), transaction.atomic():
+        due_on = clock.today() + timedelta(days=15)
+        ask_for_pieces(case_id=case.pk, labels=["Un plan"], due_on=due_on, text="", by=town.session())
+        answer_person(case_id=case.pk, text="Il nous manque un plan.", by=town.session())
+    pages = ["/mon-espace/", "/mon-espace/profil/", f"/suivi/{case.number}/", f"/verifier/{code}/"]
+    return session.session_key, pages
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
+)
+def test_no_page_of_ones_own_has_a_violation_of_accessibility(new_page, axe, shot, signed_in, width, scheme):
+    key, pages = signed_in
+    page = new_page(width, 700, color_scheme=scheme)
+    page.goto("/")
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": page.url}])
+    for address in pages:
+        page.goto(address)
+        fits(page, width)
+        assert heading(page)
+        axe(page)
+        shot(page, f"own{re.sub(r'[^a-z]+', '-', address)}-{width}-{scheme}")
 
 
 def test_a_first_view_is_light(new_page):
