@@ -1,0 +1,1 @@
+"""Reproducible measures of the product, against the real servers: ``bin/bench``."""

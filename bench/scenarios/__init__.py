@@ -1,0 +1,1 @@
+"""Scenarios, one family a file."""
