@@ -47,7 +47,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "can_write": access.can_write(case),
         "can_withdraw": access.can_withdraw(case),
         "message": _message_field(text, said.get("text", [])),
-        "files": _file_box("files", _("Documents à joindre"), said),
+        "files": _file_box("files", _("Documents à joindre"), said, required=False),
         "errors": errors or [],
         "reach": reach(case.organisation),
     }
@@ -122,13 +122,13 @@ def _message_field(text: str, errors: list[str]) -> dict[str, Any]:
     return {"template": "fields/textarea.html", "context": context}
 
 
-def _file_box(name: str, label: str, said: dict[str, list[str]]) -> dict[str, Any]:
+def _file_box(name: str, label: str, said: dict[str, list[str]], *, required: bool = True) -> dict[str, Any]:
     kinds = accepted_kinds(None)
     context = {
         "id": name,
         "name": name,
         "label": label,
-        "required": False,
+        "required": required,
         "max_files": MOST_FILES,
         "max_size": MOST_BYTES,
         "types": ", ".join(str(kind.label) for kind in kinds),

@@ -146,6 +146,9 @@ def _who(case: Case) -> str:
 
 
 def _by_when(case: Case) -> str:
+    if case.state == LegalState.WAITING_FOR_PERSON and case.due_on is None and case.delay:
+        # An acceptance by silence is counted from the day the pieces are there (CRPA L114-5).
+        return _("Le délai de réponse commence quand nous avons toutes les pièces.")
     if not case.is_open or case.due_on is None:
         return ""
     if case.due_on < clock.today():
