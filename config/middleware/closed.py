@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from config.refusals import wants_problem
@@ -40,12 +40,11 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             raise PermissionDenied(NOT_AN_AGENT)
         return answer
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
         """Lead a browser to the sign-in page; tell a program in a way it understands."""
         if wants_problem(request):
             raise PermissionDenied
-        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
-        return answer
+        return super().handle_no_permission(request, view_func)
 
 
 def is_open(address: str, view_func: Callable[..., Any]) -> bool:
