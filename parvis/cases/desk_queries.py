@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState, Message
+from parvis.cases.models import Attachment, Case, LegalState, Message
 from parvis.catalogue.models import Procedure
 from parvis.common import actor
 from parvis.common.errors import NotFound
@@ -175,9 +175,27 @@ def _around(case: Case) -> dict[str, object]:
     }
 
 
-def held_answers(case: Case) -> list[HeldAnswer]:
+@dataclass(frozen=True)
+class Held:
+    """An answer written and not left yet; ``leaves_at`` is None when it was called back, ``refusal`` says why not."""
+
+    agent_id: int
+    author: str
+    text: str
+    leaves_at: datetime | None
+    refusal: str
+
+
+def held_answers(case: Case) -> list[Held]:
     """Return the answers written on a case that have not left, with their authors."""
-    return list(case.held_answers.select_related("agent").order_by("agent_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT held.agent_id, agent.first_name || ' ' || agent.last_name, held.text, held.leaves_at, held.refusal
+            FROM cases_heldanswer held JOIN organisations_agent agent ON agent.id = held.agent_id
+            WHERE held.case_id = %s ORDER BY held.agent_id""",
+            [case.pk],
+        )
+        return [Held(*line) for line in cursor.fetchall()]
 
 
 def case_message(case: Case, message_id: UUID) -> Message:

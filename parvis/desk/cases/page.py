@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, desk_queries
-from parvis.cases.models import Attachment, Case, HeldAnswer, LegalState
+from parvis.cases.models import Attachment, Case, LegalState
 from parvis.cases.numbers import say_number
 from parvis.cases.services.notices import reachable_by
 from parvis.cases.timeline import Moment, timeline
@@ -184,7 +184,7 @@ def _map_points(case: Case) -> str:
     return f'[{{"lat": {case.latitude:.6f}, "lon": {case.longitude:.6f}}}]'
 
 
-def _composer(request: AgentRequest, case: Case, mine: HeldAnswer | None) -> dict[str, Any]:
+def _composer(request: AgentRequest, case: Case, mine: desk_queries.Held | None) -> dict[str, Any]:
     left = (mine.leaves_at - clock.now()).total_seconds() if mine and mine.leaves_at else 0
     return {
         "can_answer": access.can_answer(request.agent, case) and access.can_write(case),

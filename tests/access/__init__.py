@@ -1,0 +1,1 @@
+"""Who reaches what: one table, every address of the product, every role."""

@@ -1,0 +1,157 @@
+"""The people of the table, and one real object of each kind for its addresses."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from parvis.cases.models import Attachment, Case
+from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.messages import answer_person, write_as_person
+from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.views import keep_view
+from parvis.catalogue.models import Procedure
+from parvis.catalogue.services.library import publish_from_library
+from parvis.common import actor, clock
+from parvis.common.ids import new_id
+from parvis.documents.queries import issued_documents
+from parvis.documents.services.store import store_file
+from parvis.organisations.models import Agent, Competence, Role
+from parvis.people.services.persons import PersonDetails, record_person
+from tests.documents.files import PDF
+from tests.factories.cases import Town, a_deposit, make_town
+from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
+from tests.harness.jobs import run_all
+from tests.harness.sign_in import sign_in
+from tests.harness.strictness import StrictClient
+
+ROLES = {
+    "stranger": "nobody signed in",
+    "person": "the resident whose case it is",
+    "resident": "another resident, signed in",
+    "account": "an account of no agent",
+    "unhabilitated": "an agent of the body without any function",
+    "reception": "reception in the team that holds the case",
+    "handler": "case handler in the team that holds the case",
+    "neighbour": "case handler in another team of the same body",
+    "elsewhere": "case handler in another body",
+    "manager": "manager of every team of the body",
+    "statistics": "statistics of the body, no case",
+    "operator": "operator of the platform, no case",
+}
+PROCEDURE = "abattage-elagage-arbres"
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
+
+
+@dataclass
+class World:
+    """What stands in the database, and who comes."""
+
+    town: Town
+    case: Case
+    people: dict[str, Any]
+    values: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, StrictClient] = field(default_factory=dict)
+
+    def browser(self, role: str) -> StrictClient:
+        """Return the browser of a role, signed in as it signs in, in the language of the product."""
+        if role not in self.browsers:
+            self.browsers[role] = self._signed_in(role)
+        return self.browsers[role]
+
+    def _signed_in(self, role: str) -> StrictClient:
+        browser, who = StrictClient(), self.people[role]
+        if role in {"person", "resident"}:
+            session = browser.session
+            session["person"] = str(who)
+            session.save()
+        elif who is not None:
+            sign_in(browser, who)
+        return browser
+
+    def address(self, pattern: str) -> str:
+        """Return an address of a pattern, of objects that exist wherever there are some."""
+        plain = pattern.replace("^", "").replace("$", "").replace("\\Z", "")
+        return "/" + _PARAMETER.sub(lambda found: self._value(pattern, found[1] or found[2]), plain)
+
+    def _value(self, pattern: str, name: str) -> str:
+        if name == "code" and pattern.startswith("bureau/files/"):
+            return "toutes"
+        if name == "code" and pattern.startswith("verifier/"):
+            return "AAAA-AAAA-AAAA"
+        return self.values.get(name, "rien")
+
+
+def make_world() -> World:
+    """Make a town where a case lives its life, its neighbours, and who comes to look."""
+    town, other_body = make_town(slug="valmont"), make_town(code="autre-demarche")
+    Procedure.objects.update(is_active=False)  # those of the factory are too short for the portal's pages
+    [town.version] = publish_from_library(organisation=town.body, codes=[PROCEDURE])
+    Competence.objects.create(
+        organisation=town.body, team=town.team, procedure_code=PROCEDURE, territory=town.body.territory
+    )
+    person = record_person(details=PersonDetails(last_name="Vasseur", email="aude@example.invalid")).pk
+    with actor.acting_as(actor.for_person(person)):
+        case = register_deposit(deposit=a_deposit(town, person=None, person_id=person))
+    run_all()
+    message, attachment, request = _life_of(town, case)
+    other_team = TeamFactory(organisation=town.body)
+    view = keep_view(agent_id=town.agent.pk, name="Ma vue", filters={"file": "toutes"})
+    people = {
+        "stranger": None,
+        "person": person,
+        "resident": record_person(details=PersonDetails(last_name="Autre")).pk,
+        "account": AccountFactory(),
+        "unhabilitated": AgentFactory(organisation=town.body),
+        "reception": _agent(town, Role.RECEPTION, on=[town.team]),
+        "handler": town.agent,
+        "neighbour": _agent(town, Role.CASE_HANDLER, on=[other_team]),
+        "elsewhere": other_body.agent,
+        "manager": _agent(town, Role.TEAM_MANAGER),
+        "statistics": _agent(town, Role.STATISTICS),
+        "operator": _agent(town, Role.PLATFORM_OPERATOR),
+    }
+    values = {
+        "number": case.number,
+        "case_id": str(case.pk),
+        "view_id": str(view.pk),
+        "attachment_id": str(attachment.pk),
+        "attachment": str(attachment.pk),
+        "file_id": str(attachment.file_id),
+        "message_id": str(message),
+        "request_id": str(request),
+        "document_id": str(_document(case)),
+        "document": str(_document(case)),
+        "draft": str(new_id()),
+        "page": "p1",
+        "key": "205",
+        "slug": town.body.slug,
+        "body": town.body.slug,
+        "code": PROCEDURE,
+        "pk": "1",
+        "uidb36": "1",
+        "token": "rien",
+    }
+    return World(town, case, people, values)
+
+
+def _agent(town: Town, role: Role, on: Any = None) -> Agent:
+    return AgentFactory(organisation=town.body, with_role=role, with_role__on=on)
+
+
+def _life_of(town: Town, case: Case) -> tuple[Any, Attachment, Any]:
+    file = store_file(name="plan.pdf", content=ContentFile(PDF))
+    with town.acting():
+        message = answer_person(case_id=case.pk, text="Bonjour", by=town.session())
+        due_on = clock.today() + timedelta(days=30)
+        asked = ask_for_pieces(case_id=case.pk, labels=["Plan"], due_on=due_on, text="", by=town.session())
+    with actor.acting_as(actor.for_job(case.pk, file.pk)):
+        write_as_person(case_id=case.pk, text="Voici", files=(file.pk,))
+    return message.pk, Attachment.objects.get(file=file), asked.pk
+
+
+def _document(case: Case) -> Any:
+    with actor.acting_as(actor.for_job(case.pk)):
+        return issued_documents(case.pk)[0].pk
