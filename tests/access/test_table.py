@@ -1,8 +1,10 @@
 """Every address of the product, by every role, answers what the table says. A new address needs its line."""
 
+import shutil
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from parvis.common import actor
@@ -40,6 +42,7 @@ def world(django_db_setup, django_db_blocker):
                 made.browser(role)
         yield made
         transaction.set_rollback(True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
