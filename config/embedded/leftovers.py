@@ -17,8 +17,9 @@ def clear_leftovers(data: Path) -> None:
     zombie and would look alive for ever. We hold the launcher's lock: whoever works here is an orphan.
     Raises EmbeddedError when an orphan does not end.
     """
-    _stop(data, signal.SIGINT, PATIENCE)
-    _stop(data, signal.SIGQUIT, PATIENCE)
+    if _postmaster(data) is not None:
+        _stop(data, signal.SIGINT)
+    _stop(data, signal.SIGQUIT)  # its children alone have nothing left to save: the log is replayed anyway
     orphans = _living(data)
     if orphans:
         raise EmbeddedError(
@@ -27,17 +28,16 @@ def clear_leftovers(data: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _stop(data: Path, how: signal.Signals, patience: float) -> None:
-    if not _living(data):
-        return
+def _stop(data: Path, how: signal.Signals) -> None:
+    """Signal the server, or its children when it died, and wait for all to end."""
     postmaster = _postmaster(data)
     for pid in _living(data):
-        # Asked in the right order the postmaster stops its children itself; without it each must be told.
+        # Told in the right order, the postmaster stops its children itself.
         if postmaster in {None, pid}:
             _signal(pid, how)
-    until = time.monotonic() + patience
+    until = time.monotonic() + PATIENCE
     while _living(data) and time.monotonic() < until:
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def _postmaster(data: Path) -> int | None:

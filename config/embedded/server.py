@@ -35,6 +35,7 @@ SETTINGS = {
     "maintenance_work_mem": "64MB",
     "max_wal_size": "1GB",
     "checkpoint_timeout": "15min",
+    "recovery_init_sync_method": "syncfs",  # back in a blink after a kill, however many files
     "random_page_cost": "1.1",
     "jit": "off",
     "autovacuum_max_workers": "2",
