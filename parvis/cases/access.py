@@ -57,8 +57,19 @@ def prove_case(*, number: str, code: str) -> UUID:
     return UUID(str(found))
 
 
-# Long texts that a page of a deposit never reads: the form compiled from the definition is kept in memory.
-_UNREAD = ("version__definition", "version__procedure__text", "version__procedure__keywords")
+# What a page of a deposit reads beside the draft; the form compiled from the definition is kept in memory. Anything
+# else is fetched when it is asked for.
+_BESIDE = (
+    *(f"version__{name}" for name in ("checksum", "procedure__code", "procedure__organisation")),
+    *(
+        f"organisation__{name}"
+        for name in ("name", "slug", "kind", "theme", "territory", "insee_code", "parent")
+    ),
+    *(f"organisation__{name}" for name in ("latitude", "longitude", "phone", "email", "dpo_contact")),
+)
+
+
+_DRAFT = tuple(field.name for field in Draft._meta.concrete_fields)  # noqa: SLF001 - Django's documented API
 
 
 def get_draft(draft_id: UUID, *, lock: bool = False, alone: bool = False) -> Draft:
@@ -68,7 +79,7 @@ def get_draft(draft_id: UUID, *, lock: bool = False, alone: bool = False) -> Dra
     """
     drafts = Draft.objects.all()
     if not alone:
-        drafts = drafts.select_related("version__procedure", "organisation").defer(*_UNREAD)
+        drafts = drafts.select_related("version__procedure", "organisation").only(*_DRAFT, *_BESIDE)
     if lock:
         drafts = drafts.select_for_update(of=("self",))
     try:

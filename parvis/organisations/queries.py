@@ -131,9 +131,8 @@ def organisation_of_territory(territory_id: int) -> Organisation | None:
 
 def top_organisation() -> Organisation | None:
     """Return the body at whose name the whole platform speaks: the one above all others, a region first."""
-    tops = Organisation.objects.filter(parent=None, is_active=True).select_related("territory")
-    first = Case(When(kind=OrganisationKind.REGION, then=0), default=1, output_field=IntegerField())
-    return tops.order_by(first, "pk").first()
+    tops = Organisation.objects.filter(parent=None, is_active=True).order_by("pk")
+    return tops.filter(kind=OrganisationKind.REGION).first() or tops.first()
 
 
 def municipal_bodies(territory_ids: Iterable[int]) -> dict[int, Organisation]:

@@ -1,7 +1,7 @@
 """Tags and filters every template may use, without loading them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from parvis.ui import blanks, fields, words
+from parvis.ui import answers, blanks, fields, words
 from parvis.ui import forms as bound_forms
 
 register = template.Library()
@@ -34,6 +34,12 @@ def _icon(name: str, label: str, size: str) -> SafeString:
     return format_html(
         '<svg class="{}" {} focusable="false"><use href="{}#{}"/></svg>', kind, spoken, address, name
     )
+
+
+@register.simple_tag
+def summary_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw the rows of ``<c-summary-list>``."""
+    return answers.summary_rows(rows)
 
 
 @register.simple_tag(takes_context=True)
