@@ -36,8 +36,8 @@ COLUMNS = {
     "people_person": "id first_name last_name email created_at",
     "cases_case": (
         "id organisation_id number version_id procedure_code state outcome subject channel person_id person_name "
-        "answers original municipality_id place regime delay received_at first_received_at due_on ended_at team_id assignee_id "
-        "intake_key follow_up_hash journal_head journal_length changed_at"
+        "answers original municipality_id place regime delay received_at first_received_at due_on ended_at team_id "
+        "assignee_id intake_key follow_up_hash journal_head journal_length changed_at"
     ),
     "cases_participation": (
         "organisation_id case_id team_id capacity since state received_at due_on assignee_id changed_at"

@@ -123,7 +123,8 @@ ANSWERS: list[dict[str, str]] = [
     {
         "work": "cut", "species": "Chêne", "height": "14", "girth": "180", "protected": "no", "sick": "yes",
         "disease": "Mérule", "reason": "Il penche vers la maison et perd ses branches à chaque coup de vent.",
-        "wanted.day": "1", "wanted.month": "3", "wanted.year": "2027", "contractor": "Élagage du Nord", "around": "road",
+        "wanted.day": "1", "wanted.month": "3", "wanted.year": "2027", "contractor": "Élagage du Nord",
+        "around": "road",
     },
     {
         "photo_note": "Vue de la rue", "replant": "yes", "new_species": "Tilleul", "neighbours": "yes",

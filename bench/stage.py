@@ -6,14 +6,14 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench import processes
 from config.children import Child
 from config.console.database import name_addresses
-from config.embedded import EmbeddedPostgres, home_of
+from config.embedded import EmbeddedError, EmbeddedPostgres, home_of
 
 PATIENCE = 90.0
 SECRET = "known to all: nothing here is worth a secret, and it must be long enough"
@@ -104,17 +104,25 @@ class Stage:
             if part := self._parts.pop(name, None):
                 part.stop(15)
 
-    def revive(self, name: str) -> None:
-        """Start again a part that was killed, as the demonstration's watch does."""
-        if name == "database":
-            while not self.database.alive():
-                self.database.revive()
-            return
-        part = self._parts[name]
-        while part.code() is None:
-            time.sleep(0.01)
-        part.stop(1)
-        part.start()
+    def watch_while(self, goes_on: Callable[[], bool]) -> None:
+        """Start again whatever ends, as a server's supervisor does, for as long as something goes on.
+
+        In the main thread: what a thread starts is interrupted when that thread ends (``die_with_parent``).
+        """
+        while goes_on():
+            time.sleep(0.05)
+            if not self.database.alive():
+                with suppress(EmbeddedError):  # killed again while it recovers: tried again
+                    self.database.revive()
+            for part in self._parts.values():
+                if part.code() is not None:
+                    part.stop(1)
+                    part.start()
+
+    def wait_until_well(self) -> None:
+        """Wait until the database and the web answer, whatever was killed before."""
+        self.watch_while(lambda: not (self.database.alive() and self.database.answers()))
+        self.wait_until_served()
 
     def wait_until_served(self) -> None:
         """Wait until the health page answers."""
@@ -129,7 +137,7 @@ class Stage:
                 pass
             finally:
                 connection.close()
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise RuntimeError(f"the web does not answer: {self._parts['web'].last_words()}")
 
     def root(self, name: str) -> int:

@@ -87,7 +87,7 @@ def _treated_case(bench: Bench) -> str:
         deposit = read_deposit(
             version=version, organisation=body, channel=IntakeChannel.PHONE, key=f"treated:{secrets.token_hex(8)}",
             answers={
-                "who": {"first_name": "Aude", "last_name": "Vasseur", "email": "aude@exemple.fr", "phone": "", "civility": ""},
+                "who": {"civility": "", "last_name": "Vasseur", "email": "a@exemple.fr", "phone": ""},
                 "street": "3 rue des Tilleuls", "kind": "see", "reason": "Le lampadaire clignote.",
             },
         )  # fmt: skip

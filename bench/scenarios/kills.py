@@ -17,8 +17,8 @@ from bench.visitor import Answer
 
 RESIDENTS = 4
 PATIENCE = 60.0
-PAUSE = 2.5
-"""Seconds between a recovery and the next kill."""
+KILLS = 5
+VICTIMS = ("web", "database", "web process", "worker", "session")
 
 
 @scenario("kill")
@@ -27,11 +27,12 @@ def kill(bench: Bench) -> list[Measure]:
     bench.stage.start("worker")
     pilgrims = _Pilgrims(bench, bench.deposits)
     threads = [threading.Thread(target=pilgrims.walk) for _ in range(RESIDENTS)]
-    for thread in threads:
+    kills: Counter[str] = Counter()
+    killer = threading.Thread(target=_kill_in_turn, args=(bench, pilgrims, threads, kills))
+    for thread in [*threads, killer]:
         thread.start()
-    kills = _kill_in_turn(bench, threads)
-    for thread in threads:
-        thread.join()
+    bench.stage.watch_while(lambda: any(thread.is_alive() for thread in [*threads, killer]))
+    bench.stage.wait_until_well()
     bench.stage.stop("worker")
     return _verify(bench, pilgrims, kills)
 
@@ -111,36 +112,32 @@ class _Stubborn:
         self._visitor.close()
 
 
-def _kill_in_turn(bench: Bench, threads: list[threading.Thread]) -> Counter[str]:
-    kills: Counter[str] = Counter()
+def _kill_in_turn(
+    bench: Bench, pilgrims: _Pilgrims, threads: list[threading.Thread], kills: Counter[str]
+) -> None:
+    """Kill one victim after the other, each time that some more deposits were acknowledged, at any moment of others."""
     chance = random.Random(11)
+    step = max(bench.deposits // max(KILLS, bench.deposits // 20), 1)
     while any(thread.is_alive() for thread in threads):
-        time.sleep(chance.uniform(0.2, PAUSE))
-        victim = ("web", "database", "web process", "worker", "backend")[sum(kills.values()) % 5]
-        if not any(thread.is_alive() for thread in threads):
-            break
-        say(f"  kill -9 {victim}")
-        _kill(bench, victim)
+        if len(pilgrims.acknowledged) < step * sum(kills.values()):
+            time.sleep(0.02)
+            continue
+        time.sleep(chance.uniform(0, 0.5))
+        victim = VICTIMS[sum(kills.values()) % len(VICTIMS)]
         kills[victim] += 1
-    return kills
+        say(f"  kill -9 {victim} ({len(pilgrims.acknowledged)} acknowledged)")
+        for pid in _pids(bench, victim):
+            _quietly_kill(pid)
 
 
-def _kill(bench: Bench, victim: str) -> None:
-    stage = bench.stage
-    if victim == "web process":  # Granian starts another
-        os.kill(random.choice(processes.tree(stage.root("web"))[1:]), signal.SIGKILL)
-    elif victim == "backend":  # PostgreSQL ends every session and recovers
-        os.kill(random.choice(processes.tree(stage.root("database"))[1:]), signal.SIGKILL)
-    elif victim == "database":
-        for pid in processes.tree(stage.root("database")):
-            _quietly_kill(pid)
-        stage.revive("database")
-    else:
-        for pid in processes.tree(stage.root(victim)):
-            _quietly_kill(pid)
-        stage.revive(victim)
-    if victim != "worker":
-        stage.wait_until_served()
+def _pids(bench: Bench, victim: str) -> list[int]:
+    """Return the processes to kill; one child only where the parent is to find it out."""
+    part = {"web process": "web", "session": "database"}.get(victim, victim)
+    try:
+        pids = processes.tree(bench.stage.root(part))
+    except LookupError:  # dead already: it is being started again
+        return []
+    return [random.choice(pids[1:])] if part != victim and pids[1:] else pids
 
 
 def _quietly_kill(pid: int) -> None:
