@@ -53,6 +53,8 @@ class Environment:
     mail_from: str
     storage_url: str = field(repr=False)
     clamav_socket: str
+    tiles_url: str
+    tiles_attribution: str
 
     @classmethod
     def read(cls) -> "Environment":
@@ -79,6 +81,8 @@ class Environment:
             mail_from=os.environ.get("PARVIS_MAIL_FROM", "Parvis <ne-pas-repondre@parvis.invalid>"),
             storage_url=os.environ.get("PARVIS_STORAGE_URL", ""),
             clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
+            tiles_url=os.environ.get("PARVIS_TILES_URL", ""),
+            tiles_attribution=os.environ.get("PARVIS_TILES_ATTRIBUTION", "© IGN"),
         )
 
 
@@ -126,6 +130,16 @@ def database_settings(url: str, *, prepare: bool) -> dict[str, object]:
             "application_name": "parvis",
         },
     }
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of an address, for the content security policy; "" for none. Raises BadEnvironment."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.netloc:
+        raise BadEnvironment("PARVIS_TILES_URL: write https://host/path with {z}, {x} and {y}")
+    return f"https://{parts.netloc}"
 
 
 def mail_settings(url: str) -> dict[str, object]:

@@ -3,7 +3,14 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import ROOT, Environment, database_settings, mail_settings, storage_settings
+from config.environment import (
+    ROOT,
+    Environment,
+    database_settings,
+    mail_settings,
+    origin_of,
+    storage_settings,
+)
 
 ENVIRONMENT = Environment.read()
 
@@ -189,7 +196,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [
+            SELF,
+            "data:",
+            *filter(None, [origin_of(ENVIRONMENT.tiles_url)]),
+        ],  # maps, when configured
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -217,6 +228,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 CLAMAV_SOCKET = ENVIRONMENT.clamav_socket
+MAP_TILES, MAP_ATTRIBUTION = ENVIRONMENT.tiles_url, ENVIRONMENT.tiles_attribution
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 if ENVIRONMENT.smtp_url:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from parvis.cases import queries as cases
 from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.deposit.way import Way
 from parvis.ui.fields import summary
 
@@ -87,13 +88,18 @@ def _has_files(way: Way, question: Question) -> bool:
 
 
 def _map(body: Organisation) -> dict[str, Any]:
-    """Return where the map of a question opens: on the body, with the outline of its territory."""
+    """Return where the map of a question opens: on the body, with the outline of its territory and tiles if any."""
+    tiles = {
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION if settings.MAP_TILES else "",
+    }
     if body.latitude is None or body.longitude is None:
-        return {}
+        return tiles
     return {
         "center": (body.latitude, body.longitude),
-        "zoom": CLOSE if body.kind == "municipality" else WIDE,
+        "zoom": CLOSE if body.kind == OrganisationKind.MUNICIPALITY else WIDE,
         "outlines": reverse("portal:outline", args=[body.slug]),
+        **tiles,
     }
 
 

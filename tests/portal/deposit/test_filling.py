@@ -228,6 +228,27 @@ def test_strange_texts_are_kept_or_refused_never_a_fault(visitor, hostile):
     }
 
 
+def test_the_map_opens_on_the_town_with_tiles_when_there_are_some(visitor, settings):
+    visitor.begin().fill("vous")
+    page = visitor.client.get(visitor.page("lieu")).content.decode()
+    assert 'data-center="49.7,0.5"' in page
+    assert 'data-outlines="/valmont/contour.json"' in page
+    assert 'data-tiles=""' in page
+    settings.MAP_TILES = "https://tuiles.exemple.fr/{z}/{x}/{y}.png"
+    assert (
+        'data-tiles="https://tuiles.exemple.fr/' in visitor.client.get(visitor.page("lieu")).content.decode()
+    )
+
+
+def test_a_page_asks_few_questions_of_the_database(visitor, django_assert_num_queries):
+    visitor.begin()
+    visitor.client.get(visitor.page("vous"))
+    with django_assert_num_queries(4):  # the session, the draft, and the marks of the test's own transaction
+        visitor.client.get(visitor.page("vous"))
+    with django_assert_num_queries(8):  # the same, then the draft is locked alone and written
+        visitor.fill("vous")
+
+
 def test_a_form_without_its_token_is_refused(town):
     from django.test import Client
 
