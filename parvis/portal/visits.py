@@ -2,12 +2,19 @@
 
 from django.http import HttpRequest
 
-from parvis.common import throttle
+from parvis.common import clock, throttle
 
 
 def limit(request: HttpRequest, purpose: str, *, most: int, seconds: int) -> None:
     """Count one attempt of this visitor. Raises TooMany past ``most`` in a window of ``seconds``."""
     throttle.hit(purpose, address_of(request), limit=most, seconds=seconds)
+
+
+def stay(request: HttpRequest) -> None:
+    """Keep the session of someone who is filling a form from running out: it is renewed once an hour, not each time."""
+    hour = int(clock.now().timestamp()) // 3600
+    if request.session.get("hour") != hour:
+        request.session["hour"] = hour
 
 
 def address_of(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from parvis.portal.deposit.files import drop_files, take_files
 from parvis.portal.deposit.keeping import ask_code
 from parvis.portal.deposit.prefilling import known_answers
 from parvis.portal.deposit.way import Way, way_of
-from parvis.portal.visits import limit
+from parvis.portal.visits import limit, stay
 
 # Names that no question can have: keys of questions begin with a letter.
 DRAWN, GO = "_drawn", "_go"
@@ -77,6 +77,7 @@ def upload(request: HttpRequest, draft: UUID, page: str, key: str) -> HttpRespon
 
 def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
     """Keep what a page posts; go on only if nothing is to be put right."""
+    stay(request)
     go = request.POST.get(GO, "next")
     lightly = go != "next" or "search_field" in request.POST or "remove_file" in request.POST
     quietly = "X-Autosave" in request.headers

@@ -36,6 +36,8 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         case = access.get_case_by_number(number)
     except CaseNotFound:
         return redirect_to_code(number)
+    if not access.can_write(case):
+        raise WrongState
     limit(request, "portal.write", most=60, seconds=3600)
     text = request.POST.get("text", "")
     errors: Errors = []

@@ -19,7 +19,7 @@ from parvis.portal.bodies import body_of, reach
 from parvis.portal.deposit.way import Way
 from parvis.portal.home.places import find_places
 from parvis.portal.procedures import sheet
-from parvis.portal.visits import limit
+from parvis.portal.visits import limit, stay
 from parvis.ui.words import language
 
 
@@ -41,6 +41,7 @@ def _begin(request: HttpRequest, body: Organisation, version: ProcedureVersion) 
     limit(request, "portal.begin", most=60, seconds=3600)
     draft = begin_draft(organisation=body, version=version, person_id=person_id, language=language())
     proofs.remember(request.session, draft.pk)
+    stay(request)
     return redirect(Way(draft, engine.compiled(version)).standing())
 
 

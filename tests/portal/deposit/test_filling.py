@@ -1,5 +1,6 @@
 """Filling a deposit: nothing typed is lost, nothing hidden decides, nobody else's draft opens."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -226,6 +227,17 @@ def test_strange_texts_are_kept_or_refused_never_a_fault(visitor, hostile):
         302,
         422,
     }
+
+
+def test_someone_who_is_filling_does_not_run_out_of_time(visitor, system):
+    import time_machine
+    from django.utils import timezone
+
+    visitor.begin()
+    start = timezone.now()
+    for hours in range(8, 40, 8):
+        with time_machine.travel(start + timedelta(hours=hours)):
+            assert visitor.fill("vous").status_code == 302
 
 
 def test_the_map_opens_on_the_town_with_tiles_when_there_are_some(visitor, settings):

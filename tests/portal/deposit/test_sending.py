@@ -58,6 +58,16 @@ def test_a_deposit_with_answers_missing_is_not_sent_and_says_which_pages(visitor
     assert "Écrivez le nom de la commune" in page.content.decode()
 
 
+def test_when_nobody_can_take_it_the_answers_are_kept_and_it_is_said(visitor, town, system):
+    visitor.begin().fill_all()
+    town.team.competences.all().delete()
+    answer = visitor.send()
+    assert answer.status_code == 422
+    assert "Vos réponses sont gardées" in answer.content.decode()
+    assert Case.objects.count() == 0
+    assert "Aude" in visitor.client.get(visitor.page("vous")).content.decode()
+
+
 def test_the_channel_and_the_consent_are_asked_only_where_they_matter(visitor, system):
     visitor.begin().fill_all()
     text = visitor.client.get(f"{visitor.address}verification/").content.decode()
