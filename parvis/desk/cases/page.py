@@ -21,6 +21,7 @@ from parvis.desk.cases.gestures import Gesture, offered
 from parvis.desk.cases.why import why_this_date
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
+from parvis.desk.maps import ground
 from parvis.documents import queries as documents
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
@@ -152,6 +153,7 @@ def _surroundings(case: Case) -> dict[str, Any]:
     return {
         "contact": _contact(case),
         "map_points": _map_points(case),
+        "ground": ground(case.organisation),
         "map_center": f"{case.latitude},{case.longitude}",
         "others": [_other(each) for each in others],
         "similar": [_other(each) for each in similar],

@@ -7,6 +7,7 @@ from parvis.catalogue.field_types import Widget
 from parvis.desk.entry.forms import EntryForm
 from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
 from parvis.desk.forms import drawn
+from parvis.desk.maps import around
 from parvis.organisations.models import Organisation
 from parvis.ui.fields import Widget as Drawn
 from parvis.ui.fields import summary
@@ -51,11 +52,10 @@ def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation) -> dict[str,
 
 
 def _placed(widgets: list[Widget], body: Organisation) -> list[Widget]:
-    """Centre the maps on the body."""
-    if body.latitude is not None and body.longitude is not None:
-        for widget in widgets:
-            if widget.template == "fields/point.html":
-                widget.context.update({"center": (body.latitude, body.longitude), "zoom": 13})
+    """Open the maps on the body."""
+    for widget in widgets:
+        if widget.template == "fields/point.html":
+            widget.context.update(around(body))
     return widgets
 
 

@@ -43,7 +43,7 @@ def test_a_row_says_subject_person_procedure_place_channel_due_date_state_and_ag
         assert word in shown
     assert "en retard de" in shown
     assert "reçue" in shown
-    assert "personne" in shown
+    assert "à attribuer" in shown
 
 
 def test_another_bodys_case_is_in_no_list(desk, town):
