@@ -44,12 +44,15 @@ def _summary(shown: engine.Page, drawn: dict[str, Any]) -> list[dict[str, str]]:
         said_anywhere = question.type.missing()
         for fault in summary([drawn[question.key]]):
             if fault["text"] == said_anywhere:
-                fault["text"] = _("%(question)s : %(fault)s") % {
-                    "question": question.label,
-                    "fault": said_anywhere,
-                }
+                fault["text"] = _with_question(question.label, said_anywhere)
             faults.append(fault)
     return faults
+
+
+def _with_question(label: str, said: str) -> str:
+    if label.endswith(("?", "!", ":", ".")):
+        return f"{label} {said}"
+    return _("%(question)s : %(fault)s") % {"question": label, "fault": said}
 
 
 def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
