@@ -77,7 +77,11 @@ class Case(models.Model):
     )
     number = models.CharField(_("numéro"), max_length=12, unique=True)
     version = models.ForeignKey(
-        ProcedureVersion, models.PROTECT, related_name="cases", verbose_name=_("version de la démarche")
+        ProcedureVersion,
+        models.PROTECT,
+        related_name="cases",
+        db_index=False,
+        verbose_name=_("version de la démarche"),
     )
     procedure_code = models.CharField(_("démarche"), max_length=100)
     state = models.CharField(_("état"), max_length=30, choices=LegalState, default=LegalState.RECEIVED)
@@ -85,13 +89,25 @@ class Case(models.Model):
     subject = models.CharField(_("objet"), max_length=250)
     channel = models.CharField(_("voie d’arrivée"), max_length=10, choices=IntakeChannel)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("personne")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
+        verbose_name=_("personne"),
     )
     person_name = models.CharField(_("nom affiché"), max_length=250, blank=True)
     answers = models.JSONField(_("réponses"), default=dict)
     original = models.JSONField(_("dépôt d’origine"), default=dict)
     municipality = models.ForeignKey(
-        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+        Territory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("commune"),
     )
     place = models.CharField(_("lieu"), max_length=250, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
@@ -103,9 +119,17 @@ class Case(models.Model):
     due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)
     ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
     changed_at = models.DateTimeField(_("modifiée le"), default=clock.now)
-    team = models.ForeignKey(Team, models.PROTECT, related_name="cases", verbose_name=_("service chargé"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="cases", db_index=False, verbose_name=_("service chargé")
+    )
     assignee = models.ForeignKey(
-        Agent, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("agent chargé")
+        Agent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
+        verbose_name=_("agent chargé"),
     )
     intake_key = models.CharField(_("clé de dépôt"), max_length=100)
     follow_up_hash = models.CharField(_("empreinte du code de suivi"), max_length=64)
@@ -152,14 +176,17 @@ class Capacity(models.TextChoices):
 class Participation(models.Model):
     """A team takes part in a case: the only source of visibility between teams, the only table a queue reads.
 
-    The queue's sort keys are copied here, so that a queue is one index scan a team at any number of cases.
+    The queue's sort keys are copied here, so that a queue is one index scan a team at any number of cases. Its own
+    indexes, and the unique one, serve every read: those that Django adds to each reference would only cost writes.
     """
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
     )
     case = models.ForeignKey(Case, models.CASCADE, related_name="participations", verbose_name=_("demande"))
-    team = models.ForeignKey(Team, models.PROTECT, related_name="participations", verbose_name=_("service"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="participations", db_index=False, verbose_name=_("service")
+    )
     capacity = models.CharField(_("à quel titre"), max_length=12, choices=Capacity)
     since = models.DateTimeField(_("depuis"))
     until = models.DateTimeField(_("jusqu’à"), null=True, blank=True)
@@ -168,7 +195,13 @@ class Participation(models.Model):
     # Never null: « nothing due » sorts last, and one index serves queues page after page.
     due_on = models.DateField(_("réponse attendue le"), default=NEVER)
     assignee = models.ForeignKey(
-        Agent, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent chargé")
+        Agent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent chargé"),
     )
     changed_at = models.DateTimeField(_("modifiée le"), default=clock.now)
 

@@ -16,15 +16,23 @@ class JournalEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
     )
-    case = models.ForeignKey(Case, models.PROTECT, related_name="journal", verbose_name=_("demande"))
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="journal", db_index=False, verbose_name=_("demande")
+    )
     position = models.PositiveIntegerField(_("rang"))
     kind = models.CharField(_("nature"), max_length=40)
     at = models.DateTimeField(_("le"))
     recorded_at = models.DateTimeField(_("inscrit le"))
     agent = models.ForeignKey(
-        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
+        Agent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent"),
     )
     by = models.CharField(_("auteur"), max_length=20)
     facts = models.JSONField(_("faits"), default=dict)

@@ -23,13 +23,21 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
     )
-    case = models.ForeignKey(Case, models.CASCADE, related_name="messages", verbose_name=_("demande"))
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="messages", db_index=False, verbose_name=_("demande")
+    )
     direction = models.CharField(_("sens"), max_length=10, choices=Direction)
     channel = models.CharField(_("moyen"), max_length=20, blank=True)
     agent = models.ForeignKey(
-        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
+        Agent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent"),
     )
     text = models.TextField(_("texte"))
     written_at = models.DateTimeField(_("écrit le"))
@@ -46,7 +54,7 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
     )
     draft = models.ForeignKey(
         Draft, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("brouillon")

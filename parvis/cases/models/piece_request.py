@@ -16,11 +16,19 @@ class PieceRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisme")
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
     )
-    case = models.ForeignKey(Case, models.CASCADE, related_name="piece_requests", verbose_name=_("demande"))
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="piece_requests", db_index=False, verbose_name=_("demande")
+    )
     agent = models.ForeignKey(
-        Agent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agent")
+        Agent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent"),
     )
     items = models.JSONField(_("pièces"))
     text = models.TextField(_("message"), blank=True)
