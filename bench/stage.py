@@ -87,7 +87,7 @@ class Stage:
         while child.code() is None:
             time.sleep(0.1)
         if child.code():
-            raise RuntimeError(f"migrate failed: {child.last_words()}")
+            raise RuntimeError(f"migrate failed: {child.ending()}")
 
     def start(self, *names: str) -> None:
         """Start « web » (and wait until it answers), « worker »."""
@@ -138,7 +138,7 @@ class Stage:
             finally:
                 connection.close()
             time.sleep(0.05)
-        raise RuntimeError(f"the web does not answer: {self._parts['web'].last_words()}")
+        raise RuntimeError(f"the web does not answer: {self._parts['web'].ending()}")
 
     def root(self, name: str) -> int:
         """Return the process at the root of a part: « database », « web », « worker »."""
