@@ -50,7 +50,7 @@ SUBJECTS = [
 @pytest.fixture
 def town(system):
     place = TerritoryFactory(
-        name="Valmont", code="76719", postcodes=["76540"], latitude=49.74, longitude=0.51
+        name="Valmont", code="76719", postcodes=["76540"], square=(0.4, 49.7, 0.6, 49.8)
     )
     body = OrganisationFactory(
         name="Valmont", slug="valmont", territory=place, latitude=49.74, longitude=0.51
@@ -174,7 +174,7 @@ def test_gestures_open_in_place_and_say_what_is_wrong(at_desk, cases, shot):
     assert page.url.endswith(f"{cases[0].number}/")
     page.get_by_label("refusée").check()
     page.locator("#geste").get_by_role("button", name="Décider").click()
-    expect(page.get_by_role("alert")).to_contain_text("Un refus doit dire pourquoi")
+    expect(page.get_by_role("alert")).to_contain_text("Un refus dit sur quels textes")
     shot(page, "desk-refused")
 
 

@@ -1,7 +1,7 @@
 """The forms of gestures on a case."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.files.base import File
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
 from parvis.cases.models import Case, LegalState, Outcome
+from parvis.cases.services.treatment import DECISIONS, UNFAVOURABLE
 from parvis.catalogue.field_types import clean_line
 from parvis.common import clock
 from parvis.desk import words
@@ -217,10 +218,14 @@ def _team_label(team: Team, case: Case) -> str | Promise:
 class DecideForm(GestureForm):
     """An express decision. Unfavourable, it states its reasons in law and in fact (CRPA L211-2, L211-5)."""
 
+    NEEDED: ClassVar = {
+        "droit": _("Un refus dit sur quels textes il se fonde. Citez-les : la personne les lira."),
+        "fait": _("Un refus dit ce qui, dans cette demande, y conduit. Écrivez-le : la personne le lira."),
+    }
     issue = forms.ChoiceField(
         label=_("La demande est"),
         widget=forms.RadioSelect,
-        choices=Outcome.choices,
+        choices=[(each.value, each.label) for each in Outcome if each in DECISIONS],
         error_messages={"required": _("Choisissez ce que vous décidez."), "invalid_choice": CHOOSE},
     )
     texte = forms.CharField(
@@ -244,6 +249,14 @@ class DecideForm(GestureForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=10_000,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Say under each field what an unfavourable decision still needs; the service holds the rule."""
+        if self.cleaned_data.get("issue") in UNFAVOURABLE:
+            for name, sentence in self.NEEDED.items():
+                if not self.cleaned_data.get(name):
+                    self.add_error(name, sentence)
+        return self.cleaned_data
 
     def outcome(self) -> Outcome:
         """Return the outcome chosen."""

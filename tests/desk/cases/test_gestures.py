@@ -199,7 +199,7 @@ class TestDeciding:
     def test_a_refusal_without_reasons_is_refused_in_words(self, desk, case):
         page = desk.post(address(case, "decider/"), {"issue": "refused", "fait": "Arbre sain"})
         assert page.status_code == 422
-        assert "Un refus doit dire pourquoi" in text_of(page)
+        assert "Un refus dit sur quels textes" in text_of(page)
         assert "Arbre sain" in text_of(page)
 
     def test_a_decision_is_taken(self, desk, town, case):
@@ -233,7 +233,7 @@ class TestEnding:
 
 def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
     page = text_of(desk.get(address(case, "pieces/"), headers={"HX-Request": "true"}))
-    assert page.lstrip().startswith('<div id="geste">')
+    assert page.lstrip().startswith('<div id="geste"')
     assert "<html" not in page
 
 
