@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PATHS = json.loads(api.description_json)["paths"]
 OPERATIONS = sorted(operation["operationId"] for verbs in PATHS.values() for operation in verbs.values())
-EXAMPLES = 25
+EXAMPLES = 15
 SENSE = [positive_data_acceptance]
 """A schema knows shapes only: a date to come, a procedure the body does not offer have the right shape."""
 
