@@ -40,7 +40,9 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
             raise PermissionDenied(NOT_AN_AGENT)
         return answer
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         """Lead a browser to the sign-in page; tell a program in a way it understands."""
         if wants_problem(request):
             raise PermissionDenied

@@ -49,9 +49,7 @@ SUBJECTS = [
 
 @pytest.fixture
 def town(system):
-    place = TerritoryFactory(
-        name="Valmont", code="76719", postcodes=["76540"], square=(0.4, 49.7, 0.6, 49.8)
-    )
+    place = TerritoryFactory(name="Valmont", code="76719", postcodes=["76540"], square=(0.4, 49.7, 0.6, 49.8))
     body = OrganisationFactory(
         name="Valmont", slug="valmont", territory=place, latitude=49.74, longitude=0.51
     )

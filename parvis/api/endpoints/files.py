@@ -46,7 +46,9 @@ def read_file(request: HttpRequest, file_id: UUID) -> FileResponse:  # noqa: ARG
     """Return the content of a file of a case your body takes part in, once the antivirus has let it pass."""
     stored = access.get_file(file_id)
     answer = FileResponse(access.open_for_download(stored))
-    for name, value in access.download_headers(stored).items():  # after Django, which would name it by its key
+    for name, value in access.download_headers(
+        stored
+    ).items():  # after Django, which would name it by its key
         answer[name] = value
     return answer
 

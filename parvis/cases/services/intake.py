@@ -65,7 +65,9 @@ def register_deposit(*, deposit: Deposit) -> Case:
         with actor.admitting(known):
             return Case.objects.select_related("organisation", "version").get(pk=known)
     case_id, person_key = new_id(), new_id()
-    with actor.admitting(case_id, person_key):  # both at once: PostgreSQL is told who acts only when it changes
+    with actor.admitting(
+        case_id, person_key
+    ):  # both at once: PostgreSQL is told who acts only when it changes
         team = _team_in_charge(deposit)
         person = _person_of(deposit, person_key)
         case = _new_case(case_id, deposit, team, person)
