@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -54,10 +55,14 @@ def back_up(target: Path, progress: Progress) -> Summary:
     return Summary(**{**summary.__dict__, "bytes": target.stat().st_size})
 
 
-def _private(path: Path) -> tarfile.TarFile:
-    return tarfile.open(
-        fileobj=os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"), mode="w"
-    )
+@contextmanager
+def _private(path: Path) -> Iterator[tarfile.TarFile]:
+    """Open an archive its owner alone can read; at the end it is whole on the disk, or the error says it is not."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            yield archive
+        file.flush()  # tarfile leaves a file it was lent open, its last block still in memory
+        os.fsync(file.fileno())
 
 
 def _write(archive: tarfile.TarFile, scratch: Path, target: Path, progress: Progress) -> Summary:

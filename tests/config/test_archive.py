@@ -61,6 +61,7 @@ def test_what_is_backed_up_comes_back_whole_elsewhere(installation, tmp_path):
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["files"] == 1
     assert (tmp_path / "kept.tar").stat().st_mode & 0o077 == 0
+    assert json.loads(made.stdout)["bytes"] == (tmp_path / "kept.tar").stat().st_size
 
     restored = command(empty_database("parvis_restored"), "restore", "kept.tar", data="elsewhere")
     assert restored.returncode == 0, restored.stderr
