@@ -13,9 +13,9 @@ RESIDENTS = 8
 @scenario("deposit")
 def one_at_a_time(bench: Bench) -> list[Measure]:
     """A complete deposit: 3 pages of 12 fields, 10 conditions, a file of 200 kB, receipt queued, committed."""
-    measures = timed(bench, "deposit", lambda: deposit(bench.visitor())[0], times=40, warm=12)
+    measures = timed(bench, "deposit", lambda: deposit(bench.visitor())[0], times=60, warm=60)
     picture = photo()
-    with_photo = timed(bench, "deposit", lambda: deposit(bench.visitor(), file=picture)[0], times=20, warm=3)
+    with_photo = timed(bench, "deposit", lambda: deposit(bench.visitor(), file=picture)[0], times=30, warm=10)
     return [*measures, Measure("deposit", "cpu_ms_with_photo", with_photo[0].value, "ms", bench.cases)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -153,11 +154,11 @@ def cases_around(case: Case, *, limit: int = 5) -> tuple[list[Neighbour], list[N
     return known
 
 
-def _around(case: Case) -> dict[str, object]:
+def _around(case: Case) -> dict[str, Any]:
     email = case.person.email if case.person else ""
     latitude, longitude = case.latitude, case.longitude
     wide = NEARBY_DEGREES / max(cos(radians(latitude or 0)), 0.1)
-    box = {"south": None, "north": None, "west": None, "east": None}
+    box: dict[str, float | None] = {"south": None, "north": None, "west": None, "east": None}
     if latitude is not None and longitude is not None:
         box = {
             "south": latitude - NEARBY_DEGREES,

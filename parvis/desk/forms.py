@@ -1,6 +1,6 @@
 """Forms of the desk: Django reads and checks, the design system draws (docs/guides/design-system.md, §1)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -15,6 +15,14 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
 
+    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """Give a list of choices its choices, known only with the request."""
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    def draw(self, name: str, **keys: Any) -> None:
+        """Give a field's template keys of its own."""
+        self.fields[name].drawing = keys  # type: ignore[attr-defined]
+
     @property
     def widgets(self) -> list[Widget]:
         """Return the visible fields as widgets, in order."""
@@ -23,8 +31,8 @@ class DeskForm(forms.Form):
     @property
     def summary(self) -> list[dict[str, str]]:
         """Return every error for ``<c-error-summary>``: those of fields with their id, then those on the whole."""
-        found = [{"id": bound.auto_id, "text": text} for bound in self for text in bound.errors]
-        return found + [{"id": "", "text": text} for text in self.non_field_errors()]
+        found = [{"id": bound.auto_id, "text": str(text)} for bound in self for text in bound.errors]
+        return found + [{"id": "", "text": str(text)} for text in self.non_field_errors()]
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Put a room's refusal under its fields; what names no field of ours is said of the whole."""
@@ -54,7 +62,7 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
     if isinstance(field, forms.BooleanField):
         return "checkbox", {"label": "", "text": bound.label, "value": bool(bound.value())}
     if isinstance(field, forms.ChoiceField):
-        options = [{"value": str(value), "label": label} for value, label in field.choices if value != ""]
+        options = [{"value": str(value), "label": label} for value, label in _choices(field) if value != ""]
         return ("radios" if isinstance(field.widget, forms.RadioSelect) else "select"), {"options": options}
     if isinstance(field, forms.FileField):
         return "file", {"value": ""}
@@ -62,3 +70,7 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
         return "textarea", {"rows": field.widget.attrs.get("rows", 5)}
     kinds = {forms.DateField: "date", forms.EmailField: "email"}
     return "input", {"kind": kinds.get(type(field), "text")}
+
+
+def _choices(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return list(cast("list[tuple[Any, Any]]", field.choices))

@@ -1,7 +1,7 @@
 """The forms of gestures on a case."""
 
 from datetime import timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.base import File
@@ -42,7 +42,7 @@ class SeveralFiles(forms.FileField):
         widget.allow_multiple_selected = True
         super().__init__(widget=widget, required=False, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[File]:  # type: ignore[override,type-arg] # noqa: ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[File]:  # type: ignore[type-arg] # noqa: ARG002
         """Return the files given, emptiness included: the storage says what is wrong with each."""
         given = data if isinstance(data, list | tuple) else [data]
         files = [file for file in given if file]
@@ -70,7 +70,7 @@ class AnswerForm(GestureForm):
     ) -> None:
         super().__init__(request, case, bound=bound)
         self.initial["texte"] = kept
-        self.fields["fichiers"].drawing = {"max_files": MOST_FILES, "required": False}  # type: ignore[attr-defined]
+        self.draw("fichiers", max_files=MOST_FILES, required=False)
 
 
 class NoteForm(GestureForm):
@@ -100,7 +100,7 @@ class AssignForm(GestureForm):
         mine = str(request.agent.agent_id)
         names = [(key, str(agent)) for key, agent in self._agents.items() if key != mine]
         own = [(mine, _("moi"))] if mine in self._agents else []
-        self.fields["a"].choices = [*own, *names, ("personne", _("personne : à attribuer"))]  # type: ignore[attr-defined]
+        self.offer("a", [*own, *names, ("personne", _("personne : à attribuer"))])
         self.initial["a"] = str(case.assignee_id or "")
 
     def chosen(self) -> Agent | None:
@@ -120,7 +120,7 @@ class StateForm(GestureForm):
     def __init__(self, request: AgentRequest, case: Case) -> None:
         super().__init__(request, case)
         offered = (LegalState.IN_PROGRESS, LegalState.WAITING_FOR_PERSON, LegalState.WAITING_FOR_THIRD_PARTY)
-        self.fields["etat"].choices = [(state.value, words.STATES[state][0]) for state in offered]  # type: ignore[attr-defined]
+        self.offer("etat", [(state.value, words.STATES[state][0]) for state in offered])
         self.initial["etat"] = case.state
 
 
@@ -153,7 +153,7 @@ class PiecesForm(GestureForm):
 
     def __init__(self, request: AgentRequest, case: Case) -> None:
         super().__init__(request, case)
-        self.initial |= {"avant": (clock.today() + DELAY_FOR_PIECES).isoformat(), "suspend": True}
+        self.initial.update({"avant": (clock.today() + DELAY_FOR_PIECES).isoformat(), "suspend": True})
 
     def labels(self) -> list[str]:
         """Return the pieces, one a line."""
@@ -184,7 +184,7 @@ class TransferForm(GestureForm):
         self.asked = clean_line(request.GET.get("service") or request.POST.get("cherche", ""))[:100]
         self._teams = {str(team.pk): team for team in _teams_for(case, self.asked)}
         options = [(key, _team_label(team, case)) for key, team in self._teams.items()]
-        self.fields["vers"].choices = options  # type: ignore[attr-defined]
+        self.offer("vers", options)
 
     @property
     def has_choices(self) -> bool:
@@ -260,7 +260,7 @@ class DecideForm(GestureForm):
 
     def outcome(self) -> Outcome:
         """Return the outcome chosen."""
-        return cast("Outcome", Outcome(self.cleaned_data["issue"]))
+        return Outcome(self.cleaned_data["issue"])
 
 
 class CloseForm(GestureForm):
@@ -286,7 +286,7 @@ class CloseForm(GestureForm):
     def outcome(self) -> Outcome | None:
         """Return the outcome, None when a decision has said it."""
         given = self.cleaned_data.get("issue")
-        return cast("Outcome", Outcome(given)) if given else None
+        return Outcome(given) if given else None
 
 
 class ReopenForm(GestureForm):

@@ -75,20 +75,19 @@ class EntryForm(DeskForm):
     def __init__(self, request: AgentRequest, form: engine.Form, *, lightly: bool = False) -> None:
         posted = request.method == "POST"
         super().__init__(request.POST if posted and not lightly else None)
-        self.fields["voie"].choices = [(each.value, each.label) for each in CHANNELS]  # type: ignore[attr-defined]
-        self.initial |= {
-            "cle": uuid4(),
-            "voie": request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value),
-            "recue_le": clock.today().isoformat(),
-        }
+        self.offer("voie", [(each.value, each.label) for each in CHANNELS])
+        self.initial.update(
+            {
+                "cle": uuid4(),
+                "voie": request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value),
+                "recue_le": clock.today().isoformat(),
+            }
+        )
         for name in _asked_by(form):
             del self.fields[name]
         if posted and lightly:  # nothing is reproached: the sheet is only shown again, with what was typed
-            self.initial |= {
-                name: request.POST[self.add_prefix(name)]
-                for name in self.fields
-                if self.add_prefix(name) in request.POST
-            }
+            typed = {name: request.POST.get(self.add_prefix(name)) for name in self.fields}
+            self.initial.update({name: value for name, value in typed.items() if value is not None})
 
     def clean_recue_le(self) -> Any:
         """Refuse a date to come."""

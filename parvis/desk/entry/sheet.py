@@ -6,7 +6,7 @@ e-mail address or a phone is never required here. A required question may wait, 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from parvis.catalogue.field_types import Question, Widget
+from parvis.catalogue.field_types import PostData, Question, Widget
 from parvis.catalogue.file_limits import file_limits
 from parvis.catalogue.forms import engine
 from parvis.documents.errors import RefusedFile
@@ -93,14 +93,16 @@ def prefilled(form: engine.Form, body: Organisation) -> dict[str, Any]:
 
 
 def read_sheet(
-    form: engine.Form, data: QueryDict, files: MultiValueDict[str, UploadedFile], *, complete: bool
+    form: engine.Form, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]", *, complete: bool
 ) -> Sheet:
     """Read and check a sheet; ``complete`` False lets required questions wait."""
     sheet = Sheet(form, answers=_kept(data))
     refusals = _take_files(sheet, files)
     drawn = data.get(DRAWN, "").split(",")
     for page in form.pages:
-        checked = engine.check_page(form, page.key, data, sheet.answers, drawn=drawn, complete=complete)
+        checked = engine.check_page(
+            form, page.key, cast("PostData", data), sheet.answers, drawn=drawn, complete=complete
+        )
         sheet.answers = checked.answers
         own = {question.key for question in page.questions}
         refused = {key: said for key, said in refusals.items() if key in own}
@@ -133,7 +135,7 @@ def _kept(data: QueryDict) -> dict[str, Any]:
         return {}
 
 
-def _take_files(sheet: Sheet, files: MultiValueDict[str, UploadedFile]) -> dict[str, list[str]]:
+def _take_files(sheet: Sheet, files: "MultiValueDict[str, UploadedFile[Any]]") -> dict[str, list[str]]:
     """Store the files given to each question, beside those it had; return the refusals, by question."""
     refusals: dict[str, list[str]] = {}
     for key in _file_keys(sheet.form):

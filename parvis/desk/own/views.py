@@ -29,7 +29,7 @@ def own(request: AgentRequest) -> HttpResponse:
     context = {
         "held": teams,
         "elsewhere": _labels(agent.roles - _on_teams(request)),
-        "email": request.user.email,
+        "email": request.user.get_username(),
     }
     return render(request, "desk/own/own.html", frame(request, **context))
 

@@ -1,6 +1,6 @@
 """What narrows a list, and the name of a list kept."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ BAD_DATE = {"invalid": _("Écrivez une date complète, par exemple 16/03/2026.")
 KEPT = ("demarche", "voie", "etat", "service", "du", "au")
 """Names in the address: what a saved view remembers."""
 OPEN_KEY = "filtres"
+NO_SUCH_CHOICE = _("Ce choix n’existe pas ou n’est plus proposé.")
 
 
 class FilterForm(DeskForm):
@@ -41,10 +42,13 @@ class FilterForm(DeskForm):
             "service": [(str(team.pk), team.name) for team in own_teams(request)],
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            field.choices = [everything, *offered]  # type: ignore[attr-defined]
-            field.drawing = {"empty_label": _("Tous") if name in {"etat", "service"} else _("Toutes")}  # type: ignore[attr-defined]
-            field.error_messages["invalid_choice"] = _("Ce choix n’existe pas ou n’est plus proposé.")
+            self.offer(name, [everything, *offered])
+            self.draw(
+                name, empty_label=_("Tous") if name in {"etat", "service"} else _("Toutes"), required=True
+            )
+            self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        for name in ("du", "au"):
+            self.draw(name, required=True)  # every filter may be left aside: none need say so
 
     @staticmethod
     def asked_by(request: AgentRequest) -> bool:
@@ -74,7 +78,11 @@ class FilterForm(DeskForm):
         said = []
         for name in self.in_force():
             field, value = self.fields[name], self.data[name]
-            shown = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+            shown = (
+                dict(cast("list[tuple[str, str]]", field.choices)).get(value, value)
+                if isinstance(field, forms.ChoiceField)
+                else value
+            )
             said.append(_("%(name)s : %(text)s") % {"name": field.label, "text": shown})
         return said
 

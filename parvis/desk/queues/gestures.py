@@ -42,11 +42,14 @@ class AssignForm(DeskForm):
         self._agents = _able_on_all({case.team_id for case in cases})
         self._me = request.agent
         names = [(key, str(agent)) for key, agent in self._agents.items() if int(key) != self._me.agent_id]
-        self.fields["a"].choices = [
-            ("moi", _("moi")),
-            *names,
-            ("personne", _("personne : remettre à attribuer")),
-        ]  # type: ignore[attr-defined]
+        self.offer(
+            "a",
+            [
+                ("moi", _("moi")),
+                *names,
+                ("personne", _("personne : remettre à attribuer")),
+            ],
+        )
 
     def clean(self) -> dict[str, object]:
         """Find the agent: None puts the cases back to be taken."""

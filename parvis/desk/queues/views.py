@@ -94,14 +94,14 @@ def rename(request: AgentRequest, view_id: int) -> HttpResponse:
     form = ViewForm(request.POST or None, initial={"nom": view.name})
     if form.is_valid():
         try:
-            view = rename_view(
+            renamed = rename_view(
                 agent_id=request.agent.agent_id, view_id=view_id, name=form.cleaned_data["nom"]
             )
         except Invalid as refusal:
             form.refuse({"nom": refusal.errors["name"]})
         else:
-            messages.success(request, _("Vue renommée : « %(name)s ».") % {"name": view.name})
-            return redirect(view_href(view))
+            messages.success(request, _("Vue renommée : « %(name)s ».") % {"name": renamed.name})
+            return redirect(view_href(renamed))
     context = {"form": form, "view": view, "back": view_href(view)}
     return render(request, "desk/queues/view.html", frame(request, **context), status=_status(form))
 
