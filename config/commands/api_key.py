@@ -4,8 +4,13 @@ The key is printed once, and kept nowhere: hand it over at once. A revoked key s
 """
 
 import argparse
+from typing import TYPE_CHECKING
 
 from config.console import CommandError, Output
+
+if TYPE_CHECKING:  # a command meets Django only once the database is reached
+    from parvis.api.models import ApiKey
+    from parvis.organisations.models import Organisation
 
 HELP = "create, list and revoke the keys by which other software uses the API"
 RESULT = True
@@ -78,7 +83,7 @@ def _revoke(options: argparse.Namespace, out: Output) -> None:
     out.result(_as_data(key), f"{key.prefix} is revoked.")
 
 
-def _body(slug: str) -> "object":
+def _body(slug: str) -> "Organisation":
     from parvis.common.errors import NotFound
     from parvis.organisations.queries import organisation_by_slug
 
@@ -88,10 +93,7 @@ def _body(slug: str) -> "object":
         raise CommandError(f"no active body is named {slug!r} in addresses") from None
 
 
-def _as_data(key: "object") -> dict[str, object]:
-    from parvis.api.models import ApiKey
-
-    assert isinstance(key, ApiKey)  # noqa: S101 - the import must wait for Django
+def _as_data(key: "ApiKey") -> dict[str, object]:
     return {
         "prefix": key.prefix,
         "organisation": key.organisation.slug,

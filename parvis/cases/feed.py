@@ -64,7 +64,7 @@ def cases(
         "AND p.changed_at >= %(changed_since)s": changed_since,
     }
     kept = [condition for condition, value in conditions.items() if value is not None]
-    values = {
+    values: dict[str, Any] = {
         "teams": sorted(actor.current().teams),
         "state": state,
         "procedure": procedure,

@@ -294,12 +294,17 @@ def _row(line: Sequence[Any], key: str) -> Row:
         if due_key or key != "due_on"
         else ""
     )
+    number, subject, name, procedure, place, channel, state, due_on = line[1:9]
     return Row(
-        line[0],
-        *line[1:6],
-        channel=IntakeChannel(line[6]),
-        state=LegalState(line[7]),
-        due_on=None if line[8] in (None, NEVER) else line[8],
+        id=line[0],
+        number=number,
+        subject=subject,
+        person_name=name,
+        procedure=procedure,
+        place=place,
+        channel=IntakeChannel(channel),
+        state=LegalState(state),
+        due_on=None if due_on in (None, NEVER) else due_on,
         received_at=line[9],
         assignee=line[10],
         team=line[11],

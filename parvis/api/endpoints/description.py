@@ -64,7 +64,7 @@ def _parameter(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(status: str, one: dict[str, Any]) -> dict[str, str]:
-    content = next(iter(one.get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(one.get("content", {}).values()), {})
     return {"status": status, "description": one.get("description", ""), "shape": _reference(content)}
 
 

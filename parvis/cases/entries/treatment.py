@@ -76,7 +76,7 @@ class Rescheduled(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("L’échéance passe du %(origin)s au %(to)s.") % entry.facts
+        return str(_("L’échéance passe du %(origin)s au %(to)s.") % entry.facts)
 
 
 @kinds.register

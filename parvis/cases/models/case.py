@@ -51,11 +51,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if viewer.person:
             scope |= models.Q(person_id=viewer.person)
         if viewer.teams:
-            scope |= models.Exists(
-                Participation.objects.filter(
-                    case_id=models.OuterRef("pk"), team_id__in=viewer.teams, until=None
-                )
+            taking_part = Participation.objects.filter(
+                case_id=models.OuterRef("pk"), team_id__in=viewer.teams, until=None
             )
+            scope |= models.Q(models.Exists(taking_part))
         return self.filter(scope)
 
     def open(self) -> Self:

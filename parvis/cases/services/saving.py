@@ -1,5 +1,7 @@
 """The one way a change of a case is written: row, journal entries and the queue's copies, together."""
 
+from typing import Any
+
 from parvis.cases import journal
 from parvis.cases.errors import WrongState
 from parvis.cases.models import (
@@ -41,7 +43,7 @@ def save_case(case: Case, *fields: str) -> None:
     with actor.admitting(case.pk):
         write_entries(case)
         case.save(update_fields=sorted(changed))
-        copies = {"changed_at": case.changed_at}
+        copies: dict[str, Any] = {"changed_at": case.changed_at}
         if changed & _COPIED:
             copies |= {
                 "state": case.state,

@@ -68,32 +68,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         self._told = actor.NOBODY
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _commit(self) -> Any:
         self._told = actor.NOBODY
-        return super()._commit()
+        return super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> Any:
         self._told = actor.NOBODY
-        return super()._rollback()
+        return super()._rollback()  # type: ignore[misc]
 
     def _savepoint(self, sid: str) -> None:
         with self._without_telling():
-            super()._savepoint(sid)
+            super()._savepoint(sid)  # type: ignore[misc]
 
     def _savepoint_commit(self, sid: str) -> None:
         with self._without_telling():
-            super()._savepoint_commit(sid)
+            super()._savepoint_commit(sid)  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         with self._without_telling():
-            super()._savepoint_rollback(sid)
+            super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._told = None
 
     def _close(self) -> Any:
         self._told = actor.NOBODY
-        return super()._close()
+        return super()._close()  # type: ignore[misc]
 
     @contextmanager
     def _without_telling(self) -> Iterator[None]:
