@@ -86,7 +86,7 @@ class FieldType:
     example_options: ClassVar[dict[str, Any]] = {}
     example: ClassVar[Any] = None
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """Return what an expression reads when there is no answer."""
         return ""
 
@@ -102,11 +102,11 @@ class FieldType:
         """Return what is said of a required answer that is missing, by part (``""``: the whole)."""
         return {"": [self.missing()]}
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Return what was typed under ``name``, cleaned of what no answer may hold. Never raises."""
         return clean_line(data.get(name, ""))
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Return the value as it would be typed, to fill the page again."""
         return value
 

@@ -54,7 +54,7 @@ class Parts(FieldType):
     def check_whole(self, question: Question, value: dict[str, str]) -> None:
         """Refuse what is wrong between parts; each part was accepted. Nothing by default."""
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """Every part blank, so that an expression may read any."""
         return dict.fromkeys(self.keys, "")
 
@@ -73,20 +73,20 @@ class Parts(FieldType):
         }
         return required or super().lacking(question)
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read every box."""
         return {key: clean_line(data.get(f"{name}.{key}", "")) for key in self.keys}
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill every box; the widget shows each part as it is written."""
-        return value if isinstance(value, dict) else self.empty()
+        return value if isinstance(value, dict) else self.empty(question)
 
     def check(self, question: Question, value: Any) -> Any:
         """Check each part, then the whole, and say everything that is wrong at once."""
         must_be(value, dict)
         if set(value) - set(self.keys):
             refuse(_("Cette réponse n’a pas la forme attendue."))
-        checked = self.empty()
+        checked = self.empty(question)
         errors: dict[str, list[str]] = {}
         for part in self.parts(question):
             try:

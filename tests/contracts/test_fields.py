@@ -100,7 +100,7 @@ def test_an_unknown_option_is_refused_with_its_place(kind):
 @EACH
 def test_its_template_exists_and_is_given_only_keys_it_takes(kind):
     question = question_of(kind)
-    for typed in (kind.typed(None), kind.typed(kind.example)):
+    for typed in (kind.typed(question, None), kind.typed(question, kind.example)):
         widget = kind.widget(question, "q", typed, {"": ["Une phrase."]} if kind.asks else {})
         get_template(widget.template)
         assert complete(widget.template, widget.context)["id"] == "q-q"
@@ -124,7 +124,7 @@ def test_its_example_fits_its_schema_and_its_empty_value_is_empty(kind):
     schema = kind.schema(question_of(kind))
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(kind.example)
-    assert kind.is_empty(kind.empty())
+    assert kind.is_empty(kind.empty(question_of(kind)))
     assert kind.is_empty(None)
     assert str(kind.missing())
 
@@ -132,15 +132,15 @@ def test_its_example_fits_its_schema_and_its_empty_value_is_empty(kind):
 @EACH_ASKING
 def test_a_value_drawn_then_posted_comes_back(kind):
     question = question_of(kind)
-    typed = kind.typed(kind.example)
-    read = kind.read(posts_of(kind, question, typed), "q", kind.example)
+    typed = kind.typed(question, kind.example)
+    read = kind.read(question, posts_of(kind, question, typed), "q", kind.example)
     assert kind.check(question, kind.parse(question, read)) == kind.example
 
 
 @EACH_ASKING
 def test_nothing_posted_is_no_answer(kind):
     question = question_of(kind)
-    assert kind.is_empty(kind.parse(question, kind.read(posted(), "q", None)))
+    assert kind.is_empty(kind.parse(question, kind.read(question, posted(), "q", None)))
 
 
 @EACH_ASKING
@@ -163,7 +163,7 @@ def test_hostile_words_are_refused_and_nothing_else_happens(kind, whole, parts):
     question = question_of(kind)
     names = ["day", "month", "year", "text", "lat", "lon", "email", "number"]
     data = posted(q=[whole], **{f"q.{name}": part for name, part in zip(names, parts, strict=True)})
-    typed = kind.read(data, "q", None)
+    typed = kind.read(question, data, "q", None)
     json.dumps(typed).encode()
     kind.widget(question, "q", typed, {})
     with contextlib.suppress(Invalid):

@@ -43,12 +43,12 @@ class Date(FieldType):
         """Say what is asked."""
         return _("Écrivez le jour, le mois et l’année.")
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read the three boxes; a whole date pasted into the first is kept there."""
         typed = {part: clean_line(data.get(f"{name}.{part}", ""))[:40] for part in PARTS}
         return typed if any(typed.values()) else None
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill the three boxes."""
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             year, month, day = value.split("-")

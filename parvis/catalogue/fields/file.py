@@ -51,7 +51,7 @@ class File(FieldType):
         }
     ]
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """No file: an empty list."""
         return []
 
@@ -59,7 +59,7 @@ class File(FieldType):
         """Say what is asked."""
         return _("Ajoutez un fichier.")
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Return the files kept, but those removed: a page never names a file it did not show."""
         removed = {value for value in data.getlist("remove_file") if isinstance(value, str)}
         files = kept if isinstance(kept, list) else []

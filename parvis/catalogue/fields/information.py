@@ -25,11 +25,11 @@ class Information(FieldType):
     example_options: ClassVar[dict[str, Any]] = {"text": "Gardez votre calme."}
     example = None
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """Nothing was asked."""
         return None
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Take nothing, whatever is posted."""
         return None
 

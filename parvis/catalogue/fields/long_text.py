@@ -29,7 +29,7 @@ class LongText(FieldType):
     }
     example = "Premier point.\n\nSecond point."
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Keep the lines."""
         return clean_text(data.get(name, ""))
 

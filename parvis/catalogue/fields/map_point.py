@@ -32,7 +32,7 @@ class MapPoint(FieldType):
     template = "fields/point.html"
     example: ClassVar[Any] = {"text": "Devant le 3 rue des Tilleuls", "lat": 49.182863, "lon": -0.370679}
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """No words, no point."""
         return {"text": "", "lat": None, "lon": None}
 
@@ -46,13 +46,13 @@ class MapPoint(FieldType):
         """Say what is asked."""
         return _("Placez le point sur la carte ou décrivez le lieu.")
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read the words and the two numbers."""
         return {key: clean_line(data.get(f"{name}.{key}", ""))[:1000] for key in KEYS}
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill the three boxes."""
-        place = value if isinstance(value, dict) else self.empty()
+        place = value if isinstance(value, dict) else self.empty(question)
         return {key: "" if place.get(key) is None else place.get(key) for key in KEYS}
 
     def parse(self, question: Question, typed: Any) -> Any:

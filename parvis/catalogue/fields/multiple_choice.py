@@ -28,7 +28,7 @@ class MultipleChoice(FieldType):
     example_options: ClassVar[dict[str, Any]] = {"options": EXAMPLE}
     example: ClassVar[Any] = ["cut", "prune"]
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """No answer: an empty list."""
         return []
 
@@ -36,7 +36,7 @@ class MultipleChoice(FieldType):
         """Say what is asked."""
         return _("Choisissez au moins une réponse.")
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read every box."""
         return [clean_line(value) for value in data.getlist(name) if isinstance(value, str) and value]
 

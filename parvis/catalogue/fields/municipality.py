@@ -32,7 +32,7 @@ class Municipality(FieldType):
     template = "fields/autocomplete.html"
     example: ClassVar[Any] = {"code": "14118", "name": "Caen"}
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """No commune."""
         return {"code": "", "name": ""}
 
@@ -46,16 +46,16 @@ class Municipality(FieldType):
         """Say what is asked."""
         return _("Écrivez le nom de la commune, puis choisissez-la dans la liste.")
 
-    def read(self, data: PostData, name: str, kept: Any) -> Any:
+    def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read the code chosen and the words typed."""
         return {
             "value": clean_line(data.get(name, ""))[:10],
             "text": clean_line(data.get(f"{name}.text", ""))[:100],
         }
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill the box with the commune's name."""
-        place = value if isinstance(value, dict) else self.empty()
+        place = value if isinstance(value, dict) else self.empty(question)
         return {"value": place.get("code", ""), "text": place.get("name", "")}
 
     def parse(self, question: Question, typed: Any) -> Any:

@@ -31,7 +31,7 @@ class Number(FieldType):
     }
     example = 12
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """Null: neither small nor large."""
         return None
 
@@ -39,7 +39,7 @@ class Number(FieldType):
         """Say what is asked."""
         return _("Écrivez un nombre.")
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill the page with the number as it is written in French."""
         return "" if value is None else str(value).replace(".", ",")
 

@@ -23,7 +23,7 @@ class Phone(FieldType):
         """Say what is asked."""
         return _("Écrivez votre numéro de téléphone.")
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Fill the page with the number as people write it."""
         return readable_phone(value) if isinstance(value, str) else ""
 

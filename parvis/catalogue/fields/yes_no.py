@@ -16,7 +16,7 @@ class YesNo(FieldType):
     template = "fields/yes_no.html"
     example = True
 
-    def empty(self) -> Any:
+    def empty(self, question: Question) -> Any:
         """Null: neither."""
         return None
 
@@ -24,7 +24,7 @@ class YesNo(FieldType):
         """Say what is asked."""
         return _("Répondez par oui ou par non.")
 
-    def typed(self, value: Any) -> Any:
+    def typed(self, question: Question, value: Any) -> Any:
         """Check the box again."""
         return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
 

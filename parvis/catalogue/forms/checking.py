@@ -133,7 +133,7 @@ def _read(
     posted = {name.partition(".")[0] for name in data}
     shown = None if drawn is None else set(drawn) | posted
     return {
-        question.key: question.type.read(data, question.key, answers.get(question.key))
+        question.key: question.type.read(question, data, question.key, answers.get(question.key))
         for question in page.questions
         if question.type.asks and (shown is None or question.key in shown)
     }

@@ -58,7 +58,7 @@ class Form:
     @cached_property
     def empty_values(self) -> dict[str, Any]:
         """Return what expressions read before any answer."""
-        return {key: question.type.empty() for key, question in self.by_key.items()}
+        return {key: question.type.empty(question) for key, question in self.by_key.items()}
 
     def page(self, key: str) -> Page:
         """Return a page. Raises NotFound."""

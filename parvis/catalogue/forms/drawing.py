@@ -24,7 +24,9 @@ def page_widgets(
     widgets = []
     for question in form.page(page_key).questions:
         shown = (
-            typed[question.key] if question.key in typed else question.type.typed(answers.get(question.key))
+            typed[question.key]
+            if question.key in typed
+            else question.type.typed(question, answers.get(question.key))
         )
         widget = question.type.widget(question, question.key, shown, _of(question.key, errors))
         if question.key not in asked:

@@ -14,5 +14,5 @@ def known_answers(way: Way, shown: engine.Page) -> dict[str, Any]:
     if way.draft.person_id is None or not asked or key in way.draft.answers:
         return {}
     person, question = access.get_person(way.draft.person_id), way.form.by_key[key]
-    known = {part: getattr(person, part, "") for part in question.type.empty()}
-    return {key: question.type.typed(known)}
+    known = {part: getattr(person, part, "") for part in question.type.empty(question)}
+    return {key: question.type.typed(question, known)}
