@@ -26,6 +26,7 @@ RUNTIME_ROLE = ENVIRONMENT.runtime_role
 INSTALLED_APPS = [
     "parvis.portal",
     "parvis.desk",
+    "parvis.studio",
     "parvis.api",
     "parvis.ui",
     "parvis.cases",

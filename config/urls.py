@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("allauth.urls")),
     path("api/v1/", include("parvis.api.urls")),
     path("bureau/", include("parvis.desk.urls")),
+    path("atelier/", include("parvis.studio.urls")),
     path("", include("parvis.ui.urls")),
     path("", include("parvis.portal.urls")),  # last: a body's name may be anything
 ]

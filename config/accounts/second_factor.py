@@ -50,7 +50,7 @@ class SecondFactorMiddleware:
             messages.info(
                 request,
                 _(
-                    "Avant d’entrer au bureau, protégez votre compte : ajoutez une application de codes ou une clé "
+                    "Avant d’entrer, protégez votre compte : ajoutez une application de codes ou une clé "
                     "d’accès. Cela prend deux minutes."
                 ),
             )

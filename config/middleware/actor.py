@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from config.middleware.closed import AGENTS_ONLY
 from parvis.common import actor, proofs
 from parvis.organisations.sessions import agent_for_account
 
@@ -22,7 +23,7 @@ class ActorMiddleware:
         """Answer one request in its actor's scope."""
         agent = agent_for_account(request.user.pk) if request.user.is_authenticated else None
         request.agent, request.person_id = agent, proofs.person(request.session)  # type: ignore[attr-defined]
-        if agent and request.path.startswith("/bureau/"):
+        if agent and request.path.startswith(AGENTS_ONLY):
             who = agent.actor()
         else:
             who = actor.Actor(person=proofs.person(request.session), proved=proofs.proved(request.session))

@@ -19,9 +19,9 @@ OPEN_ROOMS = {
 OPEN_ADDRESSES = {
     "/api/": "django-ninja wraps its views, so that their module does not tell their room",
 }
-AGENTS_ONLY = "/bureau/"
+AGENTS_ONLY = ("/bureau/", "/atelier/")
 NOT_AN_AGENT = gettext_lazy(
-    "Le bureau est réservé aux agents. Votre compte n’est pas celui d’un agent en fonction. "
+    "Le bureau et l’atelier sont réservés aux agents. Votre compte n’est pas celui d’un agent en fonction. "
     "Si vous devez y avoir accès, demandez-le à l’administrateur de votre organisme."
 )
 

@@ -2,13 +2,21 @@
 
 from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
 from parvis.common.errors import NotFound
-from parvis.organisations.access import AgentSession
+from parvis.organisations.access import AgentSession, can_operate
 from parvis.organisations.models import Role
 
 
 def can_build(session: AgentSession, organisation_id: int) -> bool:
-    """An agent writes and publishes a body's procedures if habilitated to it on that whole body."""
-    return Role.PROCEDURE_BUILDER in session.roles_in(organisation_id)
+    """A body's procedures are written and published by those habilitated to it on that whole body, by its
+    administrators, and by the platform's operators, who set up bodies that have nobody yet.
+    """
+    own = session.roles_in(organisation_id)
+    return bool(own & {Role.PROCEDURE_BUILDER, Role.BODY_ADMIN}) or can_operate(session)
+
+
+def can_build_somewhere(session: AgentSession) -> bool:
+    """Whoever builds the procedures of some body has work to do in the studio."""
+    return any(can_build(session, body) for body in session.roles_by_body) or can_operate(session)
 
 
 def get_version(version_id: int) -> ProcedureVersion:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from parvis.cases import queries
 from parvis.cases.desk_queries import TeamName, ViewName, own_teams_and_views
 from parvis.cases.models import SavedView
+from parvis.catalogue.access import can_build_somewhere
 from parvis.catalogue.field_types import clean_line
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
@@ -34,6 +35,7 @@ def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
     return {
         "agent": request.agent,
         "searched": "",
+        "builds": can_build_somewhere(request.agent),
         "places": _queues(request.path),
         "views": _views(request, here),
         "teams": _teams(request),

@@ -8,9 +8,9 @@ from django.utils.text import slugify
 # First words of our own addresses (config.urls): a body may not take them, since its home is « /<slug>/ ».
 RESERVED_SLUGS = frozenset(
     {
-        "accessibilite", "aide", "api", "bureau", "compte", "demarches", "demo", "depot", "donnees-personnelles",
-        "mentions-legales", "mon-espace", "preferences", "rechercher", "sante", "static", "studio", "style", "suivi",
-        "theme", "verifier",
+        "accessibilite", "aide", "api", "atelier", "bureau", "compte", "demarches", "demo", "depot",
+        "donnees-personnelles", "mentions-legales", "mon-espace", "preferences", "rechercher", "sante",
+        "static", "studio", "style", "suivi", "theme", "verifier",
     }
 )  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'"})

@@ -40,6 +40,7 @@ ROLES = {
     "manager": "manager of every team of the body",
     "statistics": "statistics of the body, no case",
     "operator": "operator of the platform, no case",
+    "builder": "builder of the body's procedures, no case",
 }
 PROCEDURE = "abattage-elagage-arbres"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
@@ -112,6 +113,7 @@ def make_world() -> World:
         "manager": _agent(town, Role.TEAM_MANAGER),
         "statistics": _agent(town, Role.STATISTICS),
         "operator": _agent(town, Role.PLATFORM_OPERATOR),
+        "builder": _agent(town, Role.PROCEDURE_BUILDER),
     }
     values = {
         "number": case.number,

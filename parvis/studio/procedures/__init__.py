@@ -1,0 +1,1 @@
+"""The procedures of a body: their list, the choice of a body."""

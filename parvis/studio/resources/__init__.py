@@ -1,0 +1,1 @@
+"""What the procedures of a body share: blocks, reference tables, data sources."""
