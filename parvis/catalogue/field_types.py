@@ -4,7 +4,7 @@ The life of an answer: ``read`` takes from a POST what was typed and never fails
 ``check`` accepts the value, from a page or from the API alike, or says in plain French what to do. A value is JSON.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar, NoReturn, Protocol
@@ -69,11 +69,25 @@ class Question:
         return self.type.category
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a question stands when it is drawn or checked, for the types whose choices the definition does not hold.
+
+    ``procedure_id`` is the procedure asked, by which its body is known (None: a definition tried alone); ``values``
+    are what formulas read there; ``held`` is the answer of a case being changed: what was accepted once stays so.
+    """
+
+    procedure_id: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    held: Any = None
+
+
 class FieldType:
     """Base of field types. A subclass with ``code``, ``label``, ``template``, ``parse``, ``check`` is complete.
 
     ``options`` are JSON Schemas by option name; ``example`` is an answer that ``example_options`` accepts, used by
-    the contract tests, the API's documentation and the style page.
+    the contract tests, the API's documentation and the style page. ``moving``: the question changes with the body, the
+    day or other answers, so the engine asks ``at`` before it draws or checks.
     """
 
     code: ClassVar[str]
@@ -81,10 +95,19 @@ class FieldType:
     template: ClassVar[str]
     category: ClassVar[Category | None] = Category.CASE_CONTENT
     asks: ClassVar[bool] = True
+    moving: ClassVar[bool] = False
     options: ClassVar[dict[str, Any]] = {}
     required_options: ClassVar[tuple[str, ...]] = ()
     example_options: ClassVar[dict[str, Any]] = {}
     example: ClassVar[Any] = None
+
+    def at(self, question: Question, moment: Moment) -> Question:
+        """Return the question as it stands at a moment, its ``options`` completed with what was found. Never fails."""
+        return question
+
+    def formulas(self, options: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the formulas that the options hold, each with its path among them, for the lint."""
+        return iter(())
 
     def empty(self, question: Question) -> Any:
         """Return what an expression reads when there is no answer."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import PostData, Question
 from parvis.catalogue.forms.definition import Form, Page
+from parvis.catalogue.forms.moments import standing
 from parvis.catalogue.forms.visibility import Visibility, visibility
 from parvis.common.errors import Invalid
 
@@ -61,12 +62,13 @@ def check_page(
     *,
     drawn: Iterable[str] | None = None,
     complete: bool = True,
+    held: Mapping[str, Any] | None = None,
 ) -> PageChecked:
     """Read and check what a page posts, over the former answers.
 
     ``drawn`` are the keys of the questions the page showed (None: all those it asks now); ``complete`` False lets
-    required questions wait, to save a page half filled. A rule that cannot be evaluated, because it reads a missing
-    answer, is not broken. Raises NotFound when there is no such page.
+    required questions wait, to save a page half filled; ``held`` are the answers of a case being changed. A rule that
+    cannot be evaluated, because it reads a missing answer, is not broken. Raises NotFound when there is no such page.
     """
     page = form.page(page_key)
     typed = _read(page, data, answers, drawn)
@@ -75,6 +77,7 @@ def check_page(
     for question in page.questions:
         if question.key not in typed:
             continue
+        question = standing(form, question, kept, (held or {}).get(question.key))  # noqa: PLW2901
         try:
             value = question.type.parse(question, typed[question.key])
             if not question.type.is_empty(value):
@@ -95,12 +98,18 @@ def check_page(
 
 
 def check_all(
-    form: Form, answers: Mapping[str, Any], *, complete: bool = True, strict: bool = False
+    form: Form,
+    answers: Mapping[str, Any],
+    *,
+    complete: bool = True,
+    strict: bool = False,
+    held: Mapping[str, Any] | None = None,
 ) -> Checked:
     """Check every question asked, as before sending.
 
     ``complete`` False accepts that required questions wait (an agent notes a call); ``strict`` refuses answers to
-    questions that are not asked (the API), which are otherwise dropped. Never raises, whatever the answers.
+    questions that are not asked (the API), which are otherwise dropped; ``held`` are the answers of a case being
+    changed, whose choices stay good when they are no longer offered. Never raises, whatever the answers.
     """
     clean: dict[str, Any] = {}
     errors: Errors = {}
@@ -109,7 +118,8 @@ def check_all(
         if question.type.is_empty(value):
             continue
         try:
-            clean[question.key] = question.type.check(question, value)
+            stands = standing(form, question, clean, (held or {}).get(question.key))
+            clean[question.key] = question.type.check(stands, value)
         except Invalid as invalid:
             errors |= _named(question, invalid)
     seen = visibility(form, clean)

@@ -5,7 +5,7 @@ A compiled form is immutable and kept by the checksum of its version, so that a 
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from parvis.common.errors import NotFound
 
 MOST_KEPT = 512
 COMMON = frozenset({"key", "type", "label", "help", "required", "condition", "checks"})
-_kept: OrderedDict[tuple[str, str], "Form"] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, int | None], "Form"] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
-    """A compiled definition. ``definition`` is the document itself, in the language asked."""
+    """A compiled definition. ``definition`` is the document itself, in the language asked.
+
+    ``procedure_id`` is known only to a form with a question that moves (``FieldType.moving``): the others are shared
+    by all the bodies that publish the same definition.
+    """
 
     definition: dict[str, Any] = field(repr=False)
     pages: tuple[Page, ...]
     subject: Expression | None
     roles: dict[str, str]
+    procedure_id: int | None = None
 
     @property
     def title(self) -> str:
@@ -70,10 +75,13 @@ class Form:
 
 def compiled(version: ProcedureVersion, language: str = "fr") -> Form:
     """Return the form of a version, compiled once a process. A version read without its definition stays so."""
-    kept_as = (version.checksum, language)
-    form = _kept.get(kept_as)
+    shared, own = (version.checksum, language, None), (version.checksum, language, version.procedure_id)
+    form = _kept.get(shared) or _kept.get(own)
     if form is None:
-        form = _kept[kept_as] = compile_form(version.definition, language)
+        form = compile_form(version.definition, language)
+        if any(question.type.moving for question in form.questions()):
+            form = replace(form, procedure_id=version.procedure_id)
+        _kept[own if form.procedure_id else shared] = form
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return form

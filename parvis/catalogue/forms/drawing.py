@@ -6,6 +6,7 @@ from typing import Any
 from parvis.catalogue.field_types import Widget
 from parvis.catalogue.forms.checking import Errors, PageChecked
 from parvis.catalogue.forms.definition import Form
+from parvis.catalogue.forms.moments import standing
 from parvis.catalogue.forms.visibility import visibility
 
 
@@ -28,7 +29,8 @@ def page_widgets(
             if question.key in typed
             else question.type.typed(question, answers.get(question.key))
         )
-        widget = question.type.widget(question, question.key, shown, _of(question.key, errors))
+        stands = standing(form, question, answers)
+        widget = question.type.widget(stands, question.key, shown, _of(question.key, errors))
         if question.key not in asked:
             widget.context["hidden"] = True
         if question.condition is not None:

@@ -199,6 +199,8 @@ def _formulas(definition: dict[str, Any]) -> Iterator[Remark]:
         for place, field in enumerate(page["fields"]):
             own: list[str | int] = [*path, "fields", place]
             yield from _formula(definition, [*own, "condition"], field.get("condition"), known, everything)
+            for where, source in registry.get(field["type"]).formulas(field):
+                yield from _formula(definition, [*own, *where], source, known, everything)
             if registry.get(field["type"]).asks:
                 known.add(field["key"])
             for order, check in enumerate(field.get("checks", [])):
