@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Check, then publish."""
-    from parvis.catalogue.forms.lint import Level, lint
+    from parvis.catalogue.forms.lint import errors, lint
 
     definition = read_definition(options.definition)
     remarks = lint(definition)
@@ -39,10 +39,10 @@ def run(options: argparse.Namespace, out: Output) -> int:
         for one in remarks
     ]
     text = "\n".join(
-        f"{one.level:<7}  {one.place} : {one.message}  ({one.pointer or '/'})" for one in remarks
+        f"{one.level:<10}  {one.place} : {one.message}  ({one.pointer or '/'})" for one in remarks
     )
-    if options.check or any(one.level is Level.ERROR for one in remarks):
-        wrong = any(one.level is Level.ERROR for one in remarks)
+    wrong = bool(errors(remarks))
+    if options.check or wrong:
         out.result(rows, text or "Nothing to put right.")
         return 1 if wrong else 0
     if text:

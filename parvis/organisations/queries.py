@@ -123,6 +123,14 @@ def organisation_by_slug(slug: str) -> Organisation:
         raise NotFound from None
 
 
+def organisation_by_siren(siren: str) -> Organisation:
+    """Return an active body by its number in the SIRENE register (spaces set aside). Raises NotFound."""
+    found = Organisation.objects.filter(siren=siren.replace(" ", ""), is_active=True).order_by("pk").first()
+    if found is None or not siren.strip():
+        raise NotFound
+    return found
+
+
 def organisation_of_territory(territory_id: int) -> Organisation | None:
     """Return the local authority of a territory: the municipality of a commune, the region of a region."""
     bodies = Organisation.objects.filter(territory_id=territory_id, kind=F("territory__kind"), is_active=True)

@@ -33,10 +33,16 @@ RESERVED = frozenset(
 )  # fmt: skip
 
 
+# What the law or the reader needs: a draft may lack it, a published version may not.
+NOTICES = frozenset({"summary", "category", "audience", "law", "data_notice", "other_ways"})
+_EMPTY = frozenset({"required", "minItems", "minLength"})
+
+
 class Level(StrEnum):
-    """An error keeps a definition out; a warning is advice."""
+    """An error keeps a definition out; what is incomplete keeps it from being published; a warning is advice."""
 
     ERROR = "error"
+    INCOMPLETE = "incomplete"
     WARNING = "warning"
 
 
@@ -53,10 +59,12 @@ class Remark:
 def lint(definition: Any) -> list[Remark]:
     """Return what is wrong with a definition: its shape first, and once that is right, its sense."""
     found = definition_validator().iter_errors(definition)
-    shape = dict.fromkeys(_of_schema(definition, error) for error in found)  # several missing keys: said once
-    if shape:
-        return sorted(shape, key=lambda remark: remark.pointer)
+    seen = dict.fromkeys(_of_schema(definition, error) for error in found)  # several missing keys: said once
+    shape = sorted(seen, key=lambda remark: remark.pointer)
+    if any(remark.level is Level.ERROR for remark in shape):
+        return shape
     return [
+        *shape,
         *_law(definition),
         *_keys(definition),
         *_formulas(definition),
@@ -66,11 +74,11 @@ def lint(definition: Any) -> list[Remark]:
     ]
 
 
-def errors(remarks: Iterable[Remark]) -> dict[str, list[str]]:
-    """Return the errors among remarks, as the sentences of a refusal by JSON pointer."""
+def errors(remarks: Iterable[Remark], *levels: Level) -> dict[str, list[str]]:
+    """Return what keeps a definition from being published, or the remarks of some levels, by JSON pointer."""
     found: dict[str, list[str]] = {}
     for remark in remarks:
-        if remark.level is Level.ERROR:
+        if remark.level in (levels or (Level.ERROR, Level.INCOMPLETE)):
             found.setdefault(remark.pointer, []).append(
                 _("%(name)s : %(text)s") % {"name": remark.place, "text": remark.message}
             )
@@ -141,11 +149,21 @@ def _of_schema(definition: Any, error: ValidationError) -> Remark:
                 "rule": error.validator,
                 "wanted": str(wanted)[:80],
             }
-    return _remark(definition, path, message)
+    return _remark(definition, path, message, _level(error, path))
+
+
+def _level(error: ValidationError, path: list[str | int]) -> Level:
+    """Return whether an error of shape is only something left to write for the public."""
+    if error.validator not in _EMPTY:
+        return Level.ERROR
+    if path:
+        return Level.INCOMPLETE if path[0] in NOTICES else Level.ERROR
+    lacking = {name for name in error.validator_value if name not in error.instance}
+    return Level.INCOMPLETE if lacking <= NOTICES else Level.ERROR
 
 
 def _law(definition: dict[str, Any]) -> Iterator[Remark]:
-    delay = definition["law"].get("delay")
+    delay = definition.get("law", {}).get("delay")
     if delay is None:
         return
     try:
@@ -261,8 +279,9 @@ def _translations(definition: dict[str, Any]) -> Iterator[Remark]:
 
 
 def _advice(definition: dict[str, Any]) -> Iterator[Remark]:
-    internal = definition["audience"] == ["agent"]
-    if not internal and "person" not in definition.get("roles", {}) and definition["law"]["receipt_owed"]:
+    internal = definition.get("audience") == ["agent"]
+    owed = definition.get("law", {}).get("receipt_owed", False)
+    if not internal and "person" not in definition.get("roles", {}) and owed:
         yield _remark(
             definition,
             ["roles"],

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from parvis.catalogue.errors import BadDefinition
 from parvis.catalogue.events import VersionPublished
-from parvis.catalogue.forms.lint import errors, lint
+from parvis.catalogue.forms.lint import Level, errors, lint
 from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
 from parvis.common import clock
 from parvis.common.events import publish
@@ -20,9 +21,9 @@ def import_definition(*, organisation: Organisation, definition: dict[str, Any])
     """Record a definition as the next version of the body's procedure of that code, in draft.
 
     A definition the procedure already has, whatever its state, is returned as it is: importing twice changes
-    nothing. Raises BadDefinition.
+    nothing. One that lacks what the law or the reader needs is kept: it waits to be completed. Raises BadDefinition.
     """
-    wrong = errors(lint(definition))
+    wrong = errors(lint(definition), Level.ERROR)
     if wrong:
         raise BadDefinition(wrong)
     procedure = _procedure(organisation, definition)
@@ -44,12 +45,16 @@ def import_definition(*, organisation: Organisation, definition: dict[str, Any])
 def publish_version(*, version: ProcedureVersion, by: Agent | None = None) -> ProcedureVersion:
     """Make a version the one that takes deposits; the former is retired, its cases keep it.
 
-    Publishing again what is published changes nothing; a retired version may come back.
+    Publishing again what is published changes nothing; a retired version may come back. Raises BadDefinition when
+    it lacks what the law or the reader needs.
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     version.refresh_from_db(fields=["state"])
     if version.state == VersionState.PUBLISHED:
         return version
+    lacking = errors(lint(version.definition), Level.INCOMPLETE)
+    if lacking:
+        raise BadDefinition(lacking, _("Cette démarche n’est pas complète. Complétez-la, puis publiez-la."))
     procedure.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
     version.state = VersionState.PUBLISHED
     version.published_at, version.published_by = clock.now(), by

@@ -40,6 +40,17 @@ def test_a_wrong_definition_leaves_nothing_behind(body):
     assert not Procedure.objects.exists()
 
 
+def test_what_lacks_a_notice_is_kept_but_cannot_be_published(body):
+    document = definition()
+    del document["data_notice"]
+    version = import_definition(organisation=body, definition=document)
+    with pytest.raises(BadDefinition) as refusal:
+        publish_version(version=version)
+    assert "data_notice" in refusal.value.errors[""][0]
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
 def test_publishing_retires_the_version_before_and_copies_the_texts(body):
     first = publish(body)
     agent = AgentFactory(organisation=body)

@@ -1,0 +1,1 @@
+"""Definitions written for other products, and for another Parvis."""

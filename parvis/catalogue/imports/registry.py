@@ -1,0 +1,85 @@
+"""What an importer declares, and the registry of them: one new file or folder here is one new importer.
+
+    @register
+    class Publik(Importer):
+        code, label = "publik", _("Publik (w.c.s.)")
+
+        def recognises(self, file): return file.name.endswith(".wcs")
+        def read(self, files, *, report): ...
+
+``read`` is given every file at once, since forms refer to blocks and to data sources. It opens a ``FileReport`` for
+each of them (``report.file``), says in it whatever it took, changed and left, and refuses a bad file there
+(``refused``) rather than raise: the other files are still read. It writes nothing and asks nothing of the network.
+
+The documents it returns:
+
+- *definitions*: ``parvis-procedure/1``. Several of one code are its successive versions, oldest first. What the
+  format requires in law (``law``, ``data_notice``, ``other_ways``…) is left out when the source says nothing of it:
+  such a definition becomes a draft, which cannot be published until it is completed.
+- *tables* (reference tables): ``{"code", "title", "columns": [{"key", "label"}], "rows": [{"code", "label",
+  "columns": {…}}]}``, a row may have ``valid_from`` and ``valid_until`` (ISO dates);
+- *sources* (remote data sources): ``{"code", "title", "url", …}``;
+- *blocks* (shared blocks): ``{"code", "title", "fields": […]}``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+from parvis.catalogue.imports.report import Report
+from parvis.common.registry import Registry
+
+Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file given to an import: its name (with its folder, or that of the archive it came in) and its bytes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document made of a file."""
+
+    file: str
+    document: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        """Return the code the document goes by."""
+        return str(self.document["code"])
+
+
+@dataclass
+class Imported:
+    """What files became, and the report of it."""
+
+    report: Report
+    definitions: list[Item] = field(default_factory=list)
+    tables: list[Item] = field(default_factory=list)
+    sources: list[Item] = field(default_factory=list)
+    blocks: list[Item] = field(default_factory=list)
+
+
+class Importer:
+    """Base of importers."""
+
+    code: ClassVar[str]
+    label: ClassVar[str | Promise]
+
+    def recognises(self, file: SourceFile) -> bool:
+        """Return whether a file, by its name and first bytes, is one this importer reads."""
+        raise NotImplementedError
+
+    def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
+        """Return what the files become. Raises nothing: a bad file is refused in the report."""
+        raise NotImplementedError
+
+
+registry: Registry[Importer] = Registry(Importer, package="parvis.catalogue.imports")
+register = registry.register
