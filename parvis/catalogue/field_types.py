@@ -149,6 +149,13 @@ class FieldType:
         """Return the JSON Schema of the value."""
         return {"type": "string"}
 
+    def file_boxes(self, question: Question, value: Any) -> dict[str, Question]:
+        """Return the boxes that take files, as questions of the type « file », by the place of their list in the
+        value: ``""`` is the value itself, ``scan`` its key, ``0.scan`` that of its first row. ``value`` may be blank,
+        typed or hostile. None by default.
+        """
+        return {}
+
     def widget(self, question: Question, name: str, typed: Any, errors: dict[str, list[str]]) -> Widget:
         """Return how the question is drawn, with what was typed and the sentences under it (``""``: on the whole)."""
         return Widget(

@@ -20,6 +20,7 @@ from parvis.cases.services.intake import Deposit, born_of, register_deposit
 from parvis.cases.services.messages import attach_files
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.contacts import checked_email, checked_phone
+from parvis.catalogue.file_boxes import Reference, file_boxes
 from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock
@@ -96,26 +97,31 @@ def _with_files(
     by: KeySession, form: engine.Form, answers: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, tuple[UUID, ...]]]:
     """Return the answers with what we know ourselves of each file, and the files of each question."""
-    named = {key: _file_ids(answers.get(key)) for key in form.by_key if form.by_key[key].type.code == "file"}
-    if not any(named.values()):
+    boxes = file_boxes(form.by_key.values(), answers)
+    named = [(box, ids) for box in boxes if (ids := _file_ids(box.files(answers.get(box.question.key))))]
+    if not named:
         return answers, {}
-    files = claim_uploads(by=by, ids={one for ids in named.values() for one in ids})
+    files = claim_uploads(by=by, ids={one for _box, ids in named for one in ids})
     unknown = {
-        f"answers.{key}": [_("Ce fichier n’est pas connu. Envoyez-le d’abord par l’adresse « files ».")]
-        for key, ids in named.items()
+        f"answers.{box.name}": [_("Ce fichier n’est pas connu. Envoyez-le d’abord par l’adresse « files ».")]
+        for box, ids in named
         if not set(ids) <= set(files)
     }
     if unknown:
         raise Invalid(unknown)
-    known = {key: [_as_answer(files[one]) for one in ids] for key, ids in named.items() if ids}
-    return {**answers, **known}, {key: tuple(ids) for key, ids in named.items() if ids}
+    known, given = dict(answers), dict[str, tuple[UUID, ...]]()
+    for box, ids in named:
+        key = box.question.key
+        known[key] = box.put(known[key], [_as_answer(files[one]) for one in ids])
+        given[key] = (*given.get(key, ()), *ids)
+    return known, given
 
 
-def _file_ids(value: Any) -> list[UUID]:
-    """Return the ids of an answer of files; what has not that form is left to the form engine to refuse."""
+def _file_ids(files: list[Reference]) -> list[UUID]:
+    """Return the ids of the files of an answer; what has not that form is left to the form engine to refuse."""
     try:
-        return [UUID(file["id"]) for file in value or []]
-    except (TypeError, ValueError, KeyError, AttributeError):
+        return [UUID(file["id"]) for file in files]
+    except ValueError:
         return []
 
 

@@ -134,9 +134,12 @@ def send_draft(
 
 
 def _kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:
-    """Return the attachments of questions that are still asked; the others stay with the draft and go with it."""
-    attachments = draft.attachments.values_list("pk", "field_key")
-    return tuple(key for key, field_key in attachments if answers.get(field_key))
+    """Return the attachments that the answers still name; the others stay with the draft and go with it."""
+    named = set(engine.file_ids(engine.compiled(draft.version), answers))
+    if not named:
+        return ()
+    attachments = draft.attachments.values_list("pk", "file_id")
+    return tuple(key for key, file_id in attachments if str(file_id) in named)
 
 
 def _must_be_open(draft: Draft) -> None:

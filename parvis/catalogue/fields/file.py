@@ -63,7 +63,7 @@ class File(FieldType):
         """Return the files kept, but those removed: a page never names a file it did not show."""
         removed = {value for value in data.getlist("remove_file") if isinstance(value, str)}
         files = kept if isinstance(kept, list) else []
-        return [file for file in files if file.get("id") not in removed]
+        return [file for file in files if isinstance(file, dict) and file.get("id") not in removed]
 
     def check(self, question: Question, value: Any) -> Any:
         """Refuse too many files, or one too heavy or of another kind."""
@@ -84,6 +84,10 @@ class File(FieldType):
                     % {"name": file["name"], "types": limits.in_words}
                 )
         return files
+
+    def file_boxes(self, question: Question, value: Any) -> dict[str, Question]:
+        """The whole answer is a list of files."""
+        return {"": question}
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the names."""

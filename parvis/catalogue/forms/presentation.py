@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from parvis.catalogue.contacts import shown_civility
 from parvis.catalogue.field_types import Question
+from parvis.catalogue.file_boxes import Reference, files_of
 from parvis.catalogue.forms.definition import Form
 from parvis.catalogue.forms.visibility import visibility
 
@@ -18,7 +19,8 @@ LONGEST_SUBJECT = 200
 class Row:
     """One question and its answer. ``text`` is empty when there is none; ``type`` is the field type's code.
 
-    ``value`` is the JSON value, for a map or links to files; ``changed`` marks an answer that is not what it was.
+    ``value`` is the JSON value, for a map; ``files`` are the files it names; ``changed`` marks an answer that is not
+    what it was.
     """
 
     key: str
@@ -27,6 +29,7 @@ class Row:
     value: Any
     type: str
     changed: bool = False
+    files: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,8 @@ def file_ids(form: Form, answers: Mapping[str, Any]) -> list[str]:
     """Return the ids of every file in the answers, in order."""
     return [
         file["id"]
-        for key, question in form.by_key.items()
-        if question.type.code == "file"
-        for file in answers.get(key) or []
+        for question in form.by_key.values()
+        for file in files_of(question, answers.get(question.key))
     ]
 
 
@@ -113,7 +115,8 @@ def _row(question: Question, answers: Mapping[str, Any], before: Mapping[str, An
     value = answers.get(question.key)
     text = "" if question.type.is_empty(value) else question.type.to_text(question, value)
     changed = before is not None and before.get(question.key) != value
-    return Row(question.key, question.label, text, value, question.type.code, changed)
+    files = tuple(files_of(question, value))
+    return Row(question.key, question.label, text, value, question.type.code, changed, files)
 
 
 def _place(point: Mapping[str, Any]) -> str:

@@ -113,10 +113,9 @@ def answers_of(case: Case, files: dict[str, told.File]) -> list[Page]:
 
 
 def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
-    own: list[told.File] = []
-    if row.type == "file" and isinstance(row.value, list):
-        own = [files.pop(each["id"]) for each in row.value if each["id"] in files]
-    return Answered(row.label, [] if own else row.text.splitlines(), own, row.changed)
+    own = [files.pop(each["id"]) for each in row.files if each["id"] in files]
+    names = ", ".join(file["name"] for file in row.files)
+    return Answered(row.label, [] if own and row.text == names else row.text.splitlines(), own, row.changed)
 
 
 def _story(request: AgentRequest, case: Case, moments: list[Moment]) -> dict[str, Any]:

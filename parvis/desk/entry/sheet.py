@@ -4,7 +4,7 @@ Same engine, same rules as on the portal, but for two things. Nobody is forced o
 e-mail address or a phone is never required here. A required question may wait, with the reason said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -15,7 +15,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import PostData, Question, Widget
-from parvis.catalogue.file_limits import file_limits
+from parvis.catalogue.file_boxes import Reference, file_boxes, files_of
+from parvis.catalogue.file_limits import FileLimits
 from parvis.catalogue.forms import engine
 from parvis.documents.errors import RefusedFile
 from parvis.documents.services.store import store_file
@@ -47,11 +48,6 @@ class Sheet:
         return not self.errors and not self.appeared
 
     @property
-    def file_keys(self) -> list[str]:
-        """Return the questions about files that have some."""
-        return [key for key in _file_keys(self.form) if self.answers.get(key)]
-
-    @property
     def appeared(self) -> bool:
         """Return whether the answers brought questions that were not shown yet."""
         return any(page.appeared for page in self.checked.values())
@@ -59,7 +55,13 @@ class Sheet:
     @property
     def kept_files(self) -> str:
         """Return the files already stored, signed, for the sheet to be sent again."""
-        return signing.dumps({key: self.answers[key] for key in self.file_keys}, salt=_SALT)
+        typed = {key: value for page in self.checked.values() for key, value in page.typed.items()}
+        boxes = file_boxes(self.form.by_key.values(), {**self.answers, **typed})
+        files = {
+            box.name: box.files(self.answers.get(box.question.key), typed.get(box.question.key))
+            for box in boxes
+        }
+        return signing.dumps({name: given for name, given in files.items() if given}, salt=_SALT)
 
     def sections(self) -> Iterator[tuple[engine.Page, list[Widget], bool]]:
         """Yield each page with its widgets, and whether it is asked now."""
@@ -68,6 +70,11 @@ class Sheet:
             checked = self.checked.get(page.key)
             checked = replace(checked, answers=self.answers) if checked else None
             yield page, engine.page_widgets(self.form, page.key, self.answers, checked), page.key in asked
+
+    def files(self) -> dict[str, list[Reference]]:
+        """Return the files that the answers name, by question."""
+        named = {key: files_of(question, self.answers.get(key)) for key, question in self.form.by_key.items()}
+        return {key: files for key, files in named.items() if files}
 
     def unanswered(self) -> list[str]:
         """Return the required questions left without answer."""
@@ -96,8 +103,8 @@ def read_sheet(
     form: engine.Form, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]", *, complete: bool
 ) -> Sheet:
     """Read and check a sheet; ``complete`` False lets required questions wait."""
-    sheet = Sheet(form, answers=_kept(data))
-    refusals = _take_files(sheet, files)
+    sheet = Sheet(form)
+    refusals = _take_files(sheet, data, files)
     drawn = data.get(DRAWN, "").split(",")
     for page in form.pages:
         checked = engine.check_page(
@@ -105,7 +112,7 @@ def read_sheet(
         )
         sheet.answers = checked.answers
         own = {question.key for question in page.questions}
-        refused = {key: said for key, said in refusals.items() if key in own}
+        refused = {name: said for name, said in refusals.items() if name.partition(".")[0] in own}
         sheet.checked[page.key] = replace(checked, errors=checked.errors | refused)
     whole = engine.check_all(form, sheet.answers, complete=complete)
     sheet.errors = {name: said for page in sheet.checked.values() for name, said in page.errors.items()}
@@ -124,31 +131,38 @@ def _eased(question: Question) -> Question:
     return question
 
 
-def _file_keys(form: engine.Form) -> list[str]:
-    return [key for key, question in form.by_key.items() if question.type.code == "file"]
-
-
-def _kept(data: QueryDict) -> dict[str, Any]:
+def _kept(data: QueryDict) -> dict[str, list[Reference]]:
+    """Return the files already stored, by the name of their box."""
     try:
         return dict(signing.loads(data.get(KEPT, ""), salt=_SALT, max_age=24 * 3600))
     except signing.BadSignature:
         return {}
 
 
-def _take_files(sheet: Sheet, files: "MultiValueDict[str, UploadedFile[Any]]") -> dict[str, list[str]]:
-    """Store the files given to each question, beside those it had; return the refusals, by question."""
+def _take_files(
+    sheet: Sheet, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]"
+) -> dict[str, list[str]]:
+    """Store the files given to each box, beside those it had; return the refusals, by box."""
     refusals: dict[str, list[str]] = {}
-    for key in _file_keys(sheet.form):
-        limits = file_limits(sheet.form.by_key[key])
-        for given in files.getlist(key):
-            try:
-                file = store_file(
-                    name=given.name or "", content=given, allowed=limits.accept, max_size=limits.max_size
-                )
-            except RefusedFile as refusal:
-                said = _("« %(name)s » : %(why)s") % {"name": given.name, "why": refusal}
-                refusals.setdefault(key, []).append(said)
-                continue
-            reference = {"id": str(file.pk), "name": file.name, "size": file.size, "type": file.media_type}
-            sheet.answers[key] = [*sheet.answers.get(key, []), reference]
-    return refusals
+    kept = _kept(data)
+    for box in file_boxes(sheet.form.by_key.values(), {}, cast("PostData", data)):
+        given, refusals[box.name] = _stored(box.limits, files.getlist(box.name))
+        if all_files := [*kept.get(box.name, []), *given]:
+            key = box.question.key
+            sheet.answers[key] = box.put(sheet.answers.get(key), all_files)
+    return {name: said for name, said in refusals.items() if said}
+
+
+def _stored(limits: FileLimits, given: Iterable["UploadedFile[Any]"]) -> tuple[list[Reference], list[str]]:
+    """Store files; return their references, and why others were refused."""
+    stored, refusals = [], []
+    for upload in given:
+        try:
+            file = store_file(
+                name=upload.name or "", content=upload, allowed=limits.accept, max_size=limits.max_size
+            )
+        except RefusedFile as refusal:
+            refusals.append(_("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal})
+            continue
+        stored.append({"id": str(file.pk), "name": file.name, "size": file.size, "type": file.media_type})
+    return stored, refusals

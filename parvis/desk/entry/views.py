@@ -112,7 +112,7 @@ def _lodge(
     deposit = own.without_nobody(deposit)
     if deposit.person and not own.must_reach(asdict(deposit.person)):
         return None
-    files = {key: [UUID(file["id"]) for file in sheet.answers[key]] for key in sheet.file_keys}
+    files = {key: [UUID(file["id"]) for file in given] for key, given in sheet.files().items()}
     reason = own.cleaned_data["pourquoi"]
     try:
         return lodge_for_person(

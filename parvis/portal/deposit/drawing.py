@@ -1,5 +1,6 @@
 """The page of a deposit as it is drawn: its widgets with what only this door knows, its step, its faults."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -7,13 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import queries as cases
-from parvis.catalogue.field_types import Question
+from parvis.catalogue.field_types import Widget
+from parvis.catalogue.file_boxes import files_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
 from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.deposit.way import Way
 from parvis.ui.fields import summary
 
+FILES, MAPS = "fields/file.html", {"fields/point.html"}
+"""Templates that take what only a door knows: where files are sent, what a map is drawn on."""
 CLOSE, WIDE = 13, 8
 """Zoom of a map centred on a municipality, and on anything wider."""
 
@@ -59,17 +63,32 @@ def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[s
     """Return the widgets of a page by question, those not asked yet hidden."""
     drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked)
     states = _file_states(way, shown)
-    for question, widget in zip(shown.questions, drawn, strict=True):
-        if question.type.code == "file":
+    for widget in every(drawn):
+        if widget.template == FILES:
+            name = widget.context["name"]
             widget.context["upload_url"] = reverse(
-                "portal:draft_upload", args=[way.draft.pk, shown.key, question.key]
+                "portal:draft_upload", args=[way.draft.pk, shown.key, name]
             )
             widget.context["files"] = [
                 {**file, "state": states.get(file["id"], "")} for file in widget.context["files"]
             ]
-        elif question.type.code == "map_point":
+        elif widget.template in MAPS:
             widget.context.update(_map(way.draft.organisation))
     return {question.key: widget for question, widget in zip(shown.questions, drawn, strict=True)}
+
+
+def every(drawn: Iterable[Widget]) -> Iterator[Widget]:
+    """Yield each widget, then those inside it."""
+    for widget in drawn:
+        yield widget
+        yield from every(widget.context.get("widgets", ()))
+        for item in widget.context.get("items", ()):
+            yield from every(item["widgets"])
+
+
+def inside(drawn: Widget, name: str) -> Widget:
+    """Return the widget of that name, itself or one inside it. Raises StopIteration when there is none."""
+    return next(widget for widget in every([drawn]) if widget.context.get("name") == name)
 
 
 def _depends(shown: engine.Page) -> str:
@@ -81,13 +100,10 @@ def _depends(shown: engine.Page) -> str:
 
 def _file_states(way: Way, shown: engine.Page) -> dict[str, str]:
     """Return what the antivirus said of each file of the page, in words."""
-    if not any(_has_files(way, question) for question in shown.questions):
+    answers = {**way.draft.answers, **way.draft.typed}
+    if not any(files_of(question, answers.get(question.key)) for question in shown.questions):
         return {}
     return {str(file.pk): file.get_scan_state_display() for file in cases.files_of_draft(way.draft.pk)}
-
-
-def _has_files(way: Way, question: Question) -> bool:
-    return question.type.code == "file" and bool(way.draft.answers.get(question.key))
 
 
 def _map(body: Organisation) -> dict[str, Any]:

@@ -8,21 +8,20 @@ from django.utils.translation import gettext as _
 
 from parvis.cases.models import Draft
 from parvis.cases.services import drafts
-from parvis.catalogue.field_types import Question
-from parvis.catalogue.file_limits import file_limits
+from parvis.catalogue.file_boxes import FileBox, Reference
+from parvis.catalogue.file_limits import FileLimits
 from parvis.documents.errors import RefusedFile
 from parvis.documents.models import StoredFile
 from parvis.documents.services.store import store_file
 
-Reference = dict[str, Any]
-
 
 def take_files(
-    draft: Draft, question: Question, kept: Iterable[Reference], given: Iterable["UploadedFile[Any]"]
+    draft: Draft, box: FileBox, given: Iterable["UploadedFile[Any]"]
 ) -> tuple[list[Reference], list[str]]:
-    """Store the files given to a question; return all its files, and a sentence for each file refused."""
-    files, refusals = list(kept), []
-    most = file_limits(question).max_files
+    """Store the files given to a box; return all its files, and a sentence for each file refused."""
+    key = box.question.key
+    files, refusals = box.files(draft.answers.get(key), draft.typed.get(key)), []
+    most = box.limits.max_files
     for upload in given:
         if len(files) >= most:
             refusals.append(
@@ -31,11 +30,11 @@ def take_files(
             )
             continue
         try:
-            files.append(reference(_store(question, upload)))
+            files.append(reference(_store(box.limits, upload)))
         except RefusedFile as refusal:
             refusals.append(_("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal})
             continue
-        drafts.add_file(draft_id=draft.pk, field_key=question.key, file_id=files[-1]["id"])
+        drafts.add_file(draft_id=draft.pk, field_key=key, file_id=files[-1]["id"])
     return files, refusals
 
 
@@ -52,6 +51,5 @@ def reference(file: StoredFile) -> Reference:
     return {"id": str(file.pk), "name": file.name, "size": file.size, "type": file.media_type}
 
 
-def _store(question: Question, upload: "UploadedFile[Any]") -> StoredFile:
-    limits = file_limits(question)
+def _store(limits: FileLimits, upload: "UploadedFile[Any]") -> StoredFile:
     return store_file(name=upload.name or "", content=upload, allowed=limits.accept, max_size=limits.max_size)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.cases.errors import DraftNotFound
 from parvis.cases.services import drafts
-from parvis.catalogue.field_types import Question
+from parvis.catalogue.file_boxes import FileBox, file_boxes
 from parvis.catalogue.forms import engine
 from parvis.common.errors import NotFound
 from parvis.portal.deposit import drawing
@@ -61,18 +61,24 @@ def upload(request: HttpRequest, draft: UUID, page: str, key: str) -> HttpRespon
     limit(request, "portal.upload", most=120, seconds=600)
     way = way_of(request, draft, lock=True)
     shown = way.page(page)
-    question = next((one for one in _file_questions(shown) if one.key == key), None)
-    if question is None or way.draft.case_id:
+    answers, typed = way.draft.answers, way.draft.typed
+    box = next((one for one in file_boxes(shown.questions, {**answers, **typed}) if one.name == key), None)
+    if box is None or way.draft.case_id:
         raise NotFound
-    kept = way.draft.answers.get(key) or []
-    files, refusals = take_files(way.draft, question, kept, request.FILES.getlist(key))
-    answers = {**way.draft.answers, key: files} if files else way.draft.answers
-    errors = {key: refusals} if refusals else {}
-    # « Appeared »: the page is shown again, so it is not finished by a file.
-    saved = engine.PageChecked(answers=answers, typed={key: files}, appeared=(key,))
+    own = box.question.key
+    files, refusals = take_files(way.draft, box, request.FILES.getlist(key))
+    if files:
+        answers = {**answers, own: box.put(answers.get(own), files)}
+    # « Appeared »: the page is shown again, so it is not finished by a file. What was wrong beside the file stays so.
+    saved = engine.PageChecked(
+        answers=answers,
+        typed={own: box.put(typed.get(own), files)},
+        appeared=(own,),
+        errors={own: []} if own in typed and box.part else {},
+    )
     drafts.save_page(draft_id=way.draft.pk, page=page, checked=saved)
-    widgets = drawing.widgets(way, shown, replace(saved, errors=errors))
-    return render(request, "portal/deposit/field.html", {"widget": widgets[key]})
+    drawn = drawing.widgets(way, shown, replace(saved, errors={key: refusals} if refusals else {}))
+    return render(request, "portal/deposit/field.html", {"widget": drawing.inside(drawn[own], key)})
 
 
 def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
@@ -81,7 +87,7 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
     go = request.POST.get(GO, "next")
     lightly = go != "next" or "search_field" in request.POST or "remove_file" in request.POST
     quietly = "X-Autosave" in request.headers
-    checked = _checked(request, way, shown, complete=not (lightly or quietly))
+    checked, boxes = _checked(request, way, shown, complete=not (lightly or quietly))
     drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
     after = Way(replace_answers(way, checked), way.form)
     if quietly:
@@ -94,7 +100,7 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
         return redirect(after.after(shown.key))
     checked = _settled(checked)
     if lightly:
-        checked = replace(checked, errors=_of_files(shown, checked))
+        checked = replace(checked, errors=_of_files(boxes, checked))
     return _draw(request, after, shown, checked)
 
 
@@ -104,22 +110,28 @@ def _settled(checked: engine.PageChecked) -> engine.PageChecked:
     return replace(checked, typed={key: value for key, value in checked.typed.items() if key in at_fault})
 
 
-def _checked(request: HttpRequest, way: Way, shown: engine.Page, *, complete: bool) -> engine.PageChecked:
-    """Store the files given, then have the page checked. A page kept lightly is never finished by it."""
+def _checked(
+    request: HttpRequest, way: Way, shown: engine.Page, *, complete: bool
+) -> tuple[engine.PageChecked, list[FileBox]]:
+    """Store the files given, then have the page checked; return its boxes of files too. A page kept lightly is never
+    finished by it.
+    """
     answers, refusals = dict(way.draft.answers), {}
-    for question in _file_questions(shown):
-        kept = answers.get(question.key) or []
-        drop_files(way.draft, kept, request.POST.getlist("remove_file"))
-        files, refused = take_files(way.draft, question, kept, request.FILES.getlist(question.key))
-        if files:
-            answers[question.key] = files
-        if refused:
-            refusals[question.key] = refused
     posted: Any = request.POST  # a QueryDict, wider than what the engine asks of it
+    boxes = file_boxes(shown.questions, {**answers, **way.draft.typed}, posted)
+    for box in boxes:
+        files, refused = take_files(way.draft, box, request.FILES.getlist(box.name))
+        drop_files(way.draft, files, posted.getlist("remove_file"))
+        if files:
+            answers[box.question.key] = box.put(answers.get(box.question.key), files)
+        if refused:
+            refusals[box.name] = refused
     drawn = posted[DRAWN].split(",") if DRAWN in posted else None
     checked = engine.check_page(way.form, shown.key, posted, answers, drawn=drawn, complete=complete)
     checked = replace(checked, errors={**checked.errors, **refusals})
-    return checked if complete else replace(checked, appeared=checked.appeared or (shown.key,))
+    if not complete:
+        checked = replace(checked, appeared=checked.appeared or (shown.key,))
+    return checked, boxes
 
 
 def _as_left(way: Way, shown: engine.Page, *, fix: bool) -> engine.PageChecked:
@@ -139,14 +151,10 @@ def _draw(request: HttpRequest, way: Way, shown: engine.Page, checked: engine.Pa
     return render(request, "portal/deposit/page.html", context, status=422 if checked.errors else 200)
 
 
-def _file_questions(shown: engine.Page) -> list[Question]:
-    return [question for question in shown.questions if question.type.code == "file"]
-
-
-def _of_files(shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
+def _of_files(boxes: list[FileBox], checked: engine.PageChecked) -> dict[str, Any]:
     """Keep the refusals of files only: what is typed on a page one has not finished is not reproached."""
-    keys = {question.key for question in _file_questions(shown)}
-    return {name: said for name, said in checked.errors.items() if name in keys}
+    names = {box.name for box in boxes}
+    return {name: said for name, said in checked.errors.items() if name in names}
 
 
 def replace_answers(way: Way, checked: engine.PageChecked) -> Any:
