@@ -1,8 +1,10 @@
 """Who may see and do what with a case. Objects reach a view only through here; others' are « not found »."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
 from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState
@@ -10,6 +12,7 @@ from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
 from parvis.common.errors import NotFound
+from parvis.common.postgresql.compiled import Compiled
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
@@ -72,20 +75,29 @@ _BESIDE = (
 _DRAFT = tuple(field.name for field in Draft._meta.concrete_fields)  # noqa: SLF001 - Django's documented API
 
 
+def _drafts(*, alone: bool, lock: bool) -> QuerySet[Draft]:
+    drafts = Draft.objects.all()
+    if not alone:
+        drafts = drafts.select_related("version__procedure", "organisation").only(*_DRAFT, *_BESIDE)
+    return drafts.select_for_update(of=("self",)) if lock else drafts
+
+
+_compiled_drafts = {
+    (alone, lock): Compiled(partial(_drafts, alone=alone, lock=lock))
+    for alone in (False, True)
+    for lock in (False, True)
+}
+
+
 def get_draft(draft_id: UUID, *, lock: bool = False, alone: bool = False) -> Draft:
     """Return a draft of the current actor, sent or not, with its version and body. Raises DraftNotFound.
 
     ``alone`` reads the draft's own row only: enough to write on it.
     """
-    drafts = Draft.objects.all()
-    if not alone:
-        drafts = drafts.select_related("version__procedure", "organisation").only(*_DRAFT, *_BESIDE)
-    if lock:
-        drafts = drafts.select_for_update(of=("self",))
-    try:
-        return drafts.get(pk=draft_id)
-    except Draft.DoesNotExist:
-        raise DraftNotFound from None
+    draft = _compiled_drafts[alone, lock].get(draft_id)
+    if draft is None:
+        raise DraftNotFound
+    return draft
 
 
 def prove_draft(*, code: str) -> UUID:
