@@ -1,6 +1,6 @@
 """Who may see and change procedures. What is published is public; the rest belongs to its body's builders."""
 
-from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
+from parvis.catalogue.models import WRITABLE, Procedure, ProcedureVersion, VersionState
 from parvis.common.errors import NotFound
 from parvis.organisations.access import AgentSession, can_operate
 from parvis.organisations.models import Role
@@ -35,3 +35,14 @@ def get_procedure_to_build(session: AgentSession, procedure_id: int) -> Procedur
     if procedure is None or not can_build(session, procedure.organisation_id):
         raise NotFound
     return procedure
+
+
+def get_draft(session: AgentSession, version_id: int, *, lock: bool = False) -> ProcedureVersion:
+    """Return a version that the agent may write in. Raises NotFound: another body's, or one that was published."""
+    versions = ProcedureVersion.objects.select_related("procedure")
+    if lock:
+        versions = versions.select_for_update(of=("self",))
+    version = versions.filter(pk=version_id, state__in=WRITABLE).first()
+    if version is None or not can_build(session, version.procedure.organisation_id):
+        raise NotFound
+    return version

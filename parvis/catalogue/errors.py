@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.common.errors import Invalid
+from parvis.common.errors import DomainError, Invalid
 
 
 class BadDefinition(Invalid):
@@ -10,3 +10,20 @@ class BadDefinition(Invalid):
 
     code = "bad_definition"
     message = _("Cette définition de démarche n’est pas utilisable. Corrigez les points indiqués.")
+
+
+class Overtaken(DomainError):
+    """What one was changing was changed by someone else meanwhile: nothing is overwritten, nothing typed is lost.
+
+    ``data`` says who (``name``) and when (``at``, ISO), when it is known.
+    """
+
+    code = "overtaken"
+    message = _("Quelqu’un d’autre a modifié cet endroit pendant que vous l’aviez sous les yeux.")
+
+
+class Unchanged(DomainError):
+    """There is nothing to publish: the draft says what the published version says."""
+
+    code = "unchanged"
+    message = _("Ce brouillon dit la même chose que la version publiée : il n’y a rien à publier.")

@@ -11,9 +11,12 @@ class VersionState(models.TextChoices):
     """Life of a version. ``WORKSHOP`` is shown by a private link; only ``PUBLISHED`` takes deposits."""
 
     DRAFT = "draft", _("brouillon")
-    WORKSHOP = "workshop", _("atelier")
+    WORKSHOP = "workshop", _("à l’essai")
     PUBLISHED = "published", _("publiée")
     RETIRED = "retired", _("retirée")
+
+
+WRITABLE = (VersionState.DRAFT, VersionState.WORKSHOP)
 
 
 class ProcedureVersion(models.Model):
@@ -41,8 +44,11 @@ class ProcedureVersion(models.Model):
         verbose_name = _("version de démarche")
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number_unique"),
+            # What is being written may come back to what was published: only what was published is told apart.
             models.UniqueConstraint(
-                fields=["procedure", "checksum"], name="procedure_version_checksum_unique"
+                fields=["procedure", "checksum"],
+                condition=models.Q(state__in=["published", "retired"]),
+                name="procedure_version_checksum_unique",
             ),
             models.UniqueConstraint(
                 fields=["procedure"],

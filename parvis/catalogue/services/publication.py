@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from parvis.catalogue.errors import BadDefinition
 from parvis.catalogue.events import VersionPublished
 from parvis.catalogue.forms.lint import Level, errors, lint
-from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
+from parvis.catalogue.models import (
+    WRITABLE,
+    Passage,
+    Procedure,
+    ProcedureVersion,
+    VersionEvent,
+    VersionState,
+)
 from parvis.common import clock
 from parvis.common.events import publish
 from parvis.common.journal import digest
@@ -42,23 +49,31 @@ def import_definition(*, organisation: Organisation, definition: dict[str, Any])
 
 
 @transaction.atomic
-def publish_version(*, version: ProcedureVersion, by: Agent | None = None) -> ProcedureVersion:
+def publish_version(
+    *, version: ProcedureVersion, by: Agent | None = None, reason: str = ""
+) -> ProcedureVersion:
     """Make a version the one that takes deposits; the former is retired, its cases keep it.
 
-    Publishing again what is published changes nothing; a retired version may come back. Raises BadDefinition when
-    it lacks what the law or the reader needs.
+    Publishing again what is published changes nothing; a retired version may come back, and a draft that says what
+    one said gives way to it. ``reason`` is kept with who and when. Raises BadDefinition when it is not usable, or
+    lacks what the law or the reader needs.
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     version.refresh_from_db(fields=["state"])
     if version.state == VersionState.PUBLISHED:
         return version
-    lacking = errors(lint(version.definition), Level.INCOMPLETE)
+    lacking = errors(lint(version.definition))
     if lacking:
         raise BadDefinition(lacking, _("Cette démarche n’est pas complète. Complétez-la, puis publiez-la."))
-    procedure.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
+    version = _standing(version)
+    for former in (
+        procedure.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk).defer("definition")
+    ):
+        _retire(former, by, "")
     version.state = VersionState.PUBLISHED
     version.published_at, version.published_by = clock.now(), by
     version.save(update_fields=["state", "published_at", "published_by"])
+    record_passage(version, Passage.PUBLISHED, by=by, reason=reason)
     _copy_texts(procedure, version.definition)
     procedure.save()
     publish(VersionPublished(procedure_id=procedure.pk, version_id=version.pk))
@@ -66,12 +81,37 @@ def publish_version(*, version: ProcedureVersion, by: Agent | None = None) -> Pr
 
 
 @transaction.atomic
-def retire_version(*, version: ProcedureVersion) -> None:
+def retire_version(*, version: ProcedureVersion, by: Agent | None = None, reason: str = "") -> None:
     """Stop taking deposits with a published version; the procedure is no longer offered until another is published."""
-    ProcedureVersion.objects.filter(pk=version.pk, state=VersionState.PUBLISHED).update(
-        state=VersionState.RETIRED
-    )
+    Procedure.objects.select_for_update().get(pk=version.procedure_id)
     version.refresh_from_db(fields=["state"])
+    if version.state == VersionState.PUBLISHED:
+        _retire(version, by, reason)
+
+
+def record_passage(
+    version: ProcedureVersion, passage: Passage, *, by: Agent | None = None, reason: str = ""
+) -> VersionEvent:
+    """Keep who made a version pass to another state, when and why."""
+    return VersionEvent.objects.create(version=version, passage=passage, reason=reason, by=by, at=clock.now())
+
+
+def _retire(version: ProcedureVersion, by: Agent | None, reason: str) -> None:
+    version.state = VersionState.RETIRED
+    version.save(update_fields=["state"])
+    record_passage(version, Passage.RETIRED, by=by, reason=reason)
+
+
+def _standing(version: ProcedureVersion) -> ProcedureVersion:
+    """Return the version to publish: the retired one that said the same, if any; the draft then has nothing to add."""
+    if version.state not in WRITABLE:
+        return version
+    before = ProcedureVersion.objects.filter(procedure_id=version.procedure_id, checksum=version.checksum)
+    known = before.exclude(state__in=WRITABLE).first()
+    if known is None:
+        return version
+    version.delete()
+    return known
 
 
 def _procedure(organisation: Organisation, definition: dict[str, Any]) -> Procedure:
