@@ -31,7 +31,7 @@ def test_its_example_is_written_back(each):
 
 @EACH
 def test_it_is_told_in_words(each):
-    assert each.name in each.usage
+    assert each.name in str(each.usage)
     assert isinstance(each.says, Promise)
     places = {int(place) for place in re.findall(r"\{(\d)\}", str(each.words))}
     assert "{all}" in str(each.words) or places <= set(range(len(each.parameters)))

@@ -39,7 +39,7 @@ class Function:
 
     name: str
     signature: str
-    usage: str
+    usage: Promise
     says: Promise
     words: Promise
     example: tuple[str, Any]
@@ -71,7 +71,7 @@ def function(
     name: str,
     signature: str,
     *,
-    usage: str,
+    usage: Promise,
     says: Promise,
     words: Promise,
     example: tuple[str, Any],

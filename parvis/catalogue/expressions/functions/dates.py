@@ -41,7 +41,7 @@ def _months_later(day: date, months: int) -> date:
 
 @function(
     "add_days", "t n",
-    usage="add_days(date, jours)",
+    usage=_("add_days(date, jours)"),
     says=_("la date, tant de jours plus tard (ou plus tôt si le nombre est négatif)"),
     words=_("{0} plus {1} jours"),
     example=('add_days("2026-12-31", 1)', "2027-01-01"),
@@ -59,7 +59,7 @@ def add_days(text: str, days: float) -> str:
 
 @function(
     "add_months", "t n",
-    usage="add_months(date, mois)",
+    usage=_("add_months(date, mois)"),
     says=_("la date, tant de mois plus tard ; le dernier jour du mois s’il est plus court"),
     words=_("{0} plus {1} mois"),
     example=('add_months("2026-01-31", 1)', "2026-02-28"),
@@ -74,7 +74,7 @@ def add_months(text: str, months: float) -> str:
 
 @function(
     "add_years", "t n",
-    usage="add_years(date, années)",
+    usage=_("add_years(date, années)"),
     says=_("la date, tant d’années plus tard"),
     words=_("{0} plus {1} ans"),
     example=('add_years("2024-02-29", 1)', "2025-02-28"),
@@ -86,7 +86,7 @@ def add_years(text: str, years: float) -> str:
 
 @function(
     "days_between", "t t",
-    usage="days_between(début, fin)",
+    usage=_("days_between(début, fin)"),
     says=_("combien de jours du début à la fin"),
     words=_("le nombre de jours entre {0} et {1}"),
     example=('days_between("2026-12-30", "2027-01-02")', 3),
@@ -98,7 +98,7 @@ def days_between(start: str, end: str) -> int:
 
 @function(
     "months_between", "t t",
-    usage="months_between(début, fin)",
+    usage=_("months_between(début, fin)"),
     says=_("combien de mois entiers du début à la fin"),
     words=_("le nombre de mois entre {0} et {1}"),
     example=('months_between("2026-01-15", "2026-03-14")', 1),
@@ -114,7 +114,7 @@ def months_between(start: str, end: str) -> int:
 
 @function(
     "years_between", "t t",
-    usage="years_between(naissance, today)",
+    usage=_("years_between(naissance, today)"),
     says=_("combien d’années entières du début à la fin : un âge"),
     words=_("le nombre d’années entre {0} et {1}"),
     example=('years_between("2008-11-23", "2026-11-22")', 17),
@@ -127,7 +127,7 @@ def years_between(start: str, end: str) -> int:
 
 @function(
     "year", "t",
-    usage="year(date)",
+    usage=_("year(date)"),
     says=_("l’année d’une date"),
     words=_("l’année de {0}"),
     example=('year("2026-03-16")', 2026),
@@ -139,7 +139,7 @@ def year(text: str) -> int:
 
 @function(
     "month", "t",
-    usage="month(date)",
+    usage=_("month(date)"),
     says=_("le mois d’une date, de 1 à 12"),
     words=_("le mois de {0}"),
     example=('month("2026-03-16")', 3),
@@ -151,7 +151,7 @@ def month(text: str) -> int:
 
 @function(
     "day", "t",
-    usage="day(date)",
+    usage=_("day(date)"),
     says=_("le jour du mois d’une date"),
     words=_("le jour de {0}"),
     example=('day("2026-03-16")', 16),
@@ -163,7 +163,7 @@ def day_of_month(text: str) -> int:
 
 @function(
     "weekday", "t",
-    usage="weekday(date)",
+    usage=_("weekday(date)"),
     says=_("le jour de la semaine : 1 pour lundi, 7 pour dimanche"),
     words=_("le jour de la semaine de {0}"),
     example=('weekday("2026-11-22")', 7),
@@ -175,7 +175,7 @@ def weekday(text: str) -> int:
 
 @function(
     "hour", "t",
-    usage="hour(heure)",
+    usage=_("hour(heure)"),
     says=_("l’heure, de 0 à 23"),
     words=_("l’heure de {0}"),
     example=('hour("10:30")', 10),
@@ -187,7 +187,7 @@ def hour(text: str) -> int:
 
 @function(
     "minute", "t",
-    usage="minute(heure)",
+    usage=_("minute(heure)"),
     says=_("les minutes, de 0 à 59"),
     words=_("les minutes de {0}"),
     example=('minute("2026-11-22T10:30")', 30),
@@ -206,7 +206,7 @@ def _clock(text: str) -> tuple[int, int]:
 
 @function(
     "date_text", "t",
-    usage="date_text(date)",
+    usage=_("date_text(date)"),
     says=_("la date comme on l’écrit : « 16 mars 2026 »"),
     words=_("{0} en toutes lettres"),
     example=('date_text("2026-03-16")', "16 mars 2026"),

@@ -12,7 +12,7 @@ from parvis.catalogue.expressions.values import LIST, OBJECT, TEXT, is_empty, ki
 
 @function(
     "size", "tlo",
-    usage="size(valeur)",
+    usage=_("size(valeur)"),
     says=_("combien de caractères dans un texte, d’éléments dans une liste"),
     words=_("la taille de {0}"),
     example=('size("forêt")', 5),
@@ -24,7 +24,7 @@ def size(value: str | list[Any] | dict[str, Any]) -> int:
 
 @function(
     "count", "l",
-    usage="count(liste)",
+    usage=_("count(liste)"),
     says=_("combien d’éléments de la liste ont une réponse"),
     words=_("le nombre de {0}"),
     example=('count(["a", ""])', 1),
@@ -36,7 +36,7 @@ def count(values: list[Any]) -> int:
 
 @function(
     "column", "l t",
-    usage='column(lignes, "clé")',
+    usage=_('column(lignes, "clé")'),
     says=_("la liste des réponses à une question d’un bloc répété"),
     words=_("les réponses {1} de {0}"),
     example=('column([], "age")', []),
@@ -50,7 +50,7 @@ def column(rows: list[Any], key: str) -> list[Any]:
 
 @function(
     "sum", "l t?",
-    usage='sum(liste), sum(lignes, "clé")',
+    usage=_('sum(liste), sum(lignes, "clé")'),
     says=_("la somme des nombres ; ce qui est sans réponse ne compte pas"),
     words=_("la somme de {0}"),
     example=("sum([1, 2.5])", 3.5),
@@ -68,7 +68,7 @@ def total(values: list[Any], key: str | None = None) -> float:
 
 @function(
     "any_of", "l a",
-    usage="any_of(liste, valeurs)",
+    usage=_("any_of(liste, valeurs)"),
     says=_("vrai si la liste contient une des valeurs"),
     words=_("{0} contient un de {1}"),
     example=('any_of(["a", "b"], ["b", "c"])', True),
@@ -81,7 +81,7 @@ def any_of(values: list[Any], sought: Any) -> bool:
 
 @function(
     "all_of", "l a",
-    usage="all_of(liste, valeurs)",
+    usage=_("all_of(liste, valeurs)"),
     says=_("vrai si la liste contient toutes les valeurs"),
     words=_("{0} contient tout {1}"),
     example=('all_of(["a", "b"], ["b", "c"])', False),

@@ -12,7 +12,7 @@ from parvis.catalogue.expressions.values import is_empty
 
 @function(
     "empty", "a",
-    usage="empty(réponse)",
+    usage=_("empty(réponse)"),
     says=_("vrai s’il n’y a pas de réponse"),
     words=_("{0} est sans réponse"),
     example=('empty("")', True),
@@ -24,7 +24,7 @@ def empty(value: Any) -> bool:
 
 @function(
     "has", "a",
-    usage="has(réponse.partie)",
+    usage=_("has(réponse.partie)"),
     says=_("vrai si la réponse a cette partie, même vide"),
     words=_("{0} existe"),
     example=("has(person.email)", False),
@@ -41,7 +41,7 @@ def has(part: Callable[[], Any]) -> bool:
 
 @function(
     "coalesce", "a a*",
-    usage="coalesce(valeur, autre, …)",
+    usage=_("coalesce(valeur, autre, …)"),
     says=_("la première valeur qui n’est pas vide"),
     words=_("la première réponse donnée parmi {all}"),
     example=('coalesce("", "rien")', "rien"),

@@ -15,7 +15,7 @@ MOST_DECIMALS = 10
 
 @function(
     "round", "n n?",
-    usage="round(nombre, décimales)",
+    usage=_("round(nombre, décimales)"),
     says=_("le nombre arrondi ; un demi s’éloigne de zéro"),
     words=_("{0} arrondi"),
     example=("round(2.675, 2)", 2.68),
@@ -36,7 +36,7 @@ def rounded(value: float, decimals: float = 0) -> float:
 
 @function(
     "abs", "n",
-    usage="abs(nombre)",
+    usage=_("abs(nombre)"),
     says=_("le nombre sans son signe"),
     words=_("la valeur absolue de {0}"),
     example=("abs(-3)", 3),
@@ -48,7 +48,7 @@ def absolute(value: float) -> float:
 
 @function(
     "floor", "n",
-    usage="floor(nombre)",
+    usage=_("floor(nombre)"),
     says=_("le nombre entier juste en dessous"),
     words=_("{0} arrondi en dessous"),
     example=("floor(2.7)", 2),
@@ -60,7 +60,7 @@ def floor(value: float) -> float:
 
 @function(
     "ceil", "n",
-    usage="ceil(nombre)",
+    usage=_("ceil(nombre)"),
     says=_("le nombre entier juste au-dessus"),
     words=_("{0} arrondi au-dessus"),
     example=("ceil(2.1)", 3),
@@ -72,7 +72,7 @@ def ceil(value: float) -> float:
 
 @function(
     "min", "a a*",
-    usage="min(liste), min(a, b, …)",
+    usage=_("min(liste), min(a, b, …)"),
     says=_("le plus petit des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
     words=_("le plus petit de {all}"),
     example=("min([3, 1, 2])", 1),
@@ -85,7 +85,7 @@ def smallest(*values: Any) -> Any:
 
 @function(
     "max", "a a*",
-    usage="max(liste), max(a, b, …)",
+    usage=_("max(liste), max(a, b, …)"),
     says=_("le plus grand des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
     words=_("le plus grand de {all}"),
     example=("max([3, 1, 2])", 3),

@@ -15,7 +15,7 @@ RADIUS = 6_371_008.8
 
 @function(
     "distance", "o o",
-    usage="distance(lieu, autre_lieu)",
+    usage=_("distance(lieu, autre_lieu)"),
     says=_("la distance entre deux lieux de la carte, en mètres, à vol d’oiseau"),
     words=_("la distance entre {0} et {1}"),
     example=("empty(coalesce(distance(person, person), null))", True),

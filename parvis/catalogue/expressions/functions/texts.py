@@ -33,7 +33,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 @function(
     "contains", "t t",
-    usage="texte.contains(cherché)",
+    usage=_("texte.contains(cherché)"),
     says=_("vrai si le texte contient « cherché »"),
     words=_("{0} contient {1}"),
     example=('"chêne".contains("ên")', True),
@@ -45,7 +45,7 @@ def contains(text: str, sought: str) -> bool:
 
 @function(
     "startsWith", "t t",
-    usage="texte.startsWith(début)",
+    usage=_("texte.startsWith(début)"),
     says=_("vrai si le texte commence par « début »"),
     words=_("{0} commence par {1}"),
     example=('"14000".startsWith("14")', True),
@@ -57,7 +57,7 @@ def starts_with(text: str, start: str) -> bool:
 
 @function(
     "endsWith", "t t",
-    usage="texte.endsWith(fin)",
+    usage=_("texte.endsWith(fin)"),
     says=_("vrai si le texte finit par « fin »"),
     words=_("{0} finit par {1}"),
     example=('"plan.pdf".endsWith(".pdf")', True),
@@ -69,7 +69,7 @@ def ends_with(text: str, end: str) -> bool:
 
 @function(
     "matches", "t t",
-    usage='texte.matches("modèle")',
+    usage=_('texte.matches("modèle")'),
     says=_("vrai si une partie du texte suit le modèle, écrit entre guillemets (expression rationnelle)"),
     words=_("{0} suit le modèle {1}"),
     example=('"AB-123-CD".matches("^[A-Z]{2}-[0-9]{3}-[A-Z]{2}$")', True),
@@ -81,7 +81,7 @@ def matches(text: str, pattern: Pattern) -> bool:
 
 @function(
     "lower", "t",
-    usage="lower(texte)",
+    usage=_("lower(texte)"),
     says=_("le texte en minuscules"),
     words=_("{0} en minuscules"),
     example=('lower("Élan")', "élan"),
@@ -93,7 +93,7 @@ def lower(text: str) -> str:
 
 @function(
     "upper", "t",
-    usage="upper(texte)",
+    usage=_("upper(texte)"),
     says=_("le texte en majuscules"),
     words=_("{0} en majuscules"),
     example=('upper("élan")', "ÉLAN"),
@@ -105,7 +105,7 @@ def upper(text: str) -> str:
 
 @function(
     "trim", "t",
-    usage="trim(texte)",
+    usage=_("trim(texte)"),
     says=_("le texte sans les espaces du début et de la fin"),
     words=_("{0} sans espaces autour"),
     example=('trim("  Caen ")', "Caen"),
@@ -117,7 +117,7 @@ def trim(text: str) -> str:
 
 @function(
     "plain", "t",
-    usage="plain(texte)",
+    usage=_("plain(texte)"),
     says=_("le texte en minuscules, sans accents"),
     words=_("{0} en minuscules et sans accents"),
     example=('plain("L’Haÿ-les-Roses")', "l'hay-les-roses"),
@@ -129,7 +129,7 @@ def plain(text: str) -> str:
 
 @function(
     "replace", "t t t",
-    usage="replace(texte, ancien, nouveau)",
+    usage=_("replace(texte, ancien, nouveau)"),
     says=_("le texte où « nouveau » prend partout la place d’« ancien »"),
     words=_("{0} où {2} prend la place de {1}"),
     example=('replace("06 12", " ", "")', "0612"),
@@ -145,7 +145,7 @@ def replace(text: str, old: str, new: str) -> str:
 
 @function(
     "split", "t t",
-    usage="split(texte, séparateur)",
+    usage=_("split(texte, séparateur)"),
     says=_("la liste des morceaux du texte entre les séparateurs"),
     words=_("les morceaux de {0} entre {1}"),
     example=('split("a;b", ";")', ["a", "b"]),
@@ -159,7 +159,7 @@ def split(text: str, separator: str) -> list[str]:
 
 @function(
     "join", "l t",
-    usage="join(liste, séparateur)",
+    usage=_("join(liste, séparateur)"),
     says=_("un texte fait des éléments de la liste, avec le séparateur entre eux"),
     words=_("les éléments de {0} reliés par {1}"),
     example=('join(["tables", "bancs"], " et ")', "tables et bancs"),
@@ -174,7 +174,7 @@ def join(parts: list[Any], separator: str) -> str:
 
 @function(
     "slice", "t n n?",
-    usage="slice(texte, de, à)",
+    usage=_("slice(texte, de, à)"),
     says=_("les caractères du rang « de » (compté depuis 0) jusqu’au rang « à » non compris"),
     words=_("les caractères de {0} du rang {1} au rang {2}"),
     example=('slice("14000", 0, 2)', "14"),
@@ -186,7 +186,7 @@ def part(text: str, start: float, end: float | None = None) -> str:
 
 @function(
     "number", "tnz",
-    usage="number(texte)",
+    usage=_("number(texte)"),
     says=_("le nombre écrit dans le texte (« 1 234,5 »), ou null s’il n’y en a pas"),
     words=_("le nombre écrit dans {0}"),
     example=('number("1 234,5")', 1234.5),
@@ -202,7 +202,7 @@ def read_number(value: str | float | None) -> float | None:
 
 @function(
     "text", "a",
-    usage="text(valeur)",
+    usage=_("text(valeur)"),
     says=_("la valeur comme on la lit : « 12,5 », « oui », rien s’il n’y a pas de réponse"),
     words=_("{0} en toutes lettres"),
     example=("text(12.5)", "12,5"),
@@ -214,7 +214,7 @@ def text_of(value: Any) -> str:
 
 @function(
     "string", "tnb",
-    usage="string(valeur)",
+    usage=_("string(valeur)"),
     says=_("la valeur comme une machine l’écrit : « 12.5 », « true »"),
     words=_("le texte de {0}"),
     example=("string(12.5)", "12.5"),
@@ -228,7 +228,7 @@ def string(value: str | float | bool) -> str:
 
 @function(
     "int", "tn",
-    usage="int(valeur)",
+    usage=_("int(valeur)"),
     says=_("le nombre sans ce qui suit la virgule, ou le nombre entier écrit dans le texte"),
     words=_("la partie entière de {0}"),
     example=('int("12")', 12),
@@ -244,7 +244,7 @@ def integer(value: str | float) -> float:
 
 @function(
     "double", "tn",
-    usage="double(valeur)",
+    usage=_("double(valeur)"),
     says=_("le nombre écrit dans le texte avec un point : « 12.5 »"),
     words=_("le nombre {0}"),
     example=('double("12.5")', 12.5),
