@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from parvis.catalogue.lists.rows import ImportReport
 from parvis.common.errors import DomainError, Invalid
 
 
@@ -27,3 +28,14 @@ class Unchanged(DomainError):
 
     code = "unchanged"
     message = _("Ce brouillon dit la même chose que la version publiée : il n’y a rien à publier.")
+
+
+class RowsRefused(Invalid):
+    """An import whose rows were not all accepted; nothing was written. ``report`` tells line by line."""
+
+    code = "rows_refused"
+    message = _("Des lignes sont à corriger. Rien n’a été enregistré.")
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__({str(line.line): list(line.sentences) for line in report.refused})
+        self.report = report

@@ -59,7 +59,9 @@ class Remark:
 def lint(definition: Any) -> list[Remark]:
     """Return what is wrong with a definition: its shape first, and once that is right, its sense."""
     found = definition_validator().iter_errors(definition)
-    seen = dict.fromkeys(_of_schema(definition, error) for error in found)  # several missing keys: said once
+    seen = dict.fromkeys(
+        shape_remark(definition, error) for error in found
+    )  # several missing keys: said once
     shape = sorted(seen, key=lambda remark: remark.pointer)
     if any(remark.level is Level.ERROR for remark in shape):
         return shape
@@ -114,7 +116,8 @@ def _remark(definition: Any, path: list[str | int], message: str, level: Level =
     return Remark(level, pointer, place_in_words(definition, path), message)
 
 
-def _of_schema(definition: Any, error: ValidationError) -> Remark:
+def shape_remark(definition: Any, error: ValidationError) -> Remark:
+    """Return what a fault of shape is, in words."""
     path = list(error.absolute_path)
     given = str(error.instance)[:60]
     wanted = error.validator_value

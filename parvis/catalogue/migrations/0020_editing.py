@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0001_procedures"),
+        ("catalogue", "0004_shared_blocks"),
         ("organisations", "0002_outlines_and_place_search"),
     ]
 
