@@ -42,12 +42,26 @@ def checked_phone(value: Any, part: str = "") -> str:
     return number
 
 
-def readable_phone(number: str) -> str:
-    """Return a stored number as people read it: ``06 12 34 56 78``, or ``+32 2 123 45 67`` from abroad."""
+def checked_foreign_phone(value: Any, part: str = "") -> str:
+    """Return a number of any country as ``+3225066211`` (E.164), or refuse it under that part when it has no prefix or
+    cannot exist.
+    """
+    text = clean_line(value)[:40]
+    number = _international("+" + text[2:] if text.startswith("00") else text)
+    if number is None or not text.startswith(("+", "00")):
+        refuse(_("Écrivez le numéro avec l’indicatif du pays, par exemple +32 2 506 62 11."), part)
+    return number
+
+
+def readable_phone(number: str, *, prefixed: bool = False) -> str:
+    """Return a stored number as people read it: ``06 12 34 56 78``, or ``+32 2 123 45 67`` from abroad.
+
+    ``prefixed``: a French one keeps its prefix too.
+    """
     parsed = _parse(number, None)
     if parsed is None:
         return number
-    french = parsed.country_code == 33
+    french = parsed.country_code == 33 and not prefixed
     style = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
 

@@ -109,6 +109,10 @@ class FieldType:
         """Yield the formulas that the options hold, each with its path among them, for the lint."""
         return iter(())
 
+    def faults(self, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield what no JSON Schema can say of the options, each with the name of the option, for the builder."""
+        return iter(())
+
     def empty(self, question: Question) -> Any:
         """Return what an expression reads when there is no answer."""
         return ""
@@ -209,6 +213,17 @@ def at_most(text: str, longest: int, part: str = "") -> str:
         refuse(
             _("Écrivez au plus %(longest)d caractères. Vous en avez écrit %(length)d.")
             % {"longest": longest, "length": len(text)},
+            part,
+        )
+    return text
+
+
+def at_least(text: str, shortest: int, part: str = "") -> str:
+    """Return a text, or refuse it when it is too short (in characters)."""
+    if len(text) < shortest:
+        refuse(
+            _("Écrivez au moins %(shortest)d caractères. Vous en avez écrit %(length)d.")
+            % {"shortest": shortest, "length": len(text)},
             part,
         )
     return text

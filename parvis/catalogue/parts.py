@@ -61,7 +61,7 @@ class Parts(FieldType):
     def is_empty(self, value: Any) -> bool:
         """Return whether every part is blank."""
         if isinstance(value, dict):
-            return all(part in ("", None) for part in value.values())
+            return all(part in ("", None, []) for part in value.values())
         return super().is_empty(value)
 
     def lacking(self, question: Question) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from parvis.catalogue.field_types import (
     FieldType,
     PostData,
     Question,
+    at_least,
     at_most,
     clean_text,
     must_be,
@@ -19,11 +20,12 @@ LONGEST = 5000
 
 @register
 class LongText(FieldType):
-    """Several lines. Options: ``max_length`` (characters), ``rows`` (height of the box)."""
+    """Several lines. Options: ``min_length``, ``max_length`` (characters), ``rows`` (height of the box)."""
 
     code, label = "long_text", gettext_lazy("texte long")
     template = "fields/textarea.html"
     options: ClassVar[dict[str, Any]] = {
+        "min_length": {"type": "integer", "minimum": 1, "maximum": 5000},
         "max_length": {"type": "integer", "minimum": 1, "maximum": 50000},
         "rows": {"type": "integer", "minimum": 2, "maximum": 30},
     }
@@ -34,9 +36,10 @@ class LongText(FieldType):
         return clean_text(data.get(name, ""))
 
     def check(self, question: Question, value: Any) -> Any:
-        """Refuse a text that is too long."""
+        """Refuse a text that is too short or too long."""
         must_be(value, str)
-        return at_most(clean_text(value), question.options.get("max_length", LONGEST))
+        text = at_most(clean_text(value), question.options.get("max_length", LONGEST))
+        return at_least(text, question.options.get("min_length", 0))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A string of limited length."""

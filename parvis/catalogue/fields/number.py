@@ -1,17 +1,12 @@
 """A number."""
 
-import re
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.catalogue.field_types import FieldType, Question, must_be, refuse, register
-
-# Beyond, JSON readers (JavaScript's) no longer tell one whole number from the next.
-LARGEST = 2**53 - 1
+from parvis.catalogue import numbers
+from parvis.catalogue.field_types import FieldType, Question, register
 
 
 @register
@@ -25,8 +20,7 @@ class Number(FieldType):
     template = "fields/input.html"
     options: ClassVar[dict[str, Any]] = {
         "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
-        "min": {"type": "number"},
-        "max": {"type": "number"},
+        **numbers.BOUNDS,
         "unit": {"type": "string", "maxLength": 20},
     }
     example = 12
@@ -41,53 +35,27 @@ class Number(FieldType):
 
     def typed(self, question: Question, value: Any) -> Any:
         """Fill the page with the number as it is written in French."""
-        return "" if value is None else str(value).replace(".", ",")
+        return numbers.boxed(value)
 
     def parse(self, question: Question, typed: Any) -> Any:
         """Read « 1 234,5 »."""
-        if not isinstance(typed, str) or not typed:
-            return None
-        plain = re.sub(r"\s", "", typed).replace(",", ".")
-        if not re.fullmatch(r"[+-]?\d{1,20}(\.\d{1,20})?", plain, re.ASCII):
-            refuse(_("Écrivez un nombre en chiffres, par exemple 12."))
-        if not question.options.get("decimals") and plain.lstrip("+-").isdigit():
-            return int(plain)
-        return float(plain)
+        exact = numbers.parsed(typed)
+        return None if exact is None else numbers.as_number(exact, question.options.get("decimals", 0))
 
     def check(self, question: Question, value: Any) -> Any:
         """Refuse a number out of bounds, or with more decimals than asked."""
-        must_be(value, (int, float))
-        if not abs(value) <= LARGEST:
-            refuse(_("Ce nombre est trop grand."))
-        exact = Decimal(str(value))
         decimals = question.options.get("decimals", 0)
-        if exact != round(exact, decimals):
-            refuse(
-                _("Écrivez un nombre avec %(count)d chiffres au plus après la virgule.") % {"count": decimals}
-                if decimals
-                else _("Écrivez un nombre entier, sans virgule.")
-            )
-        self._check_bounds(question, exact)
+        exact = numbers.checked(value, question.options, decimals)
         return float(exact) if decimals else int(exact)
-
-    def _check_bounds(self, question: Question, exact: Decimal) -> None:
-        least, most = question.options.get("min"), question.options.get("max")
-        if least is not None and exact < Decimal(str(least)):
-            refuse(_("Écrivez un nombre égal ou supérieur à %(least)s.") % {"least": number_format(least)})
-        if most is not None and exact > Decimal(str(most)):
-            refuse(_("Écrivez un nombre égal ou inférieur à %(most)s.") % {"most": number_format(most)})
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return « 1 234,5 m »."""
-        written = number_format(value, use_l10n=True, force_grouping=True)
-        unit = question.options.get("unit", "")
-        return f"{written}\u00a0{unit}" if unit else str(written)
+        return numbers.written(value, unit=question.options.get("unit", ""))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A number within its bounds."""
-        bounds = {"minimum": question.options.get("min"), "maximum": question.options.get("max")}
         kind = "number" if question.options.get("decimals") else "integer"
-        return {"type": kind} | {name: bound for name, bound in bounds.items() if bound is not None}
+        return {"type": kind, **numbers.bounds_schema(question.options)}
 
     def context(self, question: Question) -> dict[str, Any]:
         """A text box with a numeric keyboard: spinners change answers when one scrolls over them."""

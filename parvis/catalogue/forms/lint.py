@@ -69,6 +69,7 @@ def lint(definition: Any) -> list[Remark]:
         *shape,
         *_law(definition),
         *_keys(definition),
+        *_options(definition),
         *_formulas(definition),
         *_roles(definition),
         *_translations(definition),
@@ -208,6 +209,13 @@ def _keys(definition: dict[str, Any]) -> Iterator[Remark]:
                 ["form", "pages", number, "key"],
                 _("la clé « %(key)s » est déjà prise.") % {"key": key},
             )
+
+
+def _options(definition: dict[str, Any]) -> Iterator[Remark]:
+    """Check what only a field type knows of its options."""
+    for path, field in _fields(definition):
+        for option, said in registry.get(field["type"]).faults(field):
+            yield _remark(definition, [*path, option], said)
 
 
 def _formulas(definition: dict[str, Any]) -> Iterator[Remark]:

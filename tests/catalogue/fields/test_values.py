@@ -7,31 +7,11 @@ from django.http import QueryDict
 
 from parvis.catalogue.forms.engine import check_page, page_widgets
 from parvis.common import clock
+from tests.catalogue.fields.asking import given, kept, told
 from tests.factories.catalogue import field, form
 from tests.factories.organisations import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def given(kind, typed, **options):
-    """Return what is kept of what was typed in a question, and the sentences said."""
-    data = QueryDict(mutable=True)
-    for name, value in (typed if isinstance(typed, dict) else {"": typed}).items():
-        data[f"q.{name}" if name else "q"] = value
-    checked = check_page(form([field(kind, "q", **options)]), "p1", data, {})
-    return checked.answers.get("q"), checked.errors
-
-
-def kept(kind, typed, **options):
-    value, errors = given(kind, typed, **options)
-    assert errors == {}
-    return value
-
-
-def told(kind, typed, **options):
-    value, errors = given(kind, typed, **options)
-    assert value is None
-    return errors
 
 
 @pytest.mark.parametrize(
