@@ -8,8 +8,9 @@ from django.utils import timezone
 from parvis.cases.models import Case, PieceRequest
 from parvis.deadlines.delays import Delay, Unit
 from parvis.deadlines.errors import UnknownTerritory
+from parvis.deadlines.history import History, PiecesAsked
 from parvis.deadlines.holidays_fr import MAINLAND, PublicHolidays, canonical_territory
-from parvis.deadlines.silence import History, PiecesAsked, Regime, implied_decision
+from parvis.deadlines.silence import Regime, implied_decision
 from parvis.organisations.models import OrganisationKind
 
 

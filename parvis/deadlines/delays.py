@@ -93,8 +93,8 @@ class Delay:
         """Return the last day of a delay that stopped during these suspensions.
 
         Delays in months and calendar days are put off by as many days as they were stopped; delays in
-        working days do not count the working days of the suspension. A suspension that begins after the end
-        changes nothing: the delay was over.
+        working days do not count the working days of the suspension. A suspension that begins on the last day
+        holds the end until it is over; one that begins after changes nothing: the delay was over.
         """
         stopped: set[date] = set()
         end = self.end_after(start, holidays)
@@ -102,7 +102,7 @@ class Delay:
             if suspension.since > end:
                 break
             stopped |= set(suspension.days())
-            end = self._end_without(start, holidays, stopped)
+            end = max(end, suspension.until, self._end_without(start, holidays, stopped))
         return end
 
     def _end_without(self, start: date, holidays: Container[date], stopped: set[date]) -> date:

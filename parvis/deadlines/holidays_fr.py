@@ -70,6 +70,11 @@ def canonical_territory(territory: str) -> str:
     raise UnknownTerritory(territory=territory)
 
 
+def is_overseas(territory: str) -> bool:
+    """Say whether a territory is overseas. Raises UnknownTerritory."""
+    return canonical_territory(territory) in _OVERSEAS
+
+
 @lru_cache(maxsize=1024)
 def _of_year(territory: str, year: int) -> dict[date, str]:
     # In Alsace-Moselle, Good Friday is a holiday where a Protestant church stands (code du travail,
@@ -77,4 +82,4 @@ def _of_year(territory: str, year: int) -> dict[date, str]:
     subdivision = "57" if territory == ALSACE_MOSELLE else _OVERSEAS.get(territory)
     found = holidays.country_holidays("FR", subdiv=subdivision, years=year, language="fr", expand=False)
     left_out = _CUSTOMARY.get(territory, set())
-    return {day: name for day, name in found.items() if name not in left_out}
+    return {day: name.replace("'", "’") for day, name in found.items() if name not in left_out}

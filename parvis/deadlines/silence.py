@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from parvis.deadlines.delays import Delay, Suspension, Unit
-from parvis.deadlines.errors import BadHistory
+from parvis.deadlines.errors import ClockEnded
+from parvis.deadlines.history import History, PiecesAsked
 from parvis.deadlines.holidays_fr import MAINLAND, PublicHolidays
 
 TWO_MONTHS = Delay(2, Unit.MONTHS)
@@ -25,54 +26,59 @@ class Regime(StrEnum):
 
 
 @dataclass(frozen=True)
-class PiecesAsked:
-    """One notice of missing pieces (CRPA L114-5): when, the delay set to produce them, when all had come."""
+class Silence:
+    """How the silence clock of a demand runs.
 
-    on: date
-    within: Delay
-    received_on: date | None = None
-
-
-@dataclass(frozen=True)
-class History:
-    """The facts that the silence clock of a demand depends on. Raises BadHistory on a contradiction.
-
-    ``received`` is the day the first body received the demand; ``transferred`` the days on which a body
-    forwarded it to another (CRPA L114-2). The order of either list is free.
+    ``counts_from`` is the day after which the delay counts, None while an acceptance waits for pieces;
+    ``plain_end`` the end it would then have, ``ends_on`` the end with its suspensions. ``born_on`` is the
+    day at whose last second the implied decision is born, None when something ends the clock before or
+    silence has no effect.
     """
 
-    received: date
-    transferred: tuple[date, ...] = ()
-    pieces_asked: tuple[PiecesAsked, ...] = ()
+    counts_from: date | None
+    plain_end: date | None
+    suspensions: tuple[Suspension, ...]
+    ends_on: date | None
+    born_on: date | None
 
-    def __post_init__(self) -> None:
-        too_early = [day for day in self.transferred if day < self.received]
-        too_early += [asked.on for asked in self.pieces_asked if asked.on < self.received]
-        came_before = [
-            asked.on for asked in self.pieces_asked if asked.received_on and asked.received_on < asked.on
-        ]
-        if too_early or came_before:
-            raise BadHistory(received=self.received, dates=too_early + came_before)
+    @property
+    def days_suspended(self) -> int:
+        """Return how many days did not count; days that two suspensions share do once."""
+        return len({day for one in self.suspensions for day in one.days()})
+
+
+def run_silence(
+    history: History, regime: Regime, delay: Delay = TWO_MONTHS, *, territory: str = MAINLAND
+) -> Silence:
+    """Return how the silence clock runs over these facts. Raises UnknownTerritory.
+
+    A week-end or a holiday never pushes an implied decision back. Facts later than its birth change
+    nothing. For an open request of pieces under rejection, the end is the latest one: it comes nearer when
+    the pieces come. Without effect in law, the clock is that of the body's own promise: it runs from the
+    first receipt, and nothing is born.
+    """
+    holidays = PublicHolidays(territory)
+    suspends = regime == Regime.SVR
+    accepts = regime == Regime.SVA
+    counts_from = _start_of_acceptance(history, delay, holidays) if accepts else history.received
+    suspensions = _suspensions(history, holidays) if suspends else ()
+    if counts_from is None:
+        return Silence(None, None, (), None, None)
+    plain = delay.end_after(counts_from, holidays)
+    end = delay.end_after_suspensions(counts_from, holidays, list(suspensions))
+    stopped = history.stopped_on is not None and history.stopped_on <= end
+    born = None if stopped or regime == Regime.NONE else end
+    return Silence(counts_from, plain, _that_counted(suspensions, end), end, born)
 
 
 def implied_decision(
     history: History, regime: Regime, delay: Delay = TWO_MONTHS, *, territory: str = MAINLAND
 ) -> date | None:
-    """Return the day at whose last second silence becomes a decision.
+    """Return the day at whose last second silence becomes a decision; None when it does not.
 
-    None when silence has no effect, or while an acceptance waits for pieces that have not come. A week-end
-    or a holiday never pushes an implied decision back. Facts later than the decision's birth change
-    nothing. For an open request of pieces under rejection, the day returned is the latest one: it comes
-    nearer when the pieces come. Raises UnknownTerritory.
+    See ``run_silence``. Raises UnknownTerritory.
     """
-    holidays = PublicHolidays(territory)
-    match regime:
-        case Regime.SVA:
-            return _implied_acceptance(history, delay, holidays)
-        case Regime.SVR:
-            return _implied_rejection(history, delay, holidays)
-        case Regime.NONE:
-            return None
+    return run_silence(history, regime, delay, territory=territory).born_on
 
 
 def due_date(
@@ -82,30 +88,50 @@ def due_date(
     return implied_decision(History(received), regime, delay, territory=territory)
 
 
+def refuse_late_requests(
+    history: History, regime: Regime, delay: Delay = TWO_MONTHS, *, territory: str = MAINLAND
+) -> None:
+    """Raise ClockEnded when pieces were asked once the delay was over: an ended clock is not suspended."""
+    for rank, asked in enumerate(history.requests):
+        before = History(
+            history.received,
+            tuple(day for day in history.transferred if day <= asked.on),
+            tuple(history.requests[:rank]),
+        )
+        end = run_silence(before, regime, delay, territory=territory).ends_on
+        if end is not None and asked.on > end and regime != Regime.NONE:
+            raise ClockEnded(ended_on=end, on=asked.on)
+
+
 def reasons_due(asked_on: date) -> date:
     """Return the last day to give the reasons of an implied rejection: one month (CRPA L232-4)."""
     return ONE_MONTH.end_after(asked_on, ())
 
 
-def _implied_acceptance(history: History, delay: Delay, holidays: Container[date]) -> date | None:
+def _start_of_acceptance(history: History, delay: Delay, holidays: Container[date]) -> date | None:
     # CRPA L114-3: acceptance runs from receipt by the competent body; L114-5: only once the pieces have come.
-    end = delay.end_after(max((history.received, *history.transferred)), holidays)
-    for asked in sorted(history.pieces_asked, key=lambda one: one.on):
-        if asked.on > end:
+    start = history.received
+    transfers = [(day, day) for day in history.transferred]
+    requests = [(asked.on, asked.received_on) for asked in history.requests]
+    for on, starts_again_on in sorted(transfers + requests, key=lambda fact: fact[0]):
+        if on > delay.end_after(start, holidays):
             break
-        if asked.received_on is None:
+        if starts_again_on is None:
             return None
-        end = max(end, delay.end_after(asked.received_on, holidays))
-    return end
+        start = max(start, starts_again_on)
+    return start
 
 
-def _implied_rejection(history: History, delay: Delay, holidays: Container[date]) -> date:
+def _suspensions(history: History, holidays: Container[date]) -> tuple[Suspension, ...]:
     # CRPA L114-3: rejection runs from receipt by the first body, so transfers are ignored; L114-5: it is
     # suspended from the notice until the pieces come or the delay set ends, whichever is first.
-    suspensions = [_suspension(asked, holidays) for asked in history.pieces_asked]
-    return delay.end_after_suspensions(history.received, holidays, suspensions)
+    return tuple(_suspension(asked, history, holidays) for asked in history.requests)
 
 
-def _suspension(asked: PiecesAsked, holidays: Container[date]) -> Suspension:
-    latest = asked.within.end_after(asked.on, holidays)
+def _suspension(asked: PiecesAsked, history: History, holidays: Container[date]) -> Suspension:
+    latest = asked.last_day(holidays, history.outages)
     return Suspension(asked.on, min(latest, asked.received_on or latest))
+
+
+def _that_counted(suspensions: tuple[Suspension, ...], end: date) -> tuple[Suspension, ...]:
+    return tuple(one for one in suspensions if one.since <= end)

@@ -1,20 +1,14 @@
 """Dates as letters and pages say them, in the language in force: « lundi 16 mars 2026 », « 17 h 30 »."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.deadlines.wording import day_in_words
 from parvis.organisations.opening_hours import in_words as hour_in_words
 
-
-def day_in_words(day: date, *, weekday: bool = True) -> str:
-    """Return « lundi 16 mars 2026 », the first of a month being « 1er »; without the day of the week if asked."""
-    words = date_format(day, "l j F Y" if weekday else "j F Y")
-    if day.day == 1 and (translation.get_language() or "fr").startswith("fr"):
-        return words.replace("1 ", "1er ", 1)
-    return words
+__all__ = ["day_in_words", "moment_in_words"]
 
 
 def moment_in_words(moment: datetime) -> str:

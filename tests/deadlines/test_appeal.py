@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.deadlines.appeal import last_day_to_appeal
+from parvis.deadlines.appeal import ABROAD, distance_delay, last_day_to_appeal
 from parvis.deadlines.holidays_fr import PublicHolidays
 from parvis.deadlines.working_days import is_working_day
 
@@ -42,3 +42,21 @@ def test_who_is_notified_later_never_appeals_earlier(one, other):
     first, second = sorted((one, other))
 
     assert last_day_to_appeal(first) <= last_day_to_appeal(second)
+
+
+@pytest.mark.parametrize(
+    ("court", "residence", "delay"),
+    [
+        ("mainland", "", "2m-francs"),
+        ("mainland", "75", "2m-francs"),
+        ("mainland", "67", "2m-francs"),
+        ("mainland", "974", "3m-francs"),
+        ("974", "974", "2m-francs"),
+        ("974", "976", "3m-francs"),
+        ("974", "13", "3m-francs"),
+        ("974", ABROAD, "4m-francs"),
+        ("mainland", ABROAD, "4m-francs"),
+    ],
+)
+def test_who_lives_far_from_the_court_has_more_time(court, residence, delay):
+    assert str(distance_delay(court, residence)) == delay

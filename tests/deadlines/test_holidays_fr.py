@@ -31,7 +31,7 @@ def test_each_territory_has_its_own_public_holidays(territory, day, off):
 
 
 def test_a_holiday_has_a_french_name():
-    assert PublicHolidays("974").name(D("2026-12-20")) == "Abolition de l'esclavage"
+    assert PublicHolidays("974").name(D("2026-12-20")) == "Abolition de l’esclavage"
 
 
 def test_a_plain_day_has_no_name():

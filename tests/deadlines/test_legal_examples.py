@@ -6,7 +6,8 @@ import pytest
 
 from parvis.deadlines.appeal import last_day_to_appeal
 from parvis.deadlines.delays import Delay
-from parvis.deadlines.silence import History, PiecesAsked, Regime, due_date, implied_decision
+from parvis.deadlines.history import History, PiecesAsked
+from parvis.deadlines.silence import Regime, due_date, implied_decision
 
 SVA, SVR = Regime.SVA, Regime.SVR
 D = date.fromisoformat

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from parvis.deadlines.delays import Delay
 from parvis.deadlines.errors import BadHistory
-from parvis.deadlines.silence import History, PiecesAsked, Regime, due_date, implied_decision, reasons_due
+from parvis.deadlines.history import History, PiecesAsked
+from parvis.deadlines.silence import Regime, due_date, implied_decision, reasons_due
 
 D = date.fromisoformat
 FIFTEEN_DAYS = Delay.parse("15d")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from parvis.deadlines.delays import Delay, Unit
+from parvis.deadlines import wording
+from parvis.deadlines.delays import Delay
 from parvis.deadlines.silence import Regime
 
 
@@ -42,16 +42,4 @@ def silence_in_words(regime: str) -> str:
 
 def delay_in_words(written: str) -> str:
     """Return a delay as people say it: « 2 mois », « 10 jours ouvrés »; "" when there is none."""
-    if not written:
-        return ""
-    delay = Delay.parse(written)
-    match delay.unit:
-        case Unit.MONTHS | Unit.CLEAR_MONTHS:
-            text = ngettext("%(n)d mois", "%(n)d mois", delay.amount)
-        case Unit.WORKING_DAYS:
-            text = ngettext("%(n)d jour ouvré", "%(n)d jours ouvrés", delay.amount)
-        case Unit.BUSINESS_DAYS:
-            text = ngettext("%(n)d jour ouvrable", "%(n)d jours ouvrables", delay.amount)
-        case _days:
-            text = ngettext("%(n)d jour", "%(n)d jours", delay.amount)
-    return text % {"n": delay.amount}
+    return wording.delay_in_words(Delay.parse(written)) if written else ""

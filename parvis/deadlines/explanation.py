@@ -1,0 +1,302 @@
+"""Why a date is that date: the same facts in sentences for the person and for the agent, each with its article.
+
+The sentences are made from what the reckoning itself returned, so that they cannot say anything else than it did.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from parvis.deadlines.course import Course, Demand, run_course
+from parvis.deadlines.delays import Unit
+from parvis.deadlines.explanation_of_appeal import appeal_sentences
+from parvis.deadlines.history import PiecesAsked
+from parvis.deadlines.sentences import Days, Sentence, sentence
+from parvis.deadlines.silence import TWO_MONTHS, Regime, Silence
+from parvis.deadlines.wording import day_off_in_words, delay_in_words
+from parvis.deadlines.working_days import is_business_day, is_working_day
+
+
+def explain(demand: Demand, course: Course | None = None) -> list[Sentence]:
+    """Return the reasoning from the receipt to the last day to appeal, in the order of reading.
+
+    ``course`` is that of the demand when the caller has it already. Raises as ``run_course``.
+    """
+    return list(_Telling(demand, course or run_course(demand)).sentences())
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """One demand being explained."""
+
+    demand: Demand
+    course: Course
+
+    @property
+    def days(self) -> Days:
+        return Days(self.demand.history.received, self.demand.territory)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield everything."""
+        yield self._received()
+        yield self._rule()
+        for _on, told in sorted(self._events(), key=lambda event: event[0]):
+            yield told
+        if self.course.silence:
+            yield from self._reckoning(self.course.silence)
+        yield from self._end()
+        yield from appeal_sentences(self.demand, self.course, self.days)
+
+    def _received(self) -> Sentence:
+        return sentence(
+            "received",
+            "CRPA R112-5",
+            _("Nous avons reçu votre demande le %(day)s."),
+            _("Demande reçue le %(day)s."),
+            day=self.days.full(self.demand.history.received),
+        )
+
+    def _rule(self) -> Sentence:
+        delay = self.demand.delay
+        if delay is None:
+            return sentence("no-delay", "", _("Cette démarche n’a pas de délai de réponse."))
+        said = {
+            Regime.SVR: _(
+                "L’administration a %(delay)s pour répondre. Si elle ne répond pas, la demande est refusée."
+            ),
+            Regime.SVA: _(
+                "L’administration a %(delay)s pour répondre. Si elle ne répond pas, la demande est acceptée."
+            ),
+            Regime.NONE: _(
+                "Le service s’est donné %(delay)s pour répondre. S’il ne répond pas, cela ne vaut ni "
+                "acceptation ni refus."
+            ),
+        }[self.demand.regime]
+        article = {Regime.SVR: "CRPA L231-4", Regime.SVA: "CRPA L231-1", Regime.NONE: ""}[self.demand.regime]
+        if article and delay != TWO_MONTHS:
+            article += ", L231-6"
+        return sentence("rule", article, said, delay=delay_in_words(delay))
+
+    def _events(self) -> Iterator[tuple[date, Sentence]]:
+        history = self.demand.history
+        for day in sorted(history.transferred):
+            yield day, self._transferred(day)
+        for asked in history.requests:
+            yield asked.on, self._asked(asked)
+            yield from self._moved_by_outage(asked)
+            yield asked.on, self._pieces_effect(asked)
+        for asked in self.demand.useful_pieces:
+            yield asked.on, self._useful(asked)
+        for asked in self.demand.mends:
+            yield asked.on, self._mend(asked)
+
+    def _transferred(self, day: date) -> Sentence:
+        silence, facts = self.course.silence, {"day": self.days.day(day)}
+        person, agent = (
+            _("Le %(day)s, votre demande a été transmise à l’organisme compétent."),
+            _("Transmise à l’organisme compétent le %(day)s."),
+        )
+        if silence is None or self.demand.regime == Regime.NONE:
+            return sentence("transferred", "CRPA L114-2", person, agent, **facts)
+        if silence.ends_on and day > silence.ends_on:
+            effect = _("Le délai était déjà fini : il ne change pas.")
+        elif self.demand.regime == Regime.SVR:
+            effect = _("Le délai ne repart pas : il court depuis la première réception, le %(first)s.")
+            facts["first"] = self.days.day(self.demand.history.received)
+        else:
+            effect = _("Le délai part du jour où cet organisme l’a reçue.")
+        return sentence(
+            "transferred", "CRPA L114-2, L114-3", f"{person} {effect}", f"{agent} {effect}", **facts
+        )
+
+    def _asked(self, asked: PiecesAsked) -> Sentence:
+        return sentence(
+            "pieces-asked",
+            "CRPA L114-5",
+            _(
+                "Le %(day)s, nous vous avons demandé des pièces indispensables, à donner au plus tard le "
+                "%(last)s."
+            ),
+            _("Pièces indispensables demandées le %(day)s, à donner au plus tard le %(last)s."),
+            day=self.days.day(asked.on),
+            last=self.days.day(asked.last_day(self.days.holidays)),
+        )
+
+    def _moved_by_outage(self, asked: PiecesAsked) -> Iterator[tuple[date, Sentence]]:
+        planned = asked.last_day(self.days.holidays)
+        moved = asked.last_day(self.days.holidays, self.demand.history.outages)
+        if moved == planned:
+            return
+        yield (
+            asked.on,
+            sentence(
+                "outage",
+                _("règle de la plateforme, d’après CPC 748-7"),
+                _("Notre service était en panne le %(planned)s : vous aviez jusqu’au %(moved)s."),
+                _("Service en panne le %(planned)s : la personne avait jusqu’au %(moved)s."),
+                planned=self.days.day(planned),
+                moved=self.days.day(moved),
+            ),
+        )
+
+    def _pieces_effect(self, asked: PiecesAsked) -> Sentence:
+        last = asked.last_day(self.days.holidays, self.demand.history.outages)
+        facts = {"last": self.days.day(last), "came": ""}
+        if asked.received_on is None:
+            return self._still_awaited(asked, last, facts)
+        facts["came"] = self.days.day(asked.received_on)
+        person, agent = _("Vous les avez données le %(came)s."), _("Pièces reçues le %(came)s.")
+        effect = self._suspension_effect(asked, min(last, asked.received_on))
+        return sentence("pieces-received", "CRPA L114-5", f"{person} {effect}", f"{agent} {effect}", **facts)
+
+    def _suspension_effect(self, asked: PiecesAsked, until: date) -> str:
+        if self.demand.regime == Regime.SVA:
+            return _("Le délai part de ce jour-là.")
+        if self.demand.regime == Regime.NONE or self.course.silence is None:
+            return _("Le délai n’en dépend pas.")
+        stopped = (until - asked.on).days
+        if not stopped:
+            return _("Le délai ne s’est pas arrêté : c’est le même jour.")
+        return ngettext(
+            "Le délai s’est arrêté %(n)d jour, le %(until)s.",
+            "Le délai s’est arrêté %(n)d jours, %(period)s.",
+            stopped,
+        ) % {
+            "n": stopped,
+            "period": self.days.period(asked.on + timedelta(days=1), until),
+            "until": self.days.day(until),
+        }
+
+    def _still_awaited(self, asked: PiecesAsked, last: date, facts: dict[str, str]) -> Sentence:
+        if self.demand.regime == Regime.SVA:
+            said = _("Le délai ne part que le jour où toutes les pièces sont là.")
+        elif self.demand.regime == Regime.NONE or self.course.silence is None:
+            said = _("Nous les attendons toujours.")
+        else:
+            stopped = (last - asked.on).days
+            said = ngettext(
+                "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jour).",
+                "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jours).",
+                stopped,
+            ).replace("%(n)d", str(stopped))
+        return sentence("pieces-awaited", "CRPA L114-5", said, **facts)
+
+    def _useful(self, asked: PiecesAsked) -> Sentence:
+        return sentence(
+            "useful-pieces",
+            "CRPA L114-5-1",
+            _(
+                "Le %(day)s, nous vous avons demandé des pièces utiles, mais pas indispensables : le délai "
+                "continue."
+            ),
+            _("Pièces utiles mais pas indispensables demandées le %(day)s : le délai continue."),
+            day=self.days.day(asked.on),
+        )
+
+    def _mend(self, asked: PiecesAsked) -> Sentence:
+        return sentence(
+            "mend",
+            "CRPA L114-6",
+            _(
+                "Le %(day)s, nous vous avons invité à corriger la forme de votre demande, au plus tard le "
+                "%(last)s : le délai continue."
+            ),
+            _("Correction de forme demandée le %(day)s, au plus tard le %(last)s : le délai continue."),
+            day=self.days.day(asked.on),
+            last=self.days.day(asked.last_day(self.days.holidays, self.demand.history.outages)),
+        )
+
+    def _reckoning(self, silence: Silence) -> Iterator[Sentence]:
+        delay = self.demand.delay
+        if silence.counts_from is None or silence.plain_end is None or delay is None:
+            return
+        facts = {
+            "delay": delay_in_words(delay),
+            "start": self.days.day(silence.counts_from),
+            "end": self.days.full(silence.plain_end),
+        }
+        date_to_date = _("jurisprudence : de date à date")
+        article = date_to_date if delay.unit in {Unit.MONTHS, Unit.CLEAR_MONTHS} else ""
+        yield sentence("reckoning", article, self._counting() + self._short_month(silence), **facts)
+        yield from self._days_left_out(silence)
+        if silence.ends_on and silence.days_suspended:
+            said = ngettext(
+                "Avec %(n)d jour d’arrêt, le délai finit le %(moved)s.",
+                "Avec %(n)d jours d’arrêt, le délai finit le %(moved)s.",
+                silence.days_suspended,
+            ).replace("%(n)d", str(silence.days_suspended))
+            yield sentence("suspended", "CRPA L114-5", said, moved=self.days.full(silence.ends_on))
+
+    def _counting(self) -> str:
+        unit = self.demand.delay.unit if self.demand.delay else Unit.DAYS
+        if unit == Unit.WORKING_DAYS:
+            return _(
+                "%(delay)s (du lundi au vendredi, sans les jours fériés) après le %(start)s : le %(end)s."
+            )
+        if unit == Unit.BUSINESS_DAYS:
+            return _("%(delay)s (du lundi au samedi, sans les jours fériés) après le %(start)s : le %(end)s.")
+        if unit in {Unit.CLEAR_DAYS, Unit.CLEAR_MONTHS}:
+            return _(
+                "%(delay)s après le %(start)s, sans compter le premier jour ni celui où le délai expire : le "
+                "%(end)s."
+            )
+        return _("%(delay)s après le %(start)s : le %(end)s.")
+
+    def _short_month(self, silence: Silence) -> str:
+        months = self.demand.delay is not None and self.demand.delay.unit == Unit.MONTHS
+        if not (months and silence.counts_from and silence.plain_end):
+            return ""
+        if silence.plain_end.day == silence.counts_from.day:
+            return ""
+        return " " + _("Ce mois n’a pas de %(day)d : le délai finit à son dernier jour.") % {
+            "day": silence.counts_from.day
+        }
+
+    def _days_left_out(self, silence: Silence) -> Iterator[Sentence]:
+        """Name the public holidays that the delay skipped: nobody must wonder which."""
+        counting = {Unit.WORKING_DAYS: is_working_day, Unit.BUSINESS_DAYS: is_business_day}
+        counts = counting.get(self.demand.delay.unit) if self.demand.delay else None
+        if counts is None or silence.counts_from is None or silence.ends_on is None:
+            return
+        span = (silence.ends_on - silence.counts_from).days
+        passed = [silence.counts_from + timedelta(days=number + 1) for number in range(span)]
+        off = [day for day in passed if counts(day, ()) and day in self.days.holidays]
+        if off:
+            names = ", ".join(f"{self.days.week_day(day)} ({self.days.holidays.name(day)})" for day in off)
+            yield sentence("holidays", "", _("Ne comptent pas : %(days)s."), days=names)
+
+    def _end(self) -> Iterator[Sentence]:
+        history, born = self.demand.history, self.course.implied_on
+        if history.withdrawn_on and history.withdrawn_on == history.stopped_on:
+            yield sentence(
+                "withdrawn",
+                "",
+                _("Vous avez retiré votre demande le %(day)s : plus aucun délai ne court."),
+                _("La personne a retiré sa demande le %(day)s : plus aucun délai ne court."),
+                day=self.days.full(history.withdrawn_on),
+            )
+        elif history.decided_on and born is None:
+            yield sentence(
+                "decided",
+                "",
+                _("Une décision a été prise le %(day)s : le silence n’a plus d’effet."),
+                day=self.days.full(history.decided_on),
+            )
+        elif born:
+            yield self._born(born)
+
+    def _born(self, born: date) -> Sentence:
+        if self.demand.regime == Regime.SVA:
+            article = "CRPA L231-1, L232-3"
+            said = _("Sans réponse le %(day)s à minuit, la demande est acceptée.")
+            more = _("L’administration vous en donne une attestation si vous la demandez.")
+        else:
+            article, more = "CRPA L231-4", ""
+            said = _("Sans réponse le %(day)s à minuit, la demande est considérée comme refusée.")
+        off = day_off_in_words(born, self.days.holidays)
+        if off:
+            said += " " + _("C’est %(off)s : un délai de réponse peut finir ce jour-là.") % {"off": off}
+        return sentence("implied", article, f"{said} {more}".strip(), said, day=self.days.full(born))

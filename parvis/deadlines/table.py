@@ -1,0 +1,233 @@
+"""Tables of demands that a lawyer can read: one line a demand, its facts, and the dates expected.
+
+Columns: ``received``, ``regime`` (SVA, SVR, none), ``delay`` (``2m``, ``30d``, ``10d-ouvres``, ``60d-ouvrables``,
+``8d-francs``; two months when empty), ``territory`` (mainland when empty), ``events``, ``implied_decision``,
+``last_day_to_appeal``, ``source``; ``residence`` (a territory or ``abroad``) may be added. In a date expected, an
+empty cell or a dash means that there is none.
+
+Events, parted by semicolons, in any order:
+
+    2026-07-20 pieces-asked 15d          indispensable pieces, with the delay set (L114-5)
+    2026-07-31 pieces-received           all that was asked before has come
+    2026-07-20 useful-pieces-asked 15d   not indispensable: nothing is suspended (L114-5-1)
+    2026-07-20 mend-asked 15d            a defect of form to mend (L114-6)
+    2026-03-09 transferred               to the competent body (L114-2)
+    2026-05-02 decided                   an express decision
+    2026-05-04 notified                  the day it reached the person, when not the same
+    2026-05-02 withdrawn                 the person took the demand back
+    2026-04-01 reasons-asked             of an implied rejection (L232-4)
+    2026-04-20 reasons-given
+    2026-04-01..2026-04-03 outage        of the service, both days included
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.common.errors import DomainError
+from parvis.deadlines.course import Demand
+from parvis.deadlines.delays import Delay
+from parvis.deadlines.errors import UnreadableTable
+from parvis.deadlines.history import History, PiecesAsked
+from parvis.deadlines.holidays_fr import MAINLAND, canonical_territory
+from parvis.deadlines.outages import Outage
+from parvis.deadlines.silence import TWO_MONTHS, Regime
+
+NEEDED = ("received", "regime")
+EXPECTED = ("implied_decision", "last_day_to_appeal")
+COLUMNS = (*NEEDED, "delay", "territory", "residence", "events", *EXPECTED, "source")
+_NOTHING = {"", "-", "–", "—"}
+_EVENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?\s+([a-z-]+)(?:\s+(\S+))?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table: the demand it tells, and the dates it expects, by column. ``number`` is that of the file."""
+
+    number: int
+    demand: Demand
+    source: str = ""
+    expected: dict[str, date | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that cannot be read or reckoned, and why."""
+
+    number: int
+    why: str
+
+
+def read_table(text: str) -> Iterator[Line | BadLine]:
+    """Yield the lines of a table, in order; those that cannot be read with the reason.
+
+    Cells are parted by commas, semicolons or tabs, as the first line shows. Raises UnreadableTable when there is no
+    first line with the columns needed.
+    """
+    rows = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=_delimiter(text))
+    header = [name.strip().lower() for name in next(rows, [])]
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
+        raise UnreadableTable(_("Il manque à ce tableau : %(columns)s.") % {"columns": ", ".join(missing)})
+    for cells in rows:
+        if any(cell.strip() for cell in cells):
+            yield read_line(rows.line_num, dict(zip(header, cells, strict=False)))
+
+
+def read_line(number: int, cells: dict[str, str]) -> Line | BadLine:
+    """Return a line from its cells by column, or why it cannot be read."""
+    given = {name: (cell or "").strip() for name, cell in cells.items()}
+    try:
+        expected = {name: _expected(given[name], name) for name in EXPECTED if name in given}
+        return Line(number, _demand(given), given.get("source", ""), expected)
+    except DomainError as refusal:
+        return BadLine(number, str(refusal))
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _demand(given: dict[str, str]) -> Demand:
+    regime = _regime(given.get("regime", ""))
+    facts = _Facts(_day(given.get("received", ""), "received"))
+    for event in given.get("events", "").split(";"):
+        if event.strip() not in _NOTHING:
+            facts.read(event.strip())
+    territory = canonical_territory(given.get("territory", "") or MAINLAND)
+    demand = facts.demand(regime, _delay(given.get("delay", ""), regime))
+    return replace(demand, territory=territory, residence=given.get("residence", ""))
+
+
+def _delay(written: str, regime: Regime) -> Delay | None:
+    if written in _NOTHING:
+        return None if regime == Regime.NONE else TWO_MONTHS
+    return Delay.parse(written)
+
+
+def _regime(written: str) -> Regime:
+    for regime in Regime:
+        if written.lower() == regime.lower():
+            return regime
+    if written in _NOTHING:
+        return Regime.NONE
+    raise UnreadableTable(
+        _("L’effet du silence est SVA, SVR ou none, pas « %(text)s ».") % {"text": written[:20]}
+    )
+
+
+def _day(written: str, column: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        said = _("« %(text)s » n’est pas une date (%(column)s) : écrivez 2026-03-16.")
+        raise UnreadableTable(said % {"text": written[:20], "column": column}) from None
+
+
+def _expected(written: str, column: str) -> date | None:
+    return None if written.lower() in _NOTHING | {"none"} else _day(written, column)
+
+
+class _Facts:
+    """The events of one line, as they are read."""
+
+    def __init__(self, received: date) -> None:
+        self.received = received
+        self.transferred: list[date] = []
+        self.requests: list[PiecesAsked] = []
+        self.came: list[date] = []
+        self.useful: list[PiecesAsked] = []
+        self.mends: list[PiecesAsked] = []
+        self.outages: list[Outage] = []
+        self.single: dict[str, date] = {}
+
+    def read(self, event: str) -> None:
+        """Read one event. Raises UnreadableTable, BadDelay, EndBeforeStart."""
+        found = _EVENT.fullmatch(event)
+        if found is None:
+            raise UnreadableTable(_unread(event))
+        since, until, name, word = found.groups()
+        on = _day(since, "events")
+        if name == "outage":
+            self.outages.append(Outage(on, _day(until, "events") if until else on))
+            return
+        if until or (name not in _EVENTS) or bool(word) != (name in _ASKING):
+            raise UnreadableTable(_unread(event))
+        _EVENTS[name](self, name, on, word)
+
+    def ask(self, name: str, on: date, word: str) -> None:
+        """Pieces or a correction are asked, within a delay."""
+        kind = {"pieces-asked": self.requests, "useful-pieces-asked": self.useful, "mend-asked": self.mends}[
+            name
+        ]
+        kind.append(PiecesAsked(on, Delay.parse(word)))
+
+    def receive(self, _name: str, on: date, _word: str) -> None:
+        """All pieces asked before have come."""
+        self.came.append(on)
+
+    def transfer(self, _name: str, on: date, _word: str) -> None:
+        """The demand is forwarded."""
+        self.transferred.append(on)
+
+    def once(self, name: str, on: date, _word: str) -> None:
+        """Something that happens once."""
+        if name in self.single:
+            raise UnreadableTable(_("« %(name)s » ne peut venir qu’une fois.") % {"name": name})
+        self.single[name] = on
+
+    def demand(self, regime: Regime, delay: Delay | None) -> Demand:
+        """Return the demand. Raises BadHistory, ClockEnded, UnreadableTable."""
+        history = History(
+            self.received,
+            tuple(self.transferred),
+            tuple(self._answered()),
+            self.single.get("decided"),
+            self.single.get("withdrawn"),
+            tuple(self.outages),
+        )
+        return Demand(
+            history,
+            regime,
+            delay,
+            useful_pieces=tuple(self.useful),
+            mends=tuple(self.mends),
+            notified_on=self.single.get("notified"),
+            reasons_asked_on=self.single.get("reasons-asked"),
+            reasons_given_on=self.single.get("reasons-given"),
+        )
+
+    def _answered(self) -> Iterable[PiecesAsked]:
+        """Give each request the first day, from its own on, on which pieces came."""
+        used: set[date] = set()
+        for asked in sorted(self.requests, key=lambda one: one.on):
+            came = min((day for day in self.came if day >= asked.on), default=None)
+            used |= {came} if came else set()
+            yield replace(asked, received_on=came)
+        useless = [day for day in self.came if day not in used and not (self.useful or self.mends)]
+        if useless:
+            said = _("Des pièces arrivent le %(day)s, mais aucune n’avait été demandée.")
+            raise UnreadableTable(said % {"day": useless[0]})
+
+
+_ASKING = {"pieces-asked", "useful-pieces-asked", "mend-asked"}
+_EVENTS: dict[str, Callable[[_Facts, str, date, Any], None]] = {
+    **dict.fromkeys(_ASKING, _Facts.ask),
+    "pieces-received": _Facts.receive,
+    "transferred": _Facts.transfer,
+    **dict.fromkeys(("decided", "notified", "withdrawn", "reasons-asked", "reasons-given"), _Facts.once),
+}
+
+
+def _unread(event: str) -> str:
+    known = ", ".join([*_EVENTS, "outage"])
+    return _("« %(event)s » ne se lit pas. Écrivez une date, puis l’un de : %(known)s.") % {
+        "event": event[:60],
+        "known": known,
+    }

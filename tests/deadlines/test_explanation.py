@@ -1,0 +1,145 @@
+"""A stranger who reads the sentences alone finds the date again."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from parvis.deadlines.course import Demand
+from parvis.deadlines.delays import Delay
+from parvis.deadlines.explanation import explain
+from parvis.deadlines.history import History, PiecesAsked
+from parvis.deadlines.outages import Outage
+from parvis.deadlines.silence import Regime
+
+D = date.fromisoformat
+FIFTEEN = Delay.parse("15d")
+NOTICE = PiecesAsked(D("2026-07-20"), FIFTEEN, D("2026-07-31"))
+
+
+def told(demand: Demand, reader: str = "person") -> list[str]:
+    sentences = explain(demand)
+    plain = [one.person if reader == "person" else one.with_article for one in sentences]
+    return [sentence.replace("\u00a0", " ") for sentence in plain]
+
+
+def test_a_rejection_with_missing_pieces_is_told_from_the_receipt_to_the_last_day_to_appeal():
+    assert told(Demand(History(D("2026-07-15"), pieces_asked=(NOTICE,)), Regime.SVR)) == [
+        "Nous avons reçu votre demande le mercredi 15 juillet 2026.",
+        "L’administration a 2 mois pour répondre. Si elle ne répond pas, la demande est refusée.",
+        "Le 20 juillet, nous vous avons demandé des pièces indispensables, à donner au plus tard le 4 août.",
+        "Vous les avez données le 31 juillet. Le délai s’est arrêté 11 jours, du 21 au 31 juillet.",
+        "2 mois après le 15 juillet : le mardi 15 septembre 2026.",
+        "Avec 11 jours d’arrêt, le délai finit le samedi 26 septembre 2026.",
+        (
+            "Sans réponse le samedi 26 septembre 2026 à minuit, la demande est considérée comme refusée. C’est un "
+            "samedi : un délai de réponse peut finir ce jour-là."
+        ),
+        (
+            "Pour contester devant le juge, vous avez 2 mois francs après le 26 septembre, sans compter ce jour ni "
+            "celui où le délai expire : jusqu’au vendredi 27 novembre 2026."
+        ),
+    ]
+
+
+def test_the_agent_reads_the_same_facts_with_their_articles():
+    read = told(Demand(History(D("2026-07-15"), pieces_asked=(NOTICE,)), Regime.SVA), "agent")
+
+    assert read[0] == "Demande reçue le mercredi 15 juillet 2026. (CRPA R112-5)"
+    assert read[2].endswith("(CRPA L114-5)")
+    assert read[3] == "Pièces reçues le 31 juillet. Le délai part de ce jour-là. (CRPA L114-5)"
+    assert "(CRPA L231-1, L232-3)" in read[-1]
+
+
+@pytest.mark.parametrize(
+    ("demand", "sentence"),
+    [
+        (
+            Demand(History(D("2026-03-02"), (D("2026-03-09"),)), Regime.SVR),
+            "Le délai ne repart pas : il court depuis la première réception, le 2 mars.",
+        ),
+        (
+            Demand(History(D("2026-03-02"), (D("2026-03-09"),)), Regime.SVA),
+            "Le délai part du jour où cet organisme l’a reçue.",
+        ),
+        (
+            Demand(History(D("2026-01-16"), (D("2026-03-17"),)), Regime.SVA),
+            "Le délai était déjà fini : il ne change pas.",
+        ),
+        (
+            Demand(
+                History(D("2026-07-15"), pieces_asked=(PiecesAsked(D("2026-07-20"), FIFTEEN),)), Regime.SVR
+            ),
+            "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du 4 août (15 jours).",
+        ),
+        (
+            Demand(
+                History(D("2026-07-15"), pieces_asked=(PiecesAsked(D("2026-07-20"), FIFTEEN),)), Regime.SVA
+            ),
+            "Le délai ne part que le jour où toutes les pièces sont là.",
+        ),
+        (
+            Demand(History(D("2025-12-31")), Regime.SVA),
+            "Ce mois n’a pas de 31 : le délai finit à son dernier jour.",
+        ),
+        (
+            Demand(History(D("2026-04-30")), Regime.SVR, Delay.parse("10d-ouvres")),
+            "vendredi 1er mai (Fête du Travail), vendredi 8 mai (Fête de la Victoire), jeudi 14 mai (Ascension).",
+        ),
+        (
+            Demand(History(D("2026-05-20")), Regime.SVR, Delay.parse("3d-ouvres"), territory="972"),
+            "vendredi 22 mai (Abolition de l’esclavage)",
+        ),
+        (
+            Demand(History(D("2026-03-02"), decided_on=D("2026-05-02")), Regime.SVR),
+            "Une décision a été prise le samedi 2 mai 2026 : le silence n’a plus d’effet.",
+        ),
+        (
+            Demand(History(D("2026-03-02"), withdrawn_on=D("2026-04-02")), Regime.SVR),
+            "Vous avez retiré votre demande le jeudi 2 avril 2026 : plus aucun délai ne court.",
+        ),
+        (
+            Demand(History(D("2026-01-16")), Regime.SVR),
+            "Ce jour ne compte pas (le 17 mai est un dimanche) : le dernier jour est le lundi 18 mai 2026.",
+        ),
+        (
+            Demand(History(D("2026-01-16"), outages=(Outage(D("2026-05-18"), D("2026-05-18")),)), Regime.SVR),
+            "Notre service était en panne ce jour-là : nous acceptons votre contestation jusqu’au mardi 19 mai 2026.",
+        ),
+        (
+            Demand(
+                History(
+                    D("2026-07-15"),
+                    pieces_asked=(PiecesAsked(D("2026-07-20"), FIFTEEN),),
+                    outages=(Outage(D("2026-08-03"), D("2026-08-05")),),
+                ),
+                Regime.SVR,
+            ),
+            "Notre service était en panne le 4 août : vous aviez jusqu’au 6 août.",
+        ),
+        (
+            Demand(History(D("2026-01-16")), Regime.SVR, residence="974"),
+            "Vous habitez loin du tribunal : le délai pour contester est de 3 mois francs au lieu de deux.",
+        ),
+        (
+            Demand(History(D("2026-01-16")), Regime.SVR, reasons_asked_on=D("2026-04-01")),
+            "Tant qu’elles ne sont pas données, le délai pour contester ne finit pas.",
+        ),
+        (
+            Demand(History(D("2026-01-16"), decided_on=D("2026-05-19")), Regime.SVR),
+            "vient après la fin du délai pour contester : elle ne le rouvre pas.",
+        ),
+        (Demand(History(D("2026-01-16")), Regime.NONE, None), "Cette démarche n’a pas de délai de réponse."),
+        (
+            Demand(History(D("2026-01-16")), Regime.SVR, mends=(PiecesAsked(D("2026-01-20"), FIFTEEN),)),
+            "invité à corriger la forme de votre demande, au plus tard le 4 février : le délai continue.",
+        ),
+    ],
+)
+def test_each_fact_that_moves_a_date_has_its_sentence(demand, sentence):
+    assert sentence in " ".join(told(demand))
+
+
+def test_the_sentences_are_said_in_the_language_in_force():
+    with translation.override("en"):
+        assert "15 July 2026" in told(Demand(History(D("2026-07-15")), Regime.SVR))[0]

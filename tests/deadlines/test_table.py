@@ -1,0 +1,92 @@
+import pytest
+
+from parvis.deadlines.comparison import compare_table
+from parvis.deadlines.errors import UnreadableTable
+from parvis.deadlines.table import BadLine, Line, read_table
+
+
+def line(events: str = "", **cells: str) -> Line | BadLine:
+    given = {"received": "2026-07-15", "regime": "SVR", **cells, "events": events}
+    text = ",".join(given) + "\n" + ",".join(given.values()) + "\n"
+    return next(iter(read_table(text)))
+
+
+@pytest.mark.parametrize(
+    ("events", "why"),
+    [
+        ("2026-07-20 pieces-asked", "ne se lit pas"),
+        ("2026-07-20 pieces-asked quinze", "Ce délai ne se lit pas"),
+        ("2026-07-20 transferred twice", "ne se lit pas"),
+        ("2026-07-20..2026-07-22 transferred", "ne se lit pas"),
+        ("20/07/2026 transferred", "ne se lit pas"),
+        ("2026-02-30 transferred", "n’est pas une date"),
+        ("2026-07-31 pieces-received", "aucune n’avait été demandée"),
+        ("2026-07-22..2026-07-20 outage", "La fin est avant le début"),
+        ("2026-07-10 transferred", "se contredisent"),
+        ("2026-07-20 decided; 2026-07-21 decided", "ne peut venir qu’une fois"),
+        ("2026-07-20 decided; 2026-07-21 pieces-asked 15d", "déjà terminé"),
+        ("2026-07-20 withdrawn; 2026-07-21 transferred", "déjà terminé"),
+        ("2026-07-20 notified", "se contredisent"),
+        ("2026-11-20 reasons-given", "se contredisent"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_refused_with_a_sentence(events, why):
+    found = line(events)
+
+    assert isinstance(found, BadLine)
+    assert found.number == 2
+    assert why in found.why
+
+
+def test_pieces_asked_once_the_delay_is_over_are_refused():
+    text = "received,regime,events\n2026-01-16,SVR,2026-03-17 pieces-asked 15d\n"
+    (found,) = compare_table(text)
+
+    assert isinstance(found, BadLine)
+    assert "déjà terminé" in found.why
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"received": "16/01/2026"}, "n’est pas une date (received)"),
+        ({"regime": "SVX"}, "SVA, SVR ou none"),
+        ({"delay": "2 mois"}, "Ce délai ne se lit pas"),
+        ({"territory": "99"}, "n’a pas de calendrier"),
+        ({"implied_decision": "bientôt"}, "n’est pas une date (implied_decision)"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told(cells, why):
+    found = line(**cells)
+
+    assert isinstance(found, BadLine)
+    assert why in found.why
+
+
+def test_a_table_without_its_columns_is_refused():
+    with pytest.raises(UnreadableTable, match="received, regime"):
+        list(read_table("reçu,effet\n2026-01-16,SVR\n"))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_cells_are_parted_as_the_first_line_shows(separator):
+    header = separator.join(("received", "regime", "events"))
+    text = f'\ufeff{header}\n2026-07-15{separator}SVR{separator}"2026-07-20 transferred; 2026-07-22 transferred"\n'
+    (found,) = read_table(text)
+
+    assert isinstance(found, Line)
+    assert len(found.demand.history.transferred) == 2
+
+
+def test_a_column_that_expects_nothing_is_not_compared():
+    (found,) = compare_table("received,regime\n2026-01-16,SVR\n")
+
+    assert not isinstance(found, BadLine)
+    assert found.differences == ()
+
+
+def test_an_empty_date_means_that_none_is_expected():
+    (found,) = compare_table("received,regime,implied_decision\n2026-01-16,SVR,\n")
+
+    assert not isinstance(found, BadLine)
+    assert found.differences == ("implied_decision",)
