@@ -4,7 +4,7 @@ The life of an answer: ``read`` takes from a POST what was typed and never fails
 ``check`` accepts the value, from a page or from the API alike, or says in plain French what to do. A value is JSON.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar, NoReturn, Protocol
@@ -13,9 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import Expression
+from parvis.catalogue.recall import Recall
 from parvis.common.errors import Invalid
 from parvis.common.personal_data import Category
 from parvis.common.registry import Registry
+
+Settled = tuple[Any, dict[str, list[str]]]
+"""An accepted value, and the sentences of what was refused by part (``""``: the whole)."""
 
 
 class PostData(Protocol):
@@ -51,8 +55,26 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefill:
+    """Where the product finds what it already knows of an answer: ``source`` is the definition's ``from``.
+
+    ``name`` is the name there, ``value`` the formula when the source is one; ``locked``: what was found is not changed.
+    """
+
+    source: str
+    name: str = ""
+    value: Expression | None = None
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a form, compiled. ``options`` are those of its type; a missing one has the type's default."""
+    """One field of a form, compiled. ``options`` are those of its type; a missing one has the type's default.
+
+    ``children`` are the questions of a block, ``computed`` the formula of a computed value. ``default`` is shown at
+    first, and counts once it is posted. ``review`` says whether the answer is read again before sending; ``recalls``
+    are the texts that hold earlier answers (``catalogue.recall``): « label », « help », « text » (an option).
+    """
 
     key: str
     type: "FieldType"
@@ -62,6 +84,13 @@ class Question:
     condition: Expression | None = None
     checks: tuple[Check, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    children: tuple["Question", ...] = ()
+    computed: Expression | None = None
+    prefill: Prefill | None = None
+    default: Any = None
+    review: bool = True
+    sensitive: bool = False
+    recalls: dict[str, Recall] = field(default_factory=dict)
 
     @property
     def category(self) -> Category | None:
@@ -82,12 +111,28 @@ class Moment:
     held: Any = None
 
 
+Drawing = Callable[[Question, str, Any, dict[str, list[str]]], Widget]
+"""What draws a question: its name among inputs, what was typed, what is wrong by part."""
+Stands = Callable[[Question, str, Mapping[str, Any]], Question]
+"""What tells how a question inside a row stands, given its name and the answers of the row so far."""
+
+
+def as_it_is(question: Question, _name: str, _row: Mapping[str, Any]) -> Question:
+    """Return a question as the definition has it."""
+    return question
+
+
 class FieldType:
     """Base of field types. A subclass with ``code``, ``label``, ``template``, ``parse``, ``check`` is complete.
 
     ``options`` are JSON Schemas by option name; ``example`` is an answer that ``example_options`` accepts, used by
-    the contract tests, the API's documentation and the style page. ``moving``: the question changes with the body, the
-    day or other answers, so the engine asks ``at`` before it draws or checks.
+    the contract tests, the API's documentation and the style page.
+
+    ``asks``: someone answers it on a page. ``drawn``: the page shows it. ``holds``: it has a value, asked or not.
+    ``nests``: its option ``fields`` holds questions. ``computes``: its option ``value`` is the formula of its value.
+    ``labelled``: its definition must have a label. ``reviewed``: its answer is read again before sending, unless the
+    definition says otherwise. ``moving``: the question changes with the body, the day or other answers, so the engine
+    asks ``at`` before it draws or checks.
     """
 
     code: ClassVar[str]
@@ -95,6 +140,12 @@ class FieldType:
     template: ClassVar[str]
     category: ClassVar[Category | None] = Category.CASE_CONTENT
     asks: ClassVar[bool] = True
+    drawn: ClassVar[bool] = True
+    holds: ClassVar[bool] = True
+    nests: ClassVar[bool] = False
+    computes: ClassVar[bool] = False
+    labelled: ClassVar[bool] = True
+    reviewed: ClassVar[bool] = True
     moving: ClassVar[bool] = False
     options: ClassVar[dict[str, Any]] = {}
     required_options: ClassVar[tuple[str, ...]] = ()
@@ -145,6 +196,30 @@ class FieldType:
         """Return the value in its one form, once accepted. Raises Invalid, and nothing else whatever the value."""
         raise NotImplementedError
 
+    def take(self, question: Question, typed: Any, name: str = "", stands: Stands = as_it_is) -> Settled:
+        """Return the accepted value of what was typed, None when there is none, and what is refused. Never raises.
+
+        ``name`` and ``stands`` are for the questions inside, which may move.
+        """
+        try:
+            value = self.parse(question, typed)
+        except Invalid as invalid:
+            return None, invalid.errors
+        return self.settle(question, value, name, stands)
+
+    def settle(self, question: Question, value: Any, name: str = "", stands: Stands = as_it_is) -> Settled:
+        """Return the value once accepted, None when there is none, and what is refused of it. Never raises."""
+        if self.is_empty(value):
+            return None, {}
+        try:
+            return self.check(question, value), {}
+        except Invalid as invalid:
+            return None, invalid.errors
+
+    def wanting(self, question: Question, value: Any) -> dict[str, list[str]]:
+        """Return what is said of a question answered too little, by part; ``value`` is None without an answer."""
+        return self.lacking(question) if question.required and value is None else {}
+
     def to_text(self, question: Question, value: Any) -> str:
         """Return the answer as an agent or a letter reads it."""
         return str(value)
@@ -175,6 +250,12 @@ class FieldType:
                 **self.context(question),
             },
         )
+
+    def widget_of_rows(
+        self, question: Question, name: str, typed: Any, errors: dict[str, list[str]], draw: Drawing
+    ) -> Widget:
+        """Return the widget, the questions inside it drawn by ``draw``; only blocks hold some."""
+        return self.widget(question, name, typed, errors)
 
     def template_for(self, question: Question) -> str:
         """Return the template's path; most types have one only."""

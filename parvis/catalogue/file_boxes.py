@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parvis.catalogue.blocks import value_at
 from parvis.catalogue.field_types import PostData, Question
 from parvis.catalogue.file_limits import FileLimits, file_limits
 
@@ -32,7 +33,7 @@ class FileBox:
         that holds anything else is none.
         """
         for value in values:
-            found = _at(value, self.part)
+            found = value_at(value, self.part)
             if isinstance(found, list) and found:
                 return found if all(map(_is_file, found)) else []
         return []
@@ -68,17 +69,6 @@ def files_of(question: Question, value: Any) -> list[Reference]:
 
 def _is_file(given: Any) -> bool:
     return isinstance(given, dict) and isinstance(given.get("id"), str)
-
-
-def _at(value: Any, part: str) -> Any:
-    for step in part.split(".") if part else []:
-        if isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        elif isinstance(value, dict):
-            value = value.get(step)
-        else:
-            return None
-    return value
 
 
 def _put(value: Any, steps: list[str], files: list[Reference]) -> Any:

@@ -72,8 +72,16 @@ _OWN: Mapping[str, Values] = {
         "outlines": "",
     },
     "group": {"value": "", "widgets": ()},
-    "repeat": {"value": "", "items": (), "add_label": _("Ajouter"), "max_items": 0},
+    "repeat": {
+        "value": "",
+        "items": (),
+        "add_label": _("Ajouter"),
+        "remove_label": _("Retirer"),
+        "max_items": 0,
+    },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
+    "title": {"value": "", "level": 2},
+    "separator": {"value": ""},
     "hidden": {"value": ""},
 }
 DEFAULTS: Mapping[str, Values] = {f"fields/{name}.html": {**COMMON, **own} for name, own in _OWN.items()}

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from parvis.catalogue import blocks
 from parvis.catalogue.field_types import FieldType, Question, registry
+from parvis.catalogue.forms.compiling import compiled_question
 from parvis.catalogue.forms.lint import lint
 from parvis.common.errors import Invalid
 from parvis.ui.fields import complete
@@ -43,8 +46,7 @@ def caen():
 
 
 def question_of(kind: FieldType, **changes: Any) -> Question:
-    options = dict(kind.example_options)
-    return Question(**{"key": "q", "type": kind, "label": "Question", "options": options, **changes})
+    return replace(compiled_question(field(kind.code, "q", **kind.example_options), {}), **changes)
 
 
 def posted(**data: Any) -> QueryDict:
@@ -68,13 +70,21 @@ def accepted(kind: FieldType, question: Question, value: Any) -> Iterator[Any]:
     yield checked
 
 
-def posts_of(kind: FieldType, question: Question, typed: Any) -> QueryDict:
+def posts_of(question: Question, name: str, typed: Any) -> QueryDict:
     """Return what the drawn widget would post, by the contract of the design system."""
-    if isinstance(typed, dict) and set(typed) == {"value", "text"}:
-        return posted(q=typed["value"], **{"q.text": typed["text"]})
-    if isinstance(typed, dict):
-        return posted(**{f"q.{part}": str(value) for part, value in typed.items()})
-    return posted(q=typed)
+    data = posted()
+    if question.children:
+        for place, row in enumerate(blocks.rows_of(question, typed)):
+            for child in question.children:
+                own = f"{blocks.row_name(question, name, place)}.{child.key}"
+                data.update(posts_of(child, own, row[child.key]))
+    elif isinstance(typed, dict) and set(typed) == {"value", "text"}:
+        data.update({name: typed["value"], f"{name}.text": typed["text"]})
+    elif isinstance(typed, dict):
+        data.update({f"{name}.{part}": str(value) for part, value in typed.items()})
+    else:
+        data.setlist(name, typed if isinstance(typed, list) else [typed])
+    return data
 
 
 @EACH
@@ -133,7 +143,7 @@ def test_its_example_fits_its_schema_and_its_empty_value_is_empty(kind):
 def test_a_value_drawn_then_posted_comes_back(kind):
     question = question_of(kind)
     typed = kind.typed(question, kind.example)
-    read = kind.read(question, posts_of(kind, question, typed), "q", kind.example)
+    read = kind.read(question, posts_of(question, "q", typed), "q", kind.example)
     assert kind.check(question, kind.parse(question, read)) == kind.example
 
 

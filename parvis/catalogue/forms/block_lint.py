@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from parvis.catalogue.expressions import BadExpression, compile_expression
 from parvis.catalogue.field_types import registry
-from parvis.catalogue.forms.lint import RESERVED, Level, Remark, place_in_words, shape_remark
+from parvis.catalogue.forms.lint import RESERVED, shape_remark
+from parvis.catalogue.forms.remarks import Level, Remark, place_in_words
 from parvis.catalogue.forms.schemas import procedure_schema
 
 

@@ -9,32 +9,43 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from parvis.catalogue.expressions import Expression, compile_expression
-from parvis.catalogue.field_types import Check, Question, registry
+from parvis.catalogue import blocks
+from parvis.catalogue.expressions import Expression
+from parvis.catalogue.field_types import Check, Question
+from parvis.catalogue.forms.compiling import Exit, compiled_exits, compiled_formula, compiled_question
+from parvis.catalogue.forms.compiling import compiled_rules as rules
 from parvis.catalogue.forms.translation import localised
 from parvis.catalogue.models import ProcedureVersion
+from parvis.catalogue.recall import Recall, recall
 from parvis.common.errors import NotFound
 
 MOST_KEPT = 512
-COMMON = frozenset({"key", "type", "label", "help", "required", "condition", "checks"})
-_kept: OrderedDict[tuple[str, str, int | None], "Form"] = OrderedDict()
+KEPT_DAYS = 30
+"""How long a draft is kept unless its definition says."""
+_kept: OrderedDict[tuple[str, str, str, int | None], "Form"] = OrderedDict()
 
 
 @dataclass(frozen=True)
 class Page:
-    """Questions shown together."""
+    """Questions shown together. ``checks`` hold before it is left, ``exits`` end the way; ``recalls``: its texts that
+    hold earlier answers.
+    """
 
     key: str
     title: str
     description: str
     condition: Expression | None
     questions: tuple[Question, ...]
+    checks: tuple[Check, ...] = ()
+    exits: tuple[Exit, ...] = ()
+    recalls: dict[str, Recall] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Form:
     """A compiled definition. ``definition`` is the document itself, in the language asked.
 
+    ``before`` are the questions of the person's form when this one is the agents': its formulas read their answers.
     ``procedure_id`` is known only to a form with a question that moves (``FieldType.moving``): the others are shared
     by all the bodies that publish the same definition.
     """
@@ -43,6 +54,7 @@ class Form:
     pages: tuple[Page, ...]
     subject: Expression | None
     roles: dict[str, str]
+    before: tuple[Question, ...] = ()
     procedure_id: int | None = None
 
     @property
@@ -50,20 +62,37 @@ class Form:
         """Return the procedure's title."""
         return str(self.definition["title"])
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Return the constants the body set, which expressions read as « options »."""
+        return dict(self.definition.get("parameters", {}))
+
+    @property
+    def kept_days(self) -> int:
+        """Return how many days a draft is kept after its last change."""
+        return int(self.definition.get("drafts", {}).get("kept_days", KEPT_DAYS))
+
+    @property
+    def reminder_days(self) -> list[int]:
+        """Return after how many days without a change the person is reminded of a draft."""
+        days = self.definition.get("drafts", {}).get("reminder_days", [])
+        return sorted(day for day in days if day < self.kept_days)
+
     def questions(self) -> Iterator[Question]:
-        """Return every question, in order, those that ask nothing included."""
+        """Return every question in order, those that ask nothing included; those of blocks are in their block."""
         for page in self.pages:
             yield from page.questions
 
     @cached_property
     def by_key(self) -> dict[str, Question]:
-        """Return the questions that ask something, by key."""
-        return {question.key: question for question in self.questions() if question.type.asks}
+        """Return the questions that hold an answer, by key."""
+        return {question.key: question for question in self.questions() if question.type.holds}
 
     @cached_property
     def empty_values(self) -> dict[str, Any]:
         """Return what expressions read before any answer."""
-        return {key: question.type.empty(question) for key, question in self.by_key.items()}
+        known = {question.key: question for question in self.before if question.type.holds} | self.by_key
+        return {key: question.type.empty(question) for key, question in known.items()}
 
     def page(self, key: str) -> Page:
         """Return a page. Raises NotFound."""
@@ -72,14 +101,60 @@ class Form:
                 return page
         raise NotFound
 
+    def find(self, name: str) -> tuple[str, Question | None]:
+        """Return the name of the deepest question an input belongs to, and this question.
+
+        « children.0.who.email » gives « children.0.who » and the question « who »; an unknown name, itself and None.
+        """
+        steps = name.split(".")
+        question, used = self.by_key.get(steps[0]), 1
+        while question is not None and question.children and used < len(steps):
+            row = 1 if blocks.is_repeated(question) else 0
+            children = {child.key: child for child in question.children}
+            child = children.get(steps[used + row]) if used + row < len(steps) else None
+            if child is None:
+                break
+            question, used = child, used + row + 1
+        return (".".join(steps[:used]), question) if question else (name, None)
+
 
 def compiled(version: ProcedureVersion, language: str = "fr") -> Form:
     """Return the form of a version, compiled once a process. A version read without its definition stays so."""
-    shared, own = (version.checksum, language, None), (version.checksum, language, version.procedure_id)
+    return _compiled(version, language, "form")
+
+
+def compiled_for_agents(version: ProcedureVersion, language: str = "fr") -> Form | None:
+    """Return the questions that agents answer while they treat a case, None when there are none."""
+    form = _compiled(version, language, "agent_form")
+    return form if form.pages else None
+
+
+def compile_form(definition: dict[str, Any], language: str = "fr", part: str = "form") -> Form:
+    """Compile a definition that was accepted (``lint``). Raises BadExpression on a formula that is not.
+
+    ``part`` is « form » or « agent_form ».
+    """
+    document = localised(definition, language)
+    own = part == "form"
+    before = () if own else tuple(compile_form(definition, language).questions())
+    known = {question.key: question for question in before if question.type.holds}
+    pages = [_page(page, known) for page in document.get(part, {}).get("pages", [])]
+    return Form(
+        definition=document,
+        pages=tuple(pages),
+        subject=compiled_formula(document.get("subject")) if own else None,
+        roles=document.get("roles", {}) if own else {},
+        before=before,
+    )
+
+
+def _compiled(version: ProcedureVersion, language: str, part: str) -> Form:
+    shared = (version.checksum, language, part, None)
+    own = (version.checksum, language, part, version.procedure_id)
     form = _kept.get(shared) or _kept.get(own)
     if form is None:
-        form = compile_form(version.definition, language)
-        if any(question.type.moving for question in form.questions()):
+        form = compile_form(version.definition, language, part)
+        if any(map(_moves, form.questions())):
             form = replace(form, procedure_id=version.procedure_id)
         _kept[own if form.procedure_id else shared] = form
         while len(_kept) > MOST_KEPT:
@@ -87,44 +162,25 @@ def compiled(version: ProcedureVersion, language: str = "fr") -> Form:
     return form
 
 
-def compile_form(definition: dict[str, Any], language: str = "fr") -> Form:
-    """Compile a definition that was accepted (``lint``). Raises BadExpression on a formula that is not."""
-    document = localised(definition, language)
-    subject = document.get("subject", "")
-    return Form(
-        definition=document,
-        pages=tuple(_page(page) for page in document["form"]["pages"]),
-        subject=compile_expression(subject) if subject else None,
-        roles=document.get("roles", {}),
-    )
+def _moves(question: Question) -> bool:
+    return question.type.moving or any(map(_moves, question.children))
 
 
-def _page(page: dict[str, Any]) -> Page:
+def _page(page: dict[str, Any], known: dict[str, Question]) -> Page:
+    """Compile a page; ``known`` are the questions before it, which those of this page join."""
+    texts = {name: recall(page.get(name, ""), known) for name in ("title", "description")}
+    questions = []
+    for question in page["fields"]:
+        questions.append(compiled_question(question, known))
+        if questions[-1].type.holds:
+            known[questions[-1].key] = questions[-1]
     return Page(
         key=page["key"],
         title=page["title"],
         description=page.get("description", ""),
-        condition=_condition(page),
-        questions=tuple(_question(question) for question in page["fields"]),
+        condition=compiled_formula(page.get("condition")),
+        questions=tuple(questions),
+        checks=rules(page),
+        exits=compiled_exits(page, known),
+        recalls={name: text for name, text in texts.items() if text},
     )
-
-
-def _question(question: dict[str, Any]) -> Question:
-    kind = registry.get(question["type"])
-    return Question(
-        key=question["key"],
-        type=kind,
-        label=question["label"],
-        help=question.get("help", ""),
-        required=kind.asks and question.get("required", True),
-        condition=_condition(question),
-        checks=tuple(
-            Check(compile_expression(check["rule"]), check["message"]) for check in question.get("checks", [])
-        ),
-        options={name: value for name, value in question.items() if name not in COMMON},
-    )
-
-
-def _condition(part: dict[str, Any]) -> Expression | None:
-    source = part.get("condition", "")
-    return compile_expression(source) if source else None

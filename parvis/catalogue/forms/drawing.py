@@ -1,42 +1,68 @@
 """The widgets of a page: what the design system draws, with what was typed and the sentences under it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from parvis.catalogue.field_types import Widget
+from parvis.catalogue.expressions import Context
+from parvis.catalogue.field_types import Moment, Question, Widget
 from parvis.catalogue.forms.checking import Errors, PageChecked
 from parvis.catalogue.forms.definition import Form
-from parvis.catalogue.forms.moments import standing
-from parvis.catalogue.forms.visibility import visibility
+from parvis.catalogue.forms.visibility import Visibility, said_question, visibility
 
 
 def page_widgets(
-    form: Form, page_key: str, answers: Mapping[str, Any], checked: PageChecked | None = None
+    form: Form,
+    page_key: str,
+    answers: Mapping[str, Any],
+    checked: PageChecked | None = None,
+    *,
+    context: Context | None = None,
 ) -> list[Widget]:
     """Return the widgets of a page, in order; those of questions not asked yet are ``hidden``, for the script.
 
-    ``checked`` is what the last post gave: its answers and what was typed win over ``answers``.
-    Raises NotFound when there is no such page.
+    ``checked`` is what the last post gave: its answers and what was typed win over ``answers``. What is computed or
+    hidden for good has no widget. Raises NotFound when there is no such page.
     """
     answers = checked.answers if checked else answers
     typed = checked.typed if checked else {}
     errors = checked.errors if checked else {}
-    asked = visibility(form, answers).questions
-    widgets = []
-    for question in form.page(page_key).questions:
-        shown = (
+    seen = visibility(form, answers, context)
+    drawn = [question for question in form.page(page_key).questions if question.type.drawn]
+    drawing = _Drawing(seen, form.procedure_id)
+    return [
+        drawing.widget(
+            question,
+            question.key,
             typed[question.key]
             if question.key in typed
-            else question.type.typed(question, answers.get(question.key))
+            else question.type.typed(question, answers.get(question.key)),
+            _of(question.key, errors),
         )
-        stands = standing(form, question, answers)
-        widget = question.type.widget(stands, question.key, shown, _of(question.key, errors))
-        if question.key not in asked:
+        for question in drawn
+    ]
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Draws questions as they are asked now, inside blocks too."""
+
+    seen: Visibility
+    procedure_id: int | None
+
+    def widget(self, question: Question, name: str, typed: Any, errors: Errors) -> Widget:
+        """Return the widget of a question, hidden when it is not asked."""
+        asked = self.seen.asked.get(name)
+        values = asked.values if asked else self.seen.values
+        said = asked.question if asked else said_question(question, values)
+        if said.type.moving:
+            said = said.type.at(said, Moment(self.procedure_id, values))
+        widget = question.type.widget_of_rows(said, name, typed, errors, self.widget)
+        if asked is None:
             widget.context["hidden"] = True
         if question.condition is not None:
             widget.context["condition"] = question.condition.source
-        widgets.append(widget)
-    return widgets
+        return widget
 
 
 def _of(key: str, errors: Errors) -> Errors:

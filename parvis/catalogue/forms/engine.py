@@ -4,14 +4,27 @@
 question key (``forms.checking``).
 """
 
+from parvis.catalogue.expressions import Context
 from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page
-from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled
+from parvis.catalogue.forms.compiling import Exit
+from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
 from parvis.catalogue.forms.drawing import page_widgets
-from parvis.catalogue.forms.presentation import Extract, Row, Section, extract, file_ids, present, subject
-from parvis.catalogue.forms.visibility import Visibility, visibility
+from parvis.catalogue.forms.presentation import (
+    Extract,
+    Row,
+    Section,
+    extract,
+    file_ids,
+    present,
+    subject,
+)
+from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
 
 __all__ = [
+    "Asked",
     "Checked",
+    "Context",
+    "Exit",
     "Extract",
     "Form",
     "Page",
@@ -23,6 +36,7 @@ __all__ = [
     "check_page",
     "compile_form",
     "compiled",
+    "compiled_for_agents",
     "extract",
     "file_ids",
     "page_widgets",

@@ -1,15 +1,24 @@
 """What is wrong with a definition, and where, in words: the gate before publication (ARCHITECTURE §5)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
 from jsonschema import ValidationError
 
-from parvis.catalogue.expressions import BadExpression, Expression, compile_expression
+from parvis.catalogue import blocks
+from parvis.catalogue.expressions import CONTEXT_NAMES
 from parvis.catalogue.field_types import registry
+from parvis.catalogue.forms.formula_remarks import formula_remarks
+from parvis.catalogue.forms.remarks import (
+    FORMS,
+    Level,
+    Path,
+    Remark,
+    at_path,
+    fields_of,
+    remark_at,
+)
 from parvis.catalogue.forms.schemas import definition_validator
 from parvis.catalogue.forms.translation import at
 from parvis.deadlines.delays import Delay
@@ -26,34 +35,16 @@ ROLE_TYPES = {
 RESERVED = frozenset(
     {
         "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-        "let", "loop", "package", "namespace", "return", "var", "void", "while", "today", "size", "string", "int",
+        "let", "loop", "package", "namespace", "return", "var", "void", "while", "size", "string", "int",
         "double", "has", "type", "bool", "bytes", "list", "map", "uint", "dyn", "timestamp", "duration", "matches",
         "optional", "min", "max",
     }
-)  # fmt: skip
-
-
+) | CONTEXT_NAMES  # fmt: skip
 # What the law or the reader needs: a draft may lack it, a published version may not.
 NOTICES = frozenset({"summary", "category", "audience", "law", "data_notice", "other_ways"})
 _EMPTY = frozenset({"required", "minItems", "minLength"})
-
-
-class Level(StrEnum):
-    """An error keeps a definition out; what is incomplete keeps it from being published; a warning is advice."""
-
-    ERROR = "error"
-    INCOMPLETE = "incomplete"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One thing to put right. ``pointer`` is the JSON pointer of the place, ``place`` says it in words."""
-
-    level: Level
-    pointer: str
-    place: str
-    message: str
+DEEPEST = 3
+"""Blocks one inside the other."""
 
 
 def lint(definition: Any) -> list[Remark]:
@@ -70,7 +61,8 @@ def lint(definition: Any) -> list[Remark]:
         *_law(definition),
         *_keys(definition),
         *_options(definition),
-        *_formulas(definition),
+        *_blocks(definition),
+        *formula_remarks(definition),
         *_roles(definition),
         *_translations(definition),
         *_advice(definition),
@@ -86,35 +78,6 @@ def errors(remarks: Iterable[Remark], *levels: Level) -> dict[str, list[str]]:
                 _("%(name)s : %(text)s") % {"name": remark.place, "text": remark.message}
             )
     return found
-
-
-def place_in_words(definition: Any, path: Iterable[str | int]) -> str:
-    """Return « page 2 « Le lieu », question 3 « Commune », label » for a path."""
-    words: list[str] = []
-    node = definition
-    for step in path:
-        node = _enter(node, step)
-        if isinstance(step, int):
-            name = node.get("title", node.get("label", "")) if isinstance(node, dict) else ""
-            quoted = _(" « %(name)s »") % {"name": name} if isinstance(name, str) and name else ""
-            words.append(f"{words.pop() if words else ''} {step + 1}{quoted}".strip())
-        elif step != "form":
-            words.append(
-                {"pages": _("page"), "fields": _("question"), "options": _("option")}.get(step, str(step))
-            )
-    return ", ".join(words) or _("la définition")
-
-
-def _enter(node: Any, step: str | int) -> Any:
-    try:
-        return node[step]
-    except (LookupError, TypeError):
-        return None
-
-
-def _remark(definition: Any, path: list[str | int], message: str, level: Level = Level.ERROR) -> Remark:
-    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
-    return Remark(level, pointer, place_in_words(definition, path), message)
 
 
 def shape_remark(definition: Any, error: ValidationError) -> Remark:
@@ -153,7 +116,7 @@ def shape_remark(definition: Any, error: ValidationError) -> Remark:
                 "rule": error.validator,
                 "wanted": str(wanted)[:80],
             }
-    return _remark(definition, path, message, _level(error, path))
+    return remark_at(definition, path, message, _level(error, path))
 
 
 def _level(error: ValidationError, path: list[str | int]) -> Level:
@@ -173,105 +136,93 @@ def _law(definition: dict[str, Any]) -> Iterator[Remark]:
     try:
         Delay.parse(delay)
     except BadDelay:
-        yield _remark(
+        yield remark_at(
             definition, ["law", "delay"], _("ce délai ne se lit pas. Exemples : 2m, 30d, 10d-ouvres.")
         )
 
 
-def _fields(definition: dict[str, Any]) -> Iterator[tuple[list[str | int], dict[str, Any]]]:
-    for number, page in enumerate(definition["form"]["pages"]):
-        for place, field in enumerate(page["fields"]):
-            yield ["form", "pages", number, "fields", place], field
-
-
 def _keys(definition: dict[str, Any]) -> Iterator[Remark]:
-    seen: set[str] = set()
-    for path, field in _fields(definition):
-        if field["key"] in seen:
-            yield _remark(
-                definition, [*path, "key"], _("la clé « %(key)s » est déjà prise.") % {"key": field["key"]}
-            )
+    """Check that names are taken once: keys of the form and of the agents' together, keys inside each block."""
+    taken: set[str] = set()
+    for part in FORMS:
+        pages: set[str] = set()
+        for number, page in enumerate(definition.get(part, {}).get("pages", [])):
+            path: Path = [part, "pages", number]
+            if page["key"] in pages:
+                yield _taken(definition, path, page["key"])
+            pages.add(page["key"])
+            yield from _keys_of(definition, path, page["fields"], taken)
+
+
+def _keys_of(
+    definition: dict[str, Any], path: Path, fields: list[dict[str, Any]], taken: set[str]
+) -> Iterator[Remark]:
+    for place, field in enumerate(fields):
+        own: Path = [*path, "fields", place]
+        if field["key"] in taken:
+            yield _taken(definition, own, field["key"])
         if field["key"] in RESERVED:
-            yield _remark(
-                definition,
-                [*path, "key"],
-                _("« %(key)s » est un mot réservé des formules.") % {"key": field["key"]},
-            )
-        seen.add(field["key"])
+            said = _("« %(key)s » est un mot réservé des formules.") % {"key": field["key"]}
+            yield remark_at(definition, [*own, "key"], said)
+        taken.add(field["key"])
         values = [option["value"] for option in field.get("options", [])]
         if len(values) != len(set(values)):
-            yield _remark(definition, [*path, "options"], _("deux options ont la même valeur."))
-    pages = [page["key"] for page in definition["form"]["pages"]]
-    for number, key in enumerate(pages):
-        if key in pages[:number]:
-            yield _remark(
-                definition,
-                ["form", "pages", number, "key"],
-                _("la clé « %(key)s » est déjà prise.") % {"key": key},
-            )
+            yield remark_at(definition, [*own, "options"], _("deux options ont la même valeur."))
+        if registry.get(field["type"]).nests:
+            yield from _keys_of(definition, own, field["fields"], set())
+
+
+def _taken(definition: dict[str, Any], path: Path, key: str) -> Remark:
+    return remark_at(definition, [*path, "key"], _("la clé « %(key)s » est déjà prise.") % {"key": key})
 
 
 def _options(definition: dict[str, Any]) -> Iterator[Remark]:
     """Check what only a field type knows of its options."""
-    for path, field in _fields(definition):
+    for path, field in fields_of(definition):
         for option, said in registry.get(field["type"]).faults(field):
-            yield _remark(definition, [*path, option], said)
+            yield remark_at(definition, [*path, option], said)
 
 
-def _formulas(definition: dict[str, Any]) -> Iterator[Remark]:
-    """Check each formula: it compiles, and reads only answers that come before it."""
-    everything = {field["key"] for _path, field in _fields(definition) if registry.get(field["type"]).asks}
-    known: set[str] = set()
-    for number, page in enumerate(definition["form"]["pages"]):
-        path: list[str | int] = ["form", "pages", number]
-        yield from _formula(definition, [*path, "condition"], page.get("condition"), known, everything)
-        for place, field in enumerate(page["fields"]):
-            own: list[str | int] = [*path, "fields", place]
-            yield from _formula(definition, [*own, "condition"], field.get("condition"), known, everything)
-            for where, source in registry.get(field["type"]).formulas(field):
-                yield from _formula(definition, [*own, *where], source, known, everything)
-            if registry.get(field["type"]).asks:
-                known.add(field["key"])
-            for order, check in enumerate(field.get("checks", [])):
-                yield from _formula(
-                    definition, [*own, "checks", order, "rule"], check["rule"], known, everything
-                )
-    yield from _formula(definition, ["subject"], definition.get("subject"), known, everything)
-
-
-def _formula(
-    definition: Any, path: list[str | int], source: str | None, known: set[str], everything: set[str]
-) -> Iterator[Remark]:
-    if not source:
-        return
-    try:
-        formula: Expression = compile_expression(source)
-    except BadExpression as bad:
-        yield _remark(definition, path, str(bad))
-        return
-    for name in set(formula.names) - known - {"today"}:
-        message = (
-            _("« %(name)s » est demandé plus loin : une formule ne lit que les réponses d’avant.")
-            if name in everything
-            else _("aucune question n’a la clé « %(name)s ».")
-        )
-        yield _remark(definition, path, message % {"name": name})
+def _blocks(definition: dict[str, Any]) -> Iterator[Remark]:
+    """Check that blocks can be filled: not too deep, never repeated inside a repeated one."""
+    for path, field in fields_of(definition):
+        around = [at_path(definition, path[:place]) for place in range(5, len(path) - 1, 2)]
+        if len(around) >= DEEPEST:
+            said = _("%(most)d blocs l’un dans l’autre au plus.") % {"most": DEEPEST}
+            yield remark_at(definition, path, said)
+        if "repeat" not in field or not registry.get(field["type"]).nests:
+            continue
+        if any("repeat" in block for block in around):
+            said = _("un bloc répété ne peut pas contenir un autre bloc répété.")
+            yield remark_at(definition, [*path, "repeat"], said)
+        if field["repeat"].get("min", 0) > field["repeat"].get("max", blocks.MOST_ROWS):
+            yield remark_at(definition, [*path, "repeat", "min"], _("le minimum dépasse le maximum."))
 
 
 def _roles(definition: dict[str, Any]) -> Iterator[Remark]:
-    types = {field["key"]: field["type"] for _path, field in _fields(definition)}
-    for role, key in definition.get("roles", {}).items():
-        if key not in types:
-            yield _remark(
-                definition, ["roles", role], _("aucune question n’a la clé « %(key)s ».") % {"key": key}
-            )
-        elif types[key] not in ROLE_TYPES[role]:
-            wanted = ", ".join(sorted(ROLE_TYPES[role]))
-            yield _remark(
-                definition,
-                ["roles", role],
-                _("la question « %(key)s » doit être du type %(wanted)s.") % {"key": key, "wanted": wanted},
-            )
+    for role, named in definition.get("roles", {}).items():
+        field = _role(definition, named)
+        if field is None:
+            said = _("aucune question n’a la clé « %(key)s ».") % {"key": named}
+        elif field["type"] not in ROLE_TYPES[role]:
+            said = _("la question « %(key)s » doit être du type %(wanted)s.") % {
+                "key": named,
+                "wanted": ", ".join(sorted(ROLE_TYPES[role])),
+            }
+        else:
+            continue
+        yield remark_at(definition, ["roles", role], said)
+
+
+def _role(definition: dict[str, Any], named: str) -> dict[str, Any] | None:
+    """Return the field at a path, through blocks that are not repeated: a row would not say which."""
+    fields = [field for page in definition["form"]["pages"] for field in page["fields"]]
+    found: dict[str, Any] | None = None
+    for key in named.split("."):
+        found = next((field for field in fields if field["key"] == key), None)
+        inside = found is not None and registry.get(found["type"]).nests and "repeat" not in found
+        fields = found["fields"] if found is not None and inside else []
+    return found
 
 
 def _translations(definition: dict[str, Any]) -> Iterator[Remark]:
@@ -282,7 +233,7 @@ def _translations(definition: dict[str, Any]) -> Iterator[Remark]:
             except (LookupError, ValueError, TypeError):
                 found = None
             if not isinstance(found, str):
-                yield _remark(
+                yield remark_at(
                     definition,
                     ["translations", language, pointer],
                     _("il n’y a pas de texte à cet endroit de la définition."),
@@ -293,13 +244,13 @@ def _advice(definition: dict[str, Any]) -> Iterator[Remark]:
     internal = definition.get("audience") == ["agent"]
     owed = definition.get("law", {}).get("receipt_owed", False)
     if not internal and "person" not in definition.get("roles", {}) and owed:
-        yield _remark(
+        yield remark_at(
             definition,
             ["roles"],
             _("aucune question ne dit qui demande : l’accusé de réception ne pourra pas être envoyé."),
             Level.WARNING,
         )
     if "subject" not in definition:
-        yield _remark(
+        yield remark_at(
             definition, [], _("sans objet, toutes les demandes porteront le même titre."), Level.WARNING
         )

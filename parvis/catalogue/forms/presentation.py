@@ -1,16 +1,17 @@
 """Answers as they are read: by the person before sending, by an agent, on a receipt, in a letter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import override
 
+from parvis.catalogue import blocks
 from parvis.catalogue.contacts import shown_civility
-from parvis.catalogue.field_types import Question
+from parvis.catalogue.expressions import Context
 from parvis.catalogue.file_boxes import Reference, files_of
 from parvis.catalogue.forms.definition import Form
-from parvis.catalogue.forms.visibility import visibility
+from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
 
 LONGEST_SUBJECT = 200
 
@@ -19,8 +20,8 @@ LONGEST_SUBJECT = 200
 class Row:
     """One question and its answer. ``text`` is empty when there is none; ``type`` is the field type's code.
 
-    ``value`` is the JSON value, for a map; ``files`` are the files it names; ``changed`` marks an answer that is not
-    what it was.
+    ``key`` is the name of its input; ``value`` is the JSON value, for a map; ``files`` are the files it names;
+    ``changed`` marks an answer that is not what it was. ``group`` is the row of the block it is in: « Enfant 2 ».
     """
 
     key: str
@@ -30,6 +31,7 @@ class Row:
     type: str
     changed: bool = False
     files: tuple[Reference, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,24 @@ class Extract:
 
 
 def present(
-    form: Form, answers: Mapping[str, Any], *, before: Mapping[str, Any] | None = None
+    form: Form,
+    answers: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+    context: Context | None = None,
+    reviewed: bool = False,
 ) -> list[Section]:
-    """Return every question asked with its answer, by page. ``before``: earlier answers, to mark what changed."""
-    seen = visibility(form, answers)
+    """Return every question asked with its answer, by page, row after row inside blocks.
+
+    ``before``: earlier answers, to mark what changed; ``reviewed``: only what the person reads again.
+    """
+    seen = visibility(form, answers, context)
     sections = []
     for page in seen.pages:
         rows = tuple(
-            _row(question, answers, before)
-            for question in page.questions
-            if question.type.asks and question.key in seen.questions
+            row
+            for one in seen.of(page)
+            for row in _rows(one, seen, before or {}, marked=before is not None, reviewed=reviewed)
         )
         if rows:
             sections.append(Section(page.key, page.title, rows))
@@ -83,7 +93,7 @@ def subject(form: Form, answers: Mapping[str, Any]) -> str:
 
 def extract(form: Form, answers: Mapping[str, Any]) -> Extract:
     """Return what feeds the case's columns."""
-    given = {role: answers.get(key) for role, key in form.roles.items()}
+    given = {role: _at(answers, path) for role, path in form.roles.items()}
     point = given.get("location") or {}
     return Extract(
         person=_person(given.get("person") or {}),
@@ -111,12 +121,37 @@ def file_ids(form: Form, answers: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _row(question: Question, answers: Mapping[str, Any], before: Mapping[str, Any] | None) -> Row:
-    value = answers.get(question.key)
-    text = "" if question.type.is_empty(value) else question.type.to_text(question, value)
-    changed = before is not None and before.get(question.key) != value
-    files = tuple(files_of(question, value))
-    return Row(question.key, question.label, text, value, question.type.code, changed, files)
+def _rows(
+    one: Asked, seen: Visibility, before: Mapping[str, Any], *, marked: bool, reviewed: bool, group: str = ""
+) -> Iterator[Row]:
+    """Yield a question with its answer, or those of every row of a block that says something."""
+    question = one.question
+    if not question.type.holds or (reviewed and not question.review):
+        return
+    former = before.get(question.key)
+    if not question.children:
+        text = "" if one.value is None else question.type.to_text(question, one.value)
+        changed = marked and former != one.value
+        files = tuple(files_of(question, one.value))
+        yield Row(one.name, question.label, text, one.value, question.type.code, changed, files, group)
+        return
+    rows, former_rows = blocks.rows_of(question, one.value), blocks.rows_of(question, former)
+    for place in range(len(rows)):
+        own = blocks.row_title(question, place)
+        told = {"marked": marked, "reviewed": reviewed, "group": f"{group} – {own}" if group else own}
+        was = former_rows[place] if place < len(former_rows) else {}
+        for child in question.children:
+            inner = seen.asked.get(f"{blocks.row_name(question, one.name, place)}.{child.key}")
+            if inner is not None:
+                yield from _rows(inner, seen, was, **told)
+
+
+def _at(answers: Mapping[str, Any], path: str) -> Any:
+    """Return the answer at a path: a key, or « block.key »."""
+    value: Any = answers
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
 
 
 def _place(point: Mapping[str, Any]) -> str:

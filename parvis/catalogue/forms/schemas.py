@@ -42,10 +42,10 @@ def answers_schema(form: Form) -> dict[str, Any]:
     properties, required = {}, []
     for page in form.pages:
         for question in page.questions:
-            if not question.type.asks:
+            if not question.type.holds:
                 continue
             conditional = page.condition is not None or question.condition is not None
-            described = {"title": question.label}
+            described = {"title": question.label} if question.label else {}
             if question.help:
                 described["description"] = question.help
             properties[question.key] = described | question.type.schema(question)
@@ -67,7 +67,7 @@ def _options_of(kind: FieldType, common: dict[str, Any]) -> dict[str, Any]:
     return {
         "if": {"properties": {"type": {"const": kind.code}}},
         "then": {
-            "required": list(kind.required_options),
+            "required": [*(("label",) if kind.labelled else ()), *kind.required_options],
             "additionalProperties": False,
             "properties": allowed,
         },

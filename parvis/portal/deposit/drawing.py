@@ -45,6 +45,8 @@ def _summary(shown: engine.Page, drawn: dict[str, Any]) -> list[dict[str, str]]:
     """Return the faults of a page; a sentence that any question could say is told with its question."""
     faults = []
     for question in shown.questions:
+        if question.key not in drawn:
+            continue
         said_anywhere = question.type.missing()
         for fault in summary([drawn[question.key]]):
             if fault["text"] == said_anywhere:
@@ -74,7 +76,7 @@ def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[s
             ]
         elif widget.template in MAPS:
             widget.context.update(_map(way.draft.organisation))
-    return {question.key: widget for question, widget in zip(shown.questions, drawn, strict=True)}
+    return {widget.context["name"]: widget for widget in drawn}
 
 
 def every(drawn: Iterable[Widget]) -> Iterator[Widget]:

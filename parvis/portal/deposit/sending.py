@@ -49,7 +49,9 @@ def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
         "way": way,
         "title": way.form.title,
         "step": way.review_step(),
-        "sections": [_section(way, section) for section in engine.present(way.form, way.draft.answers)],
+        "sections": [
+            _section(way, section) for section in engine.present(way.form, way.draft.answers, reviewed=True)
+        ],
         "faults": drawing.fault_links(way, checked),
         "refusal": refusal,
         "back": way.address(pages[-1].key) if pages else way.procedure_address(),

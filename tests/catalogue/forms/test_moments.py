@@ -25,11 +25,11 @@ def form_of(kind):
 
 def test_a_question_that_moves_is_told_the_procedure_the_answers_and_what_a_case_holds():
     form, question = form_of(Echo())
-    told = standing(form, question, {}, held="before").options["moment"]
+    told = standing(form, {}, held={question.key: "before"})(question, question.key, {}).options["moment"]
     assert told == Moment(7, told.values, "before")
     assert "today" in told.values
 
 
 def test_a_question_that_does_not_move_is_left_as_it_is():
     form, question = form_of(registry.get("text"))
-    assert standing(form, question, {}) is question
+    assert standing(form, {})(question, question.key, {}) is question
