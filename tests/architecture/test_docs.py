@@ -60,7 +60,7 @@ def test_every_variable_of_the_environment_is_in_the_operator_s_guide() -> None:
 
 
 def test_every_field_type_and_its_options_are_in_the_builder_s_guide() -> None:
-    lines = (GUIDES / "builder.md").read_text().splitlines()
+    lines = (GUIDES / "builder.md").read_text().partition("| type |")[2].splitlines()
     missing = []
     for kind in registry:
         line = next((one for one in lines if one.startswith(f"| `{kind.code}` |")), "")
