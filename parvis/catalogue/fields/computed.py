@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, PostData, Question, register
@@ -50,6 +51,4 @@ class Computed(FieldType):
 
     def schema(self, question: Question) -> dict[str, Any]:
         """Any value: what is sent is set aside."""
-        return {
-            "description": "Valeur calculée à partir des autres réponses : celle qui est envoyée est ignorée."
-        }
+        return {"description": _("Cette valeur est calculée : celle que vous envoyez n’est pas lue.")}
