@@ -11,6 +11,7 @@ declare(
             "subject": _CONTENT,
             "answers": _CONTENT,
             "original": _CONTENT,
+            "agent_answers": _CONTENT,
             "person_name": Category.IDENTITY,
             "place": _CONTENT,
             "latitude": _CONTENT,
@@ -27,7 +28,15 @@ declare(
         fields={"text": _CONTENT, "reasons_in_law": _CONTENT, "reasons_in_fact": _CONTENT},
     ),
     Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),
-    Declaration(model="cases.Draft", fields={"answers": _CONTENT, "typed": _CONTENT}),
+    Declaration(
+        model="cases.Draft",
+        fields={
+            "answers": _CONTENT,
+            "typed": _CONTENT,
+            "known": _CONTENT,
+            "reminder_email": Category.CONTACT,
+        },
+    ),
     Declaration(
         model="cases.SearchEntry",
         fields={"words": _CONTENT},

@@ -67,7 +67,8 @@ class Case(models.Model):
 
     ``organisation`` and ``team`` answer for it today; ``received_at`` is the receipt by them,
     ``first_received_at`` by the first administration, which starts the clock of an implied rejection (L114-3).
-    ``original`` is the deposit as it came and never changes; ``answers`` may be corrected.
+    ``original`` is the deposit as it came and never changes; ``answers`` may be corrected; ``agent_answers`` are those
+    of the form that agents fill while they treat it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -99,6 +100,9 @@ class Case(models.Model):
     person_name = models.CharField(_("nom affiché"), max_length=250, blank=True)
     answers = models.JSONField(_("réponses"), default=dict)
     original = models.JSONField(_("dépôt d’origine"), default=dict)
+    agent_answers = models.JSONField(
+        _("réponses du service"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
     municipality = models.ForeignKey(
         Territory,
         models.PROTECT,

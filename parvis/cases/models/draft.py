@@ -11,7 +11,11 @@ from parvis.people.models import Person
 
 
 class Draft(models.Model):
-    """Answers on their way, page after page. ``case_id`` is the case it became: sending twice gives the same case."""
+    """Answers on their way, page after page. ``case_id`` is the case it became: sending twice gives the same case.
+
+    ``known`` is what was known when it began, by source (``address``, ``link``, ``identity``): prefills read it.
+    ``reminded_days`` are the reminders already sent since the last change, in days after it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(
@@ -27,12 +31,20 @@ class Draft(models.Model):
     typed = models.JSONField(
         _("réponses à corriger"), default=dict, help_text=_("Ce qui a été refusé, tel que tapé.")
     )
+    known = models.JSONField(
+        _("connu au départ"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
     pages_done = ArrayField(models.CharField(max_length=100), verbose_name=_("pages remplies"), default=list)
     resume_hash = models.CharField(_("empreinte du code de reprise"), max_length=64, unique=True)
     language = models.CharField(_("langue"), max_length=5, default="fr")
     created_at = models.DateTimeField(_("commencé le"))
     updated_at = models.DateTimeField(_("modifié le"))
     expires_at = models.DateTimeField(_("gardé jusqu’au"))
+    reminder_email = models.EmailField(_("adresse des rappels"), blank=True, default="", db_default="")
+    reminders_stopped = models.BooleanField(_("rappels arrêtés"), default=False, db_default=False)
+    reminded_days = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("rappels envoyés"), default=list, db_default=[]
+    )
     case_id = models.UUIDField(_("demande"), null=True, blank=True)
 
     class Meta:
