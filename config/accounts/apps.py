@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what is found by import."""
-        from config.accounts import invitations, second_factor  # noqa: F401
+        from config.accounts import invitations, personal_data, second_factor  # noqa: F401

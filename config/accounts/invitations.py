@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.channels.services.send import queue_message
+from parvis.common import actor
 from parvis.common.events import subscribe
 from parvis.common.ids import new_id
 from parvis.organisations.events import AgentInvited
@@ -17,8 +18,9 @@ from parvis.organisations.models import Agent
 @subscribe(AgentInvited)
 def send_invitation(event: AgentInvited) -> None:
     """Queue the invitation of an agent: who invites, and a link to choose a password, good for three days."""
-    agent = Agent.objects.select_related("account", "organisation").get(pk=event.agent_id)
-    key = EmailAwarePasswordResetTokenGenerator().make_token(agent.account)
+    with actor.signing_in():
+        agent = Agent.objects.select_related("account", "organisation").get(pk=event.agent_id)
+        key = EmailAwarePasswordResetTokenGenerator().make_token(agent.account)
     path = reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(agent.account), "key": key},

@@ -14,7 +14,7 @@ from config.accounts.second_factor import remember_second_factor
 from config.demonstration import queries
 from config.demonstration.loopback import only_here
 from parvis.channels.models import OutboundMessage
-from parvis.common import proofs
+from parvis.common import actor, proofs
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -40,7 +40,8 @@ def become_agent(request: HttpRequest, agent_id: int) -> HttpResponse:
     account = queries.account_of_agent(agent_id)
     if account is None:
         raise Http404
-    login(request, account, backend=_BACKEND)
+    with actor.signing_in():
+        login(request, account, backend=_BACKEND)
     remember_second_factor(request)
     return redirect("/bureau/")
 

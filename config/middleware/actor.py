@@ -1,12 +1,20 @@
 """Says who acts, for the database's row security and for the views."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from config.middleware.closed import AGENTS_ONLY
 from parvis.common import actor, proofs
+from parvis.common.models import Account
+from parvis.organisations.access import AgentSession
 from parvis.organisations.sessions import agent_for_account
+
+SIGN_IN = "/compte/"
+"""Where agents sign in and look after their account: the sign-in library finds accounts there by their address."""
 
 
 class ActorMiddleware:
@@ -21,11 +29,22 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request in its actor's scope."""
-        agent = agent_for_account(request.user.pk) if request.user.is_authenticated else None
+        user, agent = _signed_in(request)
         request.agent, request.person_id = agent, proofs.person(request.session)  # type: ignore[attr-defined]
         if agent and request.path.startswith(AGENTS_ONLY):
             who = agent.actor()
         else:
             who = actor.Actor(person=proofs.person(request.session), proved=proofs.proved(request.session))
-        with actor.acting_as(who):
+        account = user.pk if user else None
+        with actor.acting_as(replace(who, account=account, signing_in=request.path.startswith(SIGN_IN))):
             return self.get_response(request)
+
+
+def _signed_in(request: HttpRequest) -> tuple[Account | None, AgentSession | None]:
+    """Return the account that the session names, read as its owner, and the agent it belongs to."""
+    key = request.session.get(SESSION_KEY, "")
+    if not key.isdecimal():
+        return None, None
+    with actor.acting_as(actor.Actor(account=int(key))), transaction.atomic():
+        user = request.user if isinstance(request.user, Account) else None
+        return user, agent_for_account(user.pk) if user else None

@@ -19,13 +19,17 @@ class Actor:
 
     ``teams`` are those an agent acts for; ``person`` is who signed in on the portal; ``proved`` are the ids of
     cases, drafts and files opened by a secret (follow-up code, signed link) or handed to a job; ``system`` sees all
-    and is only for sweeps, statistics and commands. ``agent`` and ``label`` are for the journal, not for visibility.
+    and is only for sweeps, statistics and commands. ``account`` is the account signed in; ``signing_in`` opens all
+    accounts for as long as someone signs in who is not known yet. ``agent`` and ``label`` are for the journal, not
+    for visibility.
     """
 
     teams: frozenset[int] = frozenset()
     person: UUID | None = None
     proved: frozenset[UUID] = frozenset()
     system: bool = False
+    account: int | None = None
+    signing_in: bool = False
     agent: int | None = None
     label: str = field(default="", compare=False)
 
@@ -37,6 +41,8 @@ class Actor:
                 "person": str(self.person) if self.person else None,
                 "proved": sorted(str(key) for key in self.proved),
                 "system": self.system,
+                "account": self.account,
+                "signing_in": self.signing_in,
             }
         )
 
@@ -84,3 +90,8 @@ def admitting(*keys: UUID) -> AbstractContextManager[None]:
     """Run a block as the current actor who has also proved these objects: a secret was checked, or we create them."""
     actor = current()
     return acting_as(replace(actor, proved=actor.proved | set(keys)))
+
+
+def signing_in() -> AbstractContextManager[None]:
+    """Run a block in which an account may be found by its address: sign-in, invitation, forgotten password."""
+    return acting_as(replace(current(), signing_in=True))

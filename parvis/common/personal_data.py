@@ -40,8 +40,6 @@ declare(
     Declaration(
         model="common.Account",
         fields={"email": Category.CONTACT},
-        row_security=False,
-        why_open="sign-in must find an account before it knows who acts",
     ),
 )
 

@@ -13,6 +13,8 @@ SYSTEM = "(SELECT parvis_actor_is_system())"
 TEAMS = "ANY ((SELECT parvis_actor_teams())::bigint[])"
 PROVED = "ANY ((SELECT parvis_actor_proved())::uuid[])"
 PERSON = "(SELECT parvis_actor_person())"
+ACCOUNT = "(SELECT parvis_actor_account())"
+SIGNING_IN = "(SELECT parvis_actor_is_signing_in())"
 
 Command = Literal["ALL", "SELECT", "INSERT", "UPDATE", "DELETE"]
 

@@ -17,9 +17,8 @@ WITH me AS (
     SELECT agent.id, agent.account_id, agent.first_name, agent.last_name, agent.capacity,
            agent.organisation_id, body.name, body.slug
     FROM organisations_agent agent
-    JOIN common_account account ON account.id = agent.account_id AND account.is_active
     JOIN organisations_organisation body ON body.id = agent.organisation_id AND body.is_active
-    WHERE agent.{key} = %(key)s AND agent.is_active
+    WHERE agent.{key} = %(key)s AND agent.is_active AND parvis_account_is_active(agent.account_id)
 ), held AS (
     SELECT held.organisation_id, held.team_id AS on_team, held.role, team.id AS team
     FROM organisations_habilitation held

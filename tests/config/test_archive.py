@@ -68,7 +68,7 @@ def test_what_is_backed_up_comes_back_whole_elsewhere(installation, tmp_path):
     assert (tmp_path / "elsewhere/files/2026-11-21/plan").read_bytes() == b"a drawing"
     secrets = {(tmp_path / folder / "secret-key").read_text() for folder in ("data", "elsewhere")}
     assert len(secrets) == 1
-    with server.connect(RUNTIME, "parvis_restored") as connection:
+    with server.connect(OWNER, "parvis_restored") as connection:
         assert connection.execute("SELECT email FROM common_account").fetchall() == [("a@b.invalid",)]
         assert connection.execute(
             "SELECT relrowsecurity FROM pg_class WHERE relname = 'cases_case'"

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from parvis.common import clock
+from parvis.common import actor, clock
 from parvis.common.models import Account
 from parvis.organisations.models import (
     Agent,
@@ -112,6 +113,11 @@ class AccountFactory(DjangoModelFactory[Account]):
 
     email = factory.Sequence(lambda number: f"compte{number}@example.invalid")
     password = "!"  # nobody signs in by password unless the test says so
+
+    @classmethod
+    def _create(cls, model_class: type[Account], *args: Any, **kwargs: Any) -> Account:
+        with actor.signing_in(), transaction.atomic():
+            return super()._create(model_class, *args, **kwargs)
 
 
 class AgentFactory(DjangoModelFactory[Agent]):

@@ -1,7 +1,9 @@
 """An agent signs in with a passkey, under the strict CSP, in a real browser with a virtual authenticator."""
 
 import pytest
+from django.db import transaction
 
+from parvis.common import actor
 from parvis.common.models import Account
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -21,7 +23,8 @@ def _landing(settings):
 def account():
     made = Account(email="yann@exemple.fr")
     made.set_password(PASSWORD)
-    made.save()
+    with actor.signing_in(), transaction.atomic():
+        made.save()
     return made
 
 

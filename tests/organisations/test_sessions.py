@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from parvis.common import clock
+from parvis.common import actor, clock
 from parvis.organisations import access
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_for_account, agent_session
@@ -96,7 +96,8 @@ def test_who_left_has_no_session(left):
     agent = AgentFactory()
     gone = {"agent": agent, "account": agent.account, "body": agent.organisation}[left]
     gone.is_active = False
-    gone.save()
+    with actor.signing_in():
+        gone.save()
 
     assert agent_for_account(agent.account_id) is None
 

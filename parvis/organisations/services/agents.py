@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.common import clock, events
+from parvis.common import actor, clock, events
 from parvis.common.errors import Invalid
 from parvis.common.models import Account
 from parvis.organisations.access import CASE_ROLES
@@ -31,12 +31,13 @@ def invite_agent(
     when the address is already an agent's.
     """
     _require(email=email, first_name=first_name, last_name=last_name, capacity=capacity)
-    account = Account.objects.filter(email__iexact=email.strip()).first()
-    if account is None:
-        account = Account(email=email.strip().lower())
-        account.set_unusable_password()
-        account.save()
-    elif Agent.objects.filter(account=account).exists():
+    with actor.signing_in():  # whose address it is, nobody but the invitation asks
+        account = Account.objects.filter(email__iexact=email.strip()).first()
+        if account is None:
+            account = Account(email=email.strip().lower())
+            account.set_unusable_password()
+            account.save()
+    if Agent.objects.filter(account=account).exists():
         raise AddressTaken
     agent = Agent.objects.create(
         account=account,

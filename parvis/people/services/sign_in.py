@@ -25,7 +25,8 @@ def sign_in_token(*, email: str) -> str:
 
     An unknown address gets an account: nothing tells it from a known one.
     """
-    return str(get_token(_account_of(email.strip().lower()), scope=_SCOPE))
+    with actor.signing_in():
+        return str(get_token(_account_of(email.strip().lower()), scope=_SCOPE))
 
 
 @transaction.atomic
@@ -34,11 +35,12 @@ def sign_in(*, token: str) -> Person | None:
 
     The caller opens the session (``proofs.sign_in_person``).
     """
-    account = _Links().authenticate(None, sesame=token, scope=_SCOPE)
-    if account is None:
-        return None
-    account.last_login = clock.now()  # a token made before the last sign-in no longer serves
-    account.save(update_fields=["last_login"])
+    with actor.signing_in():
+        account = _Links().authenticate(None, sesame=token, scope=_SCOPE)
+        if account is None:
+            return None
+        account.last_login = clock.now()  # a token made before the last sign-in no longer serves
+        account.save(update_fields=["last_login"])
     known = _person_id(account)
     if known is None:
         return record_person(details=PersonDetails(email=account.email), account_id=account.pk)

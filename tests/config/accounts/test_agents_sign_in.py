@@ -30,7 +30,8 @@ PASSWORD = "un long mot de passe de test"
 def agent():
     agent = AgentFactory(with_role=Role.CASE_HANDLER)
     agent.account.set_password(PASSWORD)
-    agent.account.save()
+    with transaction.atomic():
+        agent.account.save()
     return agent
 
 

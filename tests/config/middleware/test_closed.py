@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 from parvis.common.models import Account
+from tests.harness.sign_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -33,5 +34,5 @@ def test_a_program_is_not_led_to_a_form(client):
 
 
 def test_the_desk_is_closed_to_an_account_that_is_no_agents(client, account):
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in(client, account)
     assert client.get("/bureau/essai/").status_code == 403

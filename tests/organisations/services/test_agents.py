@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from parvis.common import clock, events
+from parvis.common import actor, clock, events
 from parvis.common.errors import Invalid
 from parvis.organisations.errors import AddressTaken, AlreadyEnded, OtherBody
 from parvis.organisations.events import AgentInvited
@@ -19,6 +19,12 @@ from parvis.organisations.sessions import agent_session
 from tests.factories.organisations import AccountFactory, AgentFactory, OrganisationFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def reading_accounts():
+    with actor.signing_in():
+        yield
 
 
 def invite(**changes):

@@ -15,13 +15,18 @@ from tests.factories.organisations import AccountFactory, AgentFactory
 pytestmark = pytest.mark.django_db
 
 
+def everyone():
+    return actor.acting_as(actor.for_system("tests"))
+
+
 def test_a_link_makes_the_account_and_the_person_at_the_first_time_and_finds_them_again():
     first = sign_in(token=sign_in_token(email=" Zoe@Example.invalid "))
     again = sign_in(token=sign_in_token(email="zoe@example.invalid"))
 
     assert first == again
     assert first.email == "zoe@example.invalid"
-    assert Account.objects.get().has_usable_password() is False
+    with everyone():
+        assert Account.objects.get().has_usable_password() is False
 
 
 def test_a_link_serves_once():
@@ -50,7 +55,8 @@ def test_a_false_token_signs_nobody_in(token):
 def test_a_closed_account_is_signed_in_by_no_link():
     account = AccountFactory()
     token = sign_in_token(email=account.email)
-    Account.objects.update(is_active=False)
+    with everyone():
+        Account.objects.update(is_active=False)
     assert sign_in(token=token) is None
 
 
@@ -67,10 +73,19 @@ def test_an_address_nobody_confirmed_within_a_day_is_forgotten_and_no_other():
     agent = AgentFactory()
 
     assert forget_unused_accounts() == 0
-    Account.objects.update(created_at=timezone.now() - timedelta(days=2))
+    with everyone():
+        Account.objects.update(created_at=timezone.now() - timedelta(days=2))
     assert forget_unused_accounts() == 1
 
-    assert set(Account.objects.values_list("email", flat=True)) == {
-        "zoe@example.invalid",
-        agent.account.email,
-    }
+    with everyone():
+        left = set(Account.objects.values_list("email", flat=True))
+    assert left == {"zoe@example.invalid", agent.account.email}
+
+
+def test_accounts_are_seen_by_their_owner_alone():
+    zoe, other = AccountFactory(), AccountFactory()
+    assert not Account.objects.exists()
+    with actor.acting_as(actor.Actor(account=zoe.pk)):
+        assert Account.objects.get() == zoe
+    with actor.acting_as(actor.for_agent(1, [1])):
+        assert not Account.objects.filter(pk=other.pk).exists()
