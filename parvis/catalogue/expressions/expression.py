@@ -9,7 +9,7 @@ from parvis.catalogue.expressions.errors import NoValue
 from parvis.catalogue.expressions.reading import parse
 from parvis.catalogue.expressions.running import Program, program
 from parvis.catalogue.expressions.tree import Tree, names_of
-from parvis.catalogue.expressions.values import readable, settled
+from parvis.catalogue.expressions.values import bounded, readable, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Expression:
     def value(self, values: Mapping[str, Any]) -> Any:
         """Return the result over the answers, or None when it cannot be evaluated."""
         try:
-            return settled(self.program(values))
+            return settled(bounded(self.program(values)))
         except NoValue:
             return None
 
@@ -35,7 +35,7 @@ class Expression:
     def text(self, values: Mapping[str, Any]) -> str:
         """Return the result as a person reads it (« oui », « 12,5 »), empty when there is none."""
         try:
-            return readable(settled(self.program(values)))
+            return readable(self.program(values))
         except NoValue:
             return ""
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput
+from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.exceptions import VisitError
 
 from parvis.catalogue.expressions.errors import TooLong, Unreadable
@@ -78,10 +78,11 @@ def _parser() -> Lark:
 
 
 def _unreadable(source: str, fault: UnexpectedInput) -> Unreadable:
-    position = fault.pos_in_stream
-    if position is None or position < 0 or position >= len(source):
+    token = getattr(fault, "token", None)
+    if token is not None and token.type == "$END":
         return Unreadable(_("Cette formule s’arrête trop tôt : il manque la fin."), len(source))
-    found = source[position] if isinstance(fault, UnexpectedCharacters) else str(fault.token)  # type: ignore[attr-defined]
+    position = fault.pos_in_stream or 0
+    found = str(token) if token is not None else source[position]
     return Unreadable(
         _("Cette formule ne se lit pas à partir de « %(found)s » (caractère %(place)d).")
         % {"found": found[:30], "place": position + 1},
@@ -108,7 +109,7 @@ class _ToTree(Transformer[Token, Any]):
 
     def opposite(self, parts: list[Any]) -> Tree:
         *signs, tree = parts
-        if type(tree) in (int, float) and tree >= 0:  # « -5 » is a number; the rest are signs
+        if type(tree) in (int, float) and tree > 0:  # « -5 » is a number; the rest are signs
             signs, tree = signs[1:], -tree
         for _sign in signs:
             tree = ["-", tree]

@@ -16,11 +16,13 @@ from parvis.catalogue.expressions.function import Function, functions
 from parvis.catalogue.expressions.patterns import compile_pattern
 from parvis.catalogue.expressions.tree import Tree, called
 from parvis.catalogue.expressions.values import (
+    BOOLEAN,
     KINDS,
     LIST,
     NUMBER,
     OBJECT,
     TEXT,
+    bounded,
     comparable,
     kind,
     number,
@@ -109,8 +111,8 @@ def _connected(parts: list[Program], *, settles: bool) -> Program:
                 found = part(values)
             except NoValue:
                 found = None
-            if found is settles:
-                return settles
+            if isinstance(found, bool) and found is settles:
+                return found
             known = known and isinstance(found, bool)
         if not known:
             raise NoValue
@@ -183,8 +185,8 @@ def _holds(one: Any, other: Any) -> bool:
     """Return whether a list holds a value, an object a part of that name."""
     if kind(other) == LIST:
         return any(same(one, each) for each in other)
-    if kind(other) == OBJECT and kind(one) == TEXT:
-        return one in other
+    if kind(other) == OBJECT and kind(one) in (TEXT, NUMBER, BOOLEAN):
+        return isinstance(one, str) and one in other
     raise NoValue
 
 
@@ -235,10 +237,8 @@ def _checked(declared: Function, parts: list[Program]) -> Program:
             value = part(values)
             if "a" not in kinds and KINDS.get(type(value)) not in kinds:
                 raise NoValue
-            if type(value) in (int, float):
-                number(value)
-            given.append(value)
-        return run(*given)
+            given.append(bounded(value))
+        return bounded(run(*given))
 
     return call
 

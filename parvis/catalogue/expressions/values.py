@@ -6,7 +6,6 @@ A value is JSON: text, number, boolean, null, list, object. A number is an IEEE 
 
 from collections.abc import Sized
 from decimal import Decimal
-from math import isfinite
 from typing import Any, TypeVar
 
 from parvis.catalogue.expressions.errors import NoValue
@@ -87,11 +86,14 @@ def is_empty(value: Any) -> bool:
     return value is None or value == ""
 
 
+def bounded(value: Any) -> Any:
+    """Return a value, or raise NoValue when it is a number too large to be the same in the page."""
+    return number(value) if type(value) in (int, float) else value
+
+
 def settled(value: Any) -> Any:
     """Return a value in its one form: a number that is whole is an integer, wherever it stands."""
     if isinstance(value, float):
-        if not isfinite(value) or abs(value) > LARGEST:
-            raise NoValue
         return int(value) if value.is_integer() else value
     if isinstance(value, list):
         return [settled(part) for part in value]
@@ -114,7 +116,7 @@ def readable(value: Any) -> str:
         case "t":
             return str(value)
         case "n":
-            return number_text(value).replace(".", ",")
+            return number_text(number(value)).replace(".", ",")
         case "b":
             return "oui" if value else "non"
         case "z":

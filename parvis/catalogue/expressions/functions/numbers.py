@@ -1,14 +1,13 @@
 """Functions on numbers."""
 
 import math
-from functools import cmp_to_key
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from parvis.catalogue.expressions.errors import NoValue
 from parvis.catalogue.expressions.function import function
-from parvis.catalogue.expressions.values import comparable, number, number_text, whole
+from parvis.catalogue.expressions.values import LARGEST, bounded, comparable, number_text, whole
 
 MOST_DECIMALS = 10
 
@@ -29,6 +28,8 @@ def rounded(value: float, decimals: float = 0) -> float:
     if not 0 <= places <= MOST_DECIMALS:
         raise NoValue
     shifted = float(f"{number_text(abs(value))}e{places}")
+    if shifted > LARGEST:  # no decimal is left to round
+        return value
     below = math.floor(shifted)
     result = float(f"{below + (shifted - below >= 0.5)}e-{places}")
     return -result if value < 0 else result
@@ -101,6 +102,5 @@ def _ordered(values: tuple[Any, ...]) -> list[Any]:
     found = [value for value in given if value is not None and value != ""]
     for value in found:
         comparable(found[0], value)
-        if not isinstance(value, str):
-            number(value)
-    return sorted(found, key=cmp_to_key(lambda one, other: (one > other) - (one < other)))
+        bounded(value)
+    return sorted(found)  # of one kind: they have an order
