@@ -22,6 +22,6 @@ OPTIONS: dict[str, Any] = {
 EXAMPLE = [{"value": "cut", "label": "Abattre"}, {"value": "prune", "label": "Élaguer"}]
 
 
-def labels(question: Question) -> dict[str, str]:
-    """Return the label of each value offered."""
-    return {str(option["value"]): str(option["label"]) for option in question.options["options"]}
+def labels(question: Question, name: str = "options") -> dict[str, str]:
+    """Return the label of each value offered by the option of that name."""
+    return {str(option["value"]): str(option["label"]) for option in question.options[name]}

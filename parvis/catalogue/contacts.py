@@ -81,6 +81,13 @@ def _parse(text: str, region: str | None) -> PhoneNumber | None:
         return None
 
 
+def checked_civility(text: str, part: str) -> str:
+    """Return the code of a civility, or refuse it under that part."""
+    if text not in CIVILITIES:
+        refuse(_("Choisissez une réponse de la liste."), part)
+    return text
+
+
 def shown_civility(code: str) -> str:
     """Return the civility in words."""
     return str(CIVILITIES.get(code, code))

@@ -71,7 +71,7 @@ _OWN: Mapping[str, Values] = {
         "attribution": "",
         "outlines": "",
     },
-    "group": {"value": "", "widgets": ()},
+    "group": {"value": "", "widgets": (), "inline": False},
     "repeat": {
         "value": "",
         "items": (),
@@ -80,6 +80,7 @@ _OWN: Mapping[str, Values] = {
         "max_items": 0,
     },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
+    "agreement": {"value": False, "html": "", "text": ""},
     "title": {"value": "", "level": 2},
     "separator": {"value": ""},
     "hidden": {"value": ""},

@@ -81,9 +81,10 @@ def posts_of(question: Question, name: str, typed: Any) -> QueryDict:
     elif isinstance(typed, dict) and set(typed) == {"value", "text"}:
         data.update({name: typed["value"], f"{name}.text": typed["text"]})
     elif isinstance(typed, dict):
-        data.update({f"{name}.{part}": str(value) for part, value in typed.items()})
-    else:
-        data.setlist(name, typed if isinstance(typed, list) else [typed])
+        for part, value in typed.items():
+            data.update(posts_of(replace(question, children=()), f"{name}.{part}", value))
+    elif typed is not None:
+        data.setlist(name, typed if isinstance(typed, list) else [str(typed)])
     return data
 
 

@@ -1,13 +1,15 @@
 """A date."""
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from parvis.catalogue.dates import BOUND, bound_faults, in_bounds
 from parvis.catalogue.field_types import (
     FieldType,
     PostData,
@@ -17,27 +19,24 @@ from parvis.catalogue.field_types import (
     refuse,
     register,
 )
-from parvis.common import clock
 
 PARTS = ("day", "month", "year")
-BOUND = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|today([+-]\d{1,4}d)?)$"}
-
-
-def day_of_bound(bound: str) -> date:
-    """Return the day of a bound: ``2026-12-31``, ``today``, ``today+15d`` or ``today-1d``."""
-    if not bound.startswith("today"):
-        return date.fromisoformat(bound)
-    return clock.today() + timedelta(days=int(bound[5:-1] or 0))
 
 
 @register
 class Date(FieldType):
-    """A day, kept as ``2026-12-31``: expressions compare such texts. Options: ``min``, ``max``, ``birth``."""
+    """A day, kept as ``2026-12-31``: expressions compare such texts. Options: ``min`` and ``max`` (``2026-12-31``,
+    ``today``, ``today+15d``, ``today-6m``, ``today-18y``), ``birth`` (the browser may fill it).
+    """
 
     code, label = "date", gettext_lazy("date")
     template = "fields/date.html"
     options: ClassVar[dict[str, Any]] = {"min": BOUND, "max": BOUND, "birth": {"type": "boolean"}}
     example = "2026-12-31"
+
+    def faults(self, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Bounds that are no day."""
+        return bound_faults(options)
 
     def missing(self) -> str:
         """Say what is asked."""
@@ -57,7 +56,7 @@ class Date(FieldType):
 
     def parse(self, question: Question, typed: Any) -> Any:
         """Make a day of the three boxes, or of the first alone: « 16/03/1980 »."""
-        if not typed:
+        if not typed or not any(typed.values()):
             return None
         boxes = [typed[part] for part in PARTS if typed[part]]
         if len(boxes) == 1:
@@ -79,11 +78,7 @@ class Date(FieldType):
             day = date.fromisoformat(value)
         except ValueError:
             refuse(_("Ce jour n’existe pas dans le calendrier. Vérifiez le jour, le mois et l’année."))
-        least, most = question.options.get("min"), question.options.get("max")
-        if least and day < day_of_bound(least):
-            refuse(_("Donnez une date à partir du %(day)s.") % {"day": date_format(day_of_bound(least))})
-        if most and day > day_of_bound(most):
-            refuse(_("Donnez une date jusqu’au %(day)s.") % {"day": date_format(day_of_bound(most))})
+        in_bounds(day, question.options)
         return value
 
     def to_text(self, question: Question, value: Any) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from stdnum import iban
 
-from parvis.catalogue.field_types import PostData, Question, Widget, element_id, refuse, register, registry
+from parvis.catalogue.compound import alone
+from parvis.catalogue.field_types import PostData, Question, Widget, refuse, register, registry
 from parvis.catalogue.parts import Part, Parts
 from parvis.common.errors import Invalid
 from parvis.common.personal_data import Category
@@ -38,7 +39,7 @@ class Iban(Parts):
         number = Part(
             "iban",
             _("IBAN"),
-            _("Écrivez l’IBAN : il est sur le relevé d’identité bancaire (RIB)."),
+            _("Écrivez l’IBAN : il est sur le relevé d’identité bancaire (RIB)."),
             checked=_checked_iban,
             shown=iban.format,
             longest=60,
@@ -53,7 +54,7 @@ class Iban(Parts):
 
     def missing(self) -> str:
         """Say what is asked."""
-        return _("Écrivez l’IBAN : il est sur le relevé d’identité bancaire (RIB).")
+        return _("Écrivez l’IBAN : il est sur le relevé d’identité bancaire (RIB).")
 
     def lacking(self, question: Question) -> dict[str, list[str]]:
         """Say it box by box, the file too."""
@@ -116,12 +117,7 @@ class Iban(Parts):
             group.context["widgets"].append(box.type.widget(box, f"{name}.{FILE}", files, own))
         if len(group.context["widgets"]) > 1:
             return group
-        [alone] = group.context["widgets"]
-        said = [*errors.get("", []), *errors.get("iban", [])]
-        whole = {"id": element_id(name), "key": name, "label": question.label, "help": question.help}
-        return Widget(
-            alone.template, {**alone.context, **whole, "required": question.required, "errors": said}
-        )
+        return alone(question, name, group.context["widgets"][0], errors)
 
 
 def _file_box(question: Question) -> Question:

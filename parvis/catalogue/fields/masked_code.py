@@ -47,7 +47,7 @@ class MaskedCode(FieldType):
         """A pattern that cannot be read; a mask where nothing is asked."""
         yield from pattern_faults(options)
         if "mask" in options and not set(options["mask"]) & set(_PLACES):
-            yield "mask", _("ce modèle ne demande rien : écrivez A pour une lettre, 9 pour un chiffre.")
+            yield "mask", _("ce modèle ne demande rien : écrivez A pour une lettre, 9 pour un chiffre.")
 
     def missing(self) -> str:
         """Say what is asked."""
@@ -90,7 +90,7 @@ def _masked(question: Question, mask: str, code: str) -> str:
     asked = "".join(f"({place})" for place in places if place in _PLACES.values())
     found = re.fullmatch(whole, bare, re.ASCII) or re.fullmatch(asked, bare, re.ASCII)
     if found is None:
-        said = _("Écrivez ce code comme %(mask)s : A pour une lettre, 9 pour un chiffre.") % {"mask": mask}
+        said = _("Écrivez ce code comme %(mask)s : A pour une lettre, 9 pour un chiffre.") % {"mask": mask}
         refuse(question.options.get("message") or said)
     given = iter(found.groups())
     return "".join(next(given) if sign in _PLACES else sign for sign in mask)

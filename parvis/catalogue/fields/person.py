@@ -6,20 +6,20 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.catalogue.contacts import CIVILITIES, checked_email, checked_phone, readable_phone, shown_civility
+from parvis.catalogue.contacts import (
+    CIVILITIES,
+    checked_civility,
+    checked_email,
+    checked_phone,
+    readable_phone,
+    shown_civility,
+)
 from parvis.catalogue.field_types import Question, refuse, register
 from parvis.catalogue.parts import Part, Parts
 from parvis.common.personal_data import Category
 
 KEYS = ("civility", "first_name", "last_name", "email", "phone")
 PART = {"enum": list(KEYS)}
-
-
-def checked_civility(text: str, part: str) -> str:
-    """Return the civility, or refuse it."""
-    if text not in CIVILITIES:
-        refuse(_("Choisissez une réponse de la liste."), part)
-    return text
 
 
 @register

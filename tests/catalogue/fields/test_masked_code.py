@@ -27,7 +27,7 @@ def test_what_the_mask_writes_itself_may_be_left_out(mask, typed, value):
 )
 def test_another_code_is_told_with_the_mask_and_how_it_reads(typed):
     assert refusal("masked_code", typed, mask="AA-999-AA") == (
-        "Écrivez ce code comme AA-999-AA : A pour une lettre, 9 pour un chiffre."
+        "Écrivez ce code comme AA-999-AA : A pour une lettre, 9 pour un chiffre."
     )
 
 
