@@ -45,6 +45,6 @@ def _signed_in(request: HttpRequest) -> tuple[Account | None, AgentSession | Non
     key = request.session.get(SESSION_KEY, "")
     if not key.isdecimal():
         return None, None
-    with actor.acting_as(actor.Actor(account=int(key))), transaction.atomic():
+    with actor.acting_as(actor.Actor(account=int(key))), transaction.atomic(savepoint=False):
         user = request.user if isinstance(request.user, Account) else None
         return user, agent_for_account(user.pk) if user else None
