@@ -1,0 +1,209 @@
+"""Conditions of Démarches simplifiées (``LogicExpression``: prefix notation in JSON lists) as our expressions.
+
+What they mean there (``Logic::Term#compute``): an operand that is hidden or not answered makes any comparison false.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS_OF_REGION
+
+LONGEST = 1000
+DEEPEST = 50
+OTHER = "__other__"
+_COMPARES = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_TOKEN = re.compile(r"""\s*(?:([()])|"((?:[^"\\]|\\.)*)"|([^\s()"]+))""")
+
+
+class Untranslatable(Exception):
+    """A condition we have no words for; the text says why."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A field that conditions may read: its key, its type, and the value of each option by its label."""
+
+    key: str
+    type: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    column: str = ""
+
+
+def condition_of(descriptor: Mapping[str, Any], known: Mapping[str, Known]) -> str:
+    """Return the condition of a descriptor as an expression, "" when it has none. Raises Untranslatable."""
+    given = descriptor.get("condition")
+    if given is None:
+        given = _parsed(descriptor.get("conditionExpression"))
+    if given is None:
+        return ""
+    text = _term(given, known)
+    if len(text) > LONGEST:
+        raise Untranslatable(_("la condition est trop longue."))
+    return "" if text == "true" else text
+
+
+def said(descriptor: Mapping[str, Any]) -> str:
+    """Return the condition as the source writes it, to quote it."""
+    written = descriptor.get("conditionExpression")
+    return (
+        written if isinstance(written, str) else json.dumps(descriptor.get("condition"), ensure_ascii=False)
+    )
+
+
+def _term(term: Any, known: Mapping[str, Known]) -> str:
+    if isinstance(term, bool):
+        return "true" if term else "false"
+    if not isinstance(term, list) or not term or not isinstance(term[0], str):
+        raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    operator, *operands = term
+    if operator in ("and", "or"):
+        return _joined(operator, [_term(one, known) for one in operands])
+    translate = _BINARY.get(operator)
+    if translate is None:
+        raise Untranslatable(_("l’opérateur « %(name)s » n’est pas connu.") % {"name": operator[:40]})
+    if operator == "empty?":
+        return "true"  # a condition its builder has not finished: the product takes it as met
+    if len(operands) != 2:
+        raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    return translate(_read(operands[0], known), operands[1], operator)
+
+
+def _joined(operator: str, parts: list[str]) -> str:
+    """Join with ``&&`` or ``||``, leaving out what changes nothing."""
+    neutral, absorbing, sign = ("true", "false", " && ") if operator == "and" else ("false", "true", " || ")
+    if absorbing in parts:
+        return absorbing
+    parts = [part for part in parts if part != neutral]
+    if not parts:
+        return neutral
+    return parts[0] if len(parts) == 1 else sign.join(f"({part})" for part in parts)
+
+
+def _read(term: Any, known: Mapping[str, Known]) -> Known:
+    """Return the field that a term names. Raises Untranslatable."""
+    if isinstance(term, list) and len(term) == 3 and term[0] == "column":
+        raise Untranslatable(
+            _("la condition lit une partie d’une réponse (« %(name)s »).") % {"name": str(term[2])[:40]}
+        )
+    if not (isinstance(term, list) and len(term) == 2 and term[0] == "champ"):
+        raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    found = known.get(str(term[1]))
+    if found is None:
+        raise Untranslatable(_("la condition lit une question qui n’est pas posée avant."))
+    return found
+
+
+def _equals(champ: Known, constant: Any, operator: str) -> str:
+    """``=`` and ``!=``: of yes or no, a number, an option, a department; never true of no answer."""
+    differs = operator == "!="
+    if isinstance(constant, bool):
+        wanted = constant is not differs
+        if champ.type == "agreement" and not wanted:
+            return f"{champ.key} != true"  # a box left alone is « no »
+        return f"{champ.key} == {'true' if wanted else 'false'}"
+    if isinstance(constant, int | float):
+        return (
+            f"{champ.key} != null && {champ.key} != {constant}" if differs else f"{champ.key} == {constant}"
+        )
+    if constant is None:
+        return f"!empty({champ.key})" if differs else f"empty({champ.key})"
+    value = _value(champ, constant)
+    return f"!empty({champ.key}) && {champ.key} != {value}" if differs else f"{champ.key} == {value}"
+
+
+def _compares(champ: Known, constant: Any, operator: str) -> str:
+    if champ.type != "number" or isinstance(constant, bool) or not isinstance(constant, int | float):
+        raise Untranslatable(_("la condition compare autre chose que des nombres."))
+    return f"{champ.key} {_COMPARES[operator]} {constant}"
+
+
+def _includes(champ: Known, constant: Any, operator: str) -> str:
+    value = _value(champ, constant)
+    return f"{value} in {champ.key}" if operator == "includes" else f"!({value} in {champ.key})"
+
+
+def _in_place(champ: Known, constant: Any, operator: str) -> str:
+    """``in-departement``, ``in-region`` and their contraries, of a municipality, an address or a department."""
+    code = str(constant)
+    inside = DEPARTMENTS_OF_REGION.get(code, ()) if operator.endswith("region") else (code,)
+    if not inside or not all(re.fullmatch(r"[0-9AB]{2,3}", one) for one in inside):
+        raise Untranslatable(_("le lieu « %(code)s » n’est pas connu.") % {"code": code[:20]})
+    match champ.type:
+        case "municipality":
+            answered, found = (
+                f"!empty({champ.key})",
+                [f'{champ.key}.code.startsWith("{one}")' for one in inside],
+            )
+        case "address":
+            postcodes = [{"2A": "20", "2B": "20"}.get(one, one) for one in inside]
+            answered = f"!empty({champ.key})"
+            found = [f'{champ.key}.postcode.startsWith("{one}")' for one in dict.fromkeys(postcodes)]
+        case "choice":
+            answered, found = f"!empty({champ.key})", [f'{champ.key} == "{one}"' for one in inside]
+        case _:
+            raise Untranslatable(_("la condition lit le lieu d’une réponse qui n’en a pas."))
+    within = " || ".join(found)
+    return f"{answered} && !({within})" if operator.startswith("not-") else within
+
+
+def _value(champ: Known, constant: Any) -> str:
+    """Return the option a constant names, as our own value. Raises Untranslatable."""
+    value = champ.values.get(str(constant))
+    if value is None:
+        raise Untranslatable(
+            _("« %(option)s » n’est pas une réponse proposée.") % {"option": str(constant)[:80]}
+        )
+    return f'"{value}"'
+
+
+_BINARY: dict[str, Callable[[Known, Any, str], str]] = {
+    "=": _equals,
+    "!=": _equals,
+    **dict.fromkeys(_COMPARES, _compares),
+    "includes": _includes,
+    "excludes": _includes,
+    "in-departement": _in_place,
+    "not-in-departement": _in_place,
+    "in-region": _in_place,
+    "not-in-region": _in_place,
+    "empty?": lambda _champ, _constant, _operator: "true",
+}
+
+
+def _parsed(written: Any) -> Any:
+    """Return an s-expression as lists, None when there is none. Raises Untranslatable."""
+    if not isinstance(written, str) or not written.strip():
+        return None
+    stack: list[list[Any]] = [[]]
+    place = 0
+    while place < len(written.rstrip()):
+        token = _TOKEN.match(written, place)
+        if token is None or len(stack) > DEEPEST:
+            raise Untranslatable(_("la condition n’a pas la forme attendue."))
+        place = token.end()
+        if token[1] == "(":
+            stack.append([])
+        elif token[1] == ")":
+            closed = stack.pop()
+            if not stack:
+                raise Untranslatable(_("la condition n’a pas la forme attendue."))
+            stack[-1].append(closed)
+        else:
+            stack[-1].append(_atom(token))
+    if len(stack) != 1 or len(stack[0]) != 1:
+        raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    return stack[0][0]
+
+
+def _atom(token: re.Match[str]) -> Any:
+    if token[2] is not None:
+        return re.sub(r"\\(.)", r"\1", token[2])
+    named = {"true": True, "false": False, "null": None, "nil": None}
+    if token[3] in named:
+        return named[token[3]]
+    return json.loads(token[3]) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", token[3]) else token[3]
