@@ -3,20 +3,19 @@
 import re
 from collections.abc import Collection
 
+from parvis.catalogue.expressions import CONTEXT_NAMES
 from parvis.catalogue.forms.lint import RESERVED
 from parvis.organisations.names import plain
 
 LONGEST_KEY = 50
 LONGEST_VALUE = 60
 LONGEST_CODE = 100
-# Names the engine gives to expressions: no question takes them.
-CONTEXT = frozenset({"today", "now", "channel", "signed_in", "person", "options"})
 
 
 def key_of(words: str, taken: Collection[str] = (), *, fallback: str = "champ") -> str:
     """Return a field's key made of words, that no other has: « Nom de l’élève » gives ``nom_de_l_eleve``."""
     stem = re.sub(r"^[^a-z]+", "", plain(words).replace(" ", "_"))[:LONGEST_KEY].rstrip("_") or fallback
-    if stem in RESERVED or stem in CONTEXT:
+    if stem in RESERVED | CONTEXT_NAMES:
         stem = f"{stem}_"
     return _free(stem, taken, LONGEST_KEY, "_")
 
@@ -39,6 +38,8 @@ def cut(text: str, longest: int) -> str:
         return text
     kept = text[: longest - 1]
     at_word = kept.rsplit(" ", 1)[0] if " " in kept[longest // 2 :] else kept
+    if at_word.count("{{") > at_word.count("}}"):  # never in the middle of a recalled answer
+        at_word = at_word[: at_word.rindex("{{")]
     return f"{at_word.rstrip(' ,;:')}…"
 
 
@@ -50,3 +51,8 @@ def _free(stem: str, taken: Collection[str], longest: int, mark: str) -> str:
     while (name := f"{stem[: longest - len(str(number)) - 1].rstrip(mark)}{mark}{number}") in taken:
         number += 1
     return name
+
+
+def literal(text: str) -> str:
+    """Return a text that recalls nothing: « {{ » would be read as the beginning of a formula."""
+    return text.replace("{{", "{ {").replace("}}", "} }")

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue.expressions import BadExpression, compile_expression
 from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS_OF_REGION
 
-LONGEST = 1000
 DEEPEST = 50
 OTHER = "__other__"
 _COMPARES = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -42,8 +42,10 @@ def condition_of(descriptor: Mapping[str, Any], known: Mapping[str, Known]) -> s
     if given is None:
         return ""
     text = _term(given, known)
-    if len(text) > LONGEST:
-        raise Untranslatable(_("la condition est trop longue."))
+    try:
+        compile_expression(text)
+    except BadExpression as why:
+        raise Untranslatable(str(why)) from None
     return "" if text == "true" else text
 
 

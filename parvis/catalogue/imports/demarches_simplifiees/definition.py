@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from parvis.catalogue.imports.demarches_simplifiees.conditions import Known
 from parvis.catalogue.imports.demarches_simplifiees.pages import Sheet, pages_of
 from parvis.catalogue.imports.markup import from_html, plain_line
-from parvis.catalogue.imports.naming import code_of, cut
+from parvis.catalogue.imports.naming import code_of, cut, literal
 from parvis.catalogue.imports.report import FileReport
 
 PERSON = "demandeur"
@@ -211,4 +211,4 @@ def _code(demarche: dict[str, Any], title: str) -> str:
 
 def _text(node: dict[str, Any], name: str) -> str:
     value = node.get(name)
-    return value if isinstance(value, str) else ""
+    return literal(value) if isinstance(value, str) else ""

@@ -18,7 +18,7 @@ from parvis.catalogue.imports.demarches_simplifiees.conditions import (
 )
 from parvis.catalogue.imports.demarches_simplifiees.fields import MAKERS, Descriptor, Field, Told, known_as
 from parvis.catalogue.imports.markup import from_html, plain_line
-from parvis.catalogue.imports.naming import cut
+from parvis.catalogue.imports.naming import cut, literal
 from parvis.catalogue.imports.report import FileReport, What
 
 MOST_PAGES = 50
@@ -280,4 +280,4 @@ def _place(descriptor: Any, number: int) -> str:
 
 def _text(descriptor: Descriptor, name: str) -> str:
     value = descriptor.get(name)
-    return value if isinstance(value, str) else ""
+    return literal(value) if isinstance(value, str) else ""
