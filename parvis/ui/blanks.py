@@ -14,7 +14,7 @@ MOST_KEPT = 2000
 _kept: OrderedDict[tuple[str, str | None, str], SafeString] = OrderedDict()
 # What a blank field may hold besides its own texts; anything else (addresses of uploads) is of one page only.
 _TYPED = ("value", "files", "errors", "items")
-_OF_ONE_PAGE = ("upload_url",)
+_OF_ONE_PAGE = ("upload_url", "linked_url")
 
 
 def drawn(template: str, context: Mapping[str, Any], draw: Callable[[], SafeString]) -> SafeString:

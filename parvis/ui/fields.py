@@ -32,6 +32,8 @@ COMMON: Values = {
     "condition": "",
     "hidden": False,
     "large": False,
+    "linked": "",
+    "linked_url": "",
 }
 
 _OWN: Mapping[str, Values] = {
@@ -63,6 +65,8 @@ _OWN: Mapping[str, Values] = {
         "remove_name": "remove_file",
     },
     "autocomplete": {"value": {"value": "", "text": ""}, "url": "", "options": (), "autocomplete": "off"},
+    "several": {"value": {"values": (), "text": ""}, "chosen": (), "options": (), "url": ""},
+    "list": {"value": "", "text": ""},
     "point": {
         "value": {"text": "", "lat": "", "lon": ""},
         "center": (48.1, -2.8),

@@ -49,9 +49,17 @@ def test_what_a_person_typed_is_escaped(template):
         "fields/autocomplete.html": {"value": attack, "text": attack},
         "fields/point.html": {"text": attack, "lat": attack, "lon": attack},
         "fields/checkboxes.html": [attack],
+        "fields/several.html": {"values": [attack], "text": attack},
     }.get(template, attack)
     html = drawn(template, value=value, label=attack, help=attack, errors=[attack], name=attack)
     assert "<script>" not in html
+
+
+def test_a_question_that_depends_on_others_carries_what_draws_it_again():
+    html = drawn("fields/select.html", linked="commune", linked_url="/rues/?a=1&b=2", key="rue")
+    assert 'data-linked="commune" data-linked-name="rue" data-linked-url="/rues/?a=1&amp;b=2"' in html
+    assert 'name="search_field" value="rue" formnovalidate' in html
+    assert "data-linked" not in drawn("fields/select.html")
 
 
 def test_a_key_that_a_template_does_not_take_is_refused():

@@ -1,10 +1,14 @@
 """Lists read from another system, by HTTP, and the last good copy of each."""
 
+from collections.abc import Mapping
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from parvis.catalogue.models.reference_table import RESOURCE_CODE
+from parvis.common.journal import canonical
 from parvis.organisations.models import Organisation
 
 SHORTEST_CACHE, LONGEST_CACHE = 60, 30 * 24 * 3600
@@ -67,6 +71,11 @@ class DataSource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def asked_with(parameters: Mapping[str, str]) -> str:
+    """Return the keyed hash of the parameters a source is asked with."""
+    return salted_hmac("parvis.source_copy", canonical(dict(parameters)), algorithm="sha256").hexdigest()
 
 
 class SourceCopy(models.Model):

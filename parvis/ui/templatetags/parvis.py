@@ -51,8 +51,13 @@ def field(context: Context, widget: Any) -> SafeString:
 
 def _drawn(context: Context, shown: fields.Widget) -> SafeString:
     engine = context.template.engine  # type: ignore[union-attr]
-    with context.push(**fields.complete(shown.template, shown.context)):
-        return engine.get_template(shown.template).render(context)
+    whole = fields.complete(shown.template, shown.context)
+    with context.push(**whole):
+        html = engine.get_template(shown.template).render(context)
+        if whole["linked"]:
+            with context.push(html=html):
+                html = engine.get_template("fields/frame/linked.html").render(context)
+    return html
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,8 @@ const MODULES = {
   "[data-date]": "./date.js",
   "[data-upload]": "./upload.js",
   "[data-combobox]": "./combobox.js",
+  "[data-several]": "./several.js",
+  "[data-linked]": "./linked.js",
   "[data-point]": "./point.js",
   "[data-map]": "./map.js",
   "[data-condition]": "./conditions.js",
@@ -35,3 +37,4 @@ async function startAll(root) {
 
 startAll(document);
 document.addEventListener("htmx:load", (event) => startAll(event.detail.elt));
+document.addEventListener("parvis:drawn", (event) => startAll(event.target));
