@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue.expressions.values import readable
 from parvis.catalogue.field_types import at_most, clean_text, refuse
 
 LONGEST_TEXT, MOST_ITEMS, DEEPEST = 5000, 500, 4
@@ -22,3 +23,12 @@ def checked_value(value: Any, depth: int = DEEPEST) -> Any:
     if value is not None and not (isinstance(value, (int, float)) and abs(value) <= LARGEST):
         refuse(_("Cette réponse n’a pas la forme attendue."))
     return value
+
+
+def in_words(value: Any) -> str:
+    """Return a value as people read it: « oui », « 12,5 », the parts of an object one after the other."""
+    if isinstance(value, dict):
+        return ", ".join(filter(None, map(in_words, value.values())))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(in_words, value)))
+    return readable(value)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import BadExpression, Expression, compile_expression
@@ -31,13 +30,12 @@ class Recalled:
 
     def text(self, values: Mapping[str, Any]) -> str:
         """Return what is said, given the answers; no markup can be made of it."""
-        value = self.formula.value(values)
         if self.question is None:
-            said = in_words(value)
-        elif self.question.type.is_empty(value):
-            said = ""
+            said = self.formula.text(values)
         else:
-            said = self.question.type.to_text(self.question, value)
+            value = self.formula.value(values)
+            is_empty = self.question.type.is_empty(value)
+            said = "" if is_empty else self.question.type.to_text(self.question, value)
         return said.replace("](", "] (")
 
 
@@ -70,25 +68,6 @@ def recall(source: str, questions: Questions | None = None) -> Recall | None:
         raise BadExpression(_("Il manque une accolade : écrivez {{ formule }}."))
     parts = [_recalled(text, questions or {}) if place % 2 else text for place, text in enumerate(texts)]
     return Recall(tuple(parts))
-
-
-def in_words(value: Any) -> str:
-    """Return a value of an expression as people read it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("oui") if value else _("non")
-        case float() if not value.is_integer():
-            return number_format(value, use_l10n=True)
-        case float():
-            return str(int(value))
-        case list():
-            return ", ".join(filter(None, map(in_words, value)))
-        case dict():
-            return " ".join(filter(None, map(in_words, value.values())))
-        case _:
-            return str(value)
 
 
 def _recalled(source: str, questions: Questions) -> Recalled:

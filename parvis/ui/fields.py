@@ -85,6 +85,7 @@ _OWN: Mapping[str, Values] = {
     },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
     "agreement": {"value": False, "html": "", "text": ""},
+    "fixed": {"value": ""},
     "title": {"value": "", "level": 2},
     "separator": {"value": ""},
     "hidden": {"value": ""},

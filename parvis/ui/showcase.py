@@ -39,7 +39,7 @@ def samples(error: str = "") -> list[dict[str, Any]]:
             "id": f"{prefix}-{name}",
             "name": f"{prefix}-{name}",
         }
-        if error and name not in {"info", "hidden", "title", "separator"}:
+        if error and name not in {"info", "hidden", "title", "separator", "fixed"}:
             context |= {"errors": [error], "required": False, "help": "Une ou deux phrases d’aide."}
         if error and name in {"group", "repeat"}:
             continue

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, PostData, Question, refuse, register
-from parvis.catalogue.json_values import checked_value
-from parvis.catalogue.recall import in_words
+from parvis.catalogue.json_values import checked_value, in_words
 
 
 @register

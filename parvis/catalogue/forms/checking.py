@@ -16,6 +16,7 @@ from parvis.catalogue.field_types import PostData, Question
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import Form, Page
 from parvis.catalogue.forms.moments import standing
+from parvis.catalogue.forms.prefilling import fixed_answers, informed
 from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
 from parvis.common.errors import Invalid
 
@@ -96,8 +97,10 @@ def check_page(
     """
     page, posted = form.page(page_key), blocks.Posted.of(data)
     shown = None if drawn is None else set(drawn)
-    typed = _read(page, posted, answers, shown)
-    given = {key: value for key, value in answers.items() if key not in typed}
+    fixed = fixed_answers(form, answers, context)
+    typed = _read(form, page, posted, {**answers, **fixed}, shown, context)
+    typed = {key: value for key, value in typed.items() if key not in fixed}
+    given = {key: value for key, value in answers.items() if key not in typed} | fixed
     refused: Errors = {}
     stands = standing(form, given, context, held)
     for question in page.questions:
@@ -108,18 +111,7 @@ def check_page(
             if value is not None:
                 given[question.key] = value
     seen = visibility(form, given, context)
-    own = {question.key for question in page.questions}
-    asked = [
-        one for one in seen.asked.values() if one.name.partition(".")[0] in own and one.question.type.asks
-    ]
-    appeared = tuple(one.name for one in asked if one.value is None and _appears(one.name, posted, shown))
-    errors = _errors(
-        form, seen, refused, [one for one in asked if one.name not in appeared], complete=complete
-    )
-    right = complete and not errors and not appeared
-    broken = _broken_page(page, seen) if right else ()
-    left = _exit(page, seen) if right and not broken else None
-    return PageChecked(seen.kept, errors, typed, appeared, broken, left)
+    return _page_checked(form, page, seen, refused, typed, posted, shown, complete=complete)
 
 
 def check_all(
@@ -139,6 +131,7 @@ def check_all(
     """
     given: dict[str, Any] = {}
     refused: Errors = {}
+    answers = {**answers, **fixed_answers(form, answers, context)}
     stands = standing(form, given, context, held)
     for question in form.by_key.values():
         if strict and question.computed is not None:
@@ -155,7 +148,7 @@ def check_all(
         errors |= {
             name: [_("Cette question n’est pas posée.")] for name in _unasked(form, seen, answers, given)
         }
-    broken = {page.key: said for page in seen.pages if (said := _broken_page(page, seen))}
+    broken = {page.key: told for page in seen.pages if (told := _broken_page(page, seen))}
     left = next((page.key for page in seen.pages if _exit(page, seen)), "") if complete else ""
     clean = {
         key: value
@@ -166,14 +159,50 @@ def check_all(
 
 
 def _read(
-    page: Page, posted: blocks.Posted, answers: Mapping[str, Any], shown: set[str] | None
+    form: Form,
+    page: Page,
+    posted: blocks.Posted,
+    answers: Mapping[str, Any],
+    shown: set[str] | None,
+    context: Context | None,
 ) -> dict[str, Any]:
     """Read the questions that were shown, or that the script showed: what is hidden posts nothing and is kept."""
-    return {
-        question.key: question.type.read(question, posted, question.key, answers.get(question.key))
+    asked = [
+        question
         for question in page.questions
         if question.type.asks and (shown is None or question.key in shown or posted.holds(question.key))
+    ]
+    if form.prefilled and any(question.children for question in asked):  # rows added now show what is known
+        values = visibility(form, answers, context).values
+        asked = [informed(question, context or Context(), values) for question in asked]
+    return {
+        question.key: question.type.read(question, posted, question.key, answers.get(question.key))
+        for question in asked
     }
+
+
+def _page_checked(
+    form: Form,
+    page: Page,
+    seen: Visibility,
+    refused: Errors,
+    typed: dict[str, Any],
+    posted: blocks.Posted,
+    shown: set[str] | None,
+    *,
+    complete: bool,
+) -> PageChecked:
+    own = {question.key for question in page.questions}
+    asked = [
+        one for one in seen.asked.values() if one.question.type.asks and one.name.partition(".")[0] in own
+    ]
+    appeared = tuple(one.name for one in asked if one.value is None and _appears(one.name, posted, shown))
+    known = [one for one in asked if one.name not in appeared]
+    errors = _errors(form, seen, refused, known, complete=complete)
+    right = complete and not errors and not appeared
+    broken = _broken_page(page, seen) if right else ()
+    left = _exit(page, seen) if right and not broken else None
+    return PageChecked(seen.kept, errors, typed, appeared, broken, left)
 
 
 def _appears(name: str, posted: blocks.Posted, shown: set[str] | None) -> bool:

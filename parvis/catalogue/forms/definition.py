@@ -4,7 +4,7 @@ A compiled form is immutable and kept by the checksum of its version, so that a 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -94,6 +94,31 @@ class Form:
         known = {question.key: question for question in self.before if question.type.holds} | self.by_key
         return {key: question.type.empty(question) for key, question in known.items()}
 
+    @cached_property
+    def fixable(self) -> tuple[Question, ...]:
+        """Return the questions whose answer may come from elsewhere than the person: hidden values, locked ones."""
+        return tuple(
+            question
+            for question in self.by_key.values()
+            if (question.prefill is not None and question.prefill.locked)
+            or not (question.type.asks or question.type.computes)
+        )
+
+    @cached_property
+    def prefilled(self) -> tuple[Question, ...]:
+        """Return every question that says where its answer may be known from, those of blocks included."""
+        return tuple(question for question in _every(self.questions()) if question.prefill is not None)
+
+    def names_from(self, source: str) -> frozenset[str]:
+        """Return the names that prefills read from a source."""
+        prefills = (question.prefill for question in self.prefilled)
+        return frozenset(prefill.name for prefill in prefills if prefill and prefill.source == source)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Return every name that the formulas of the form read: answers and context."""
+        return frozenset(name for formula in _formulas(self) for name in formula.names)
+
     def page(self, key: str) -> Page:
         """Return a page. Raises NotFound."""
         for page in self.pages:
@@ -164,6 +189,35 @@ def _compiled(version: ProcedureVersion, language: str, part: str) -> Form:
 
 def _moves(question: Question) -> bool:
     return question.type.moving or any(map(_moves, question.children))
+
+
+def _every(questions: Iterable[Question]) -> Iterator[Question]:
+    """Yield questions, those of blocks after their block."""
+    for question in questions:
+        yield question
+        yield from _every(question.children)
+
+
+def _formulas(form: Form) -> Iterator[Expression]:
+    """Yield the formulas of a form, those of recalled texts included."""
+    for page in form.pages:
+        conditions = (page.condition, form.subject)
+        yield from (formula for formula in conditions if formula)
+        yield from (check.rule for check in page.checks)
+        for way_out in page.exits:
+            yield way_out.when
+            yield from _recalled(way_out.recalls)
+        yield from _recalled(page.recalls)
+    for question in _every(form.questions()):
+        prefill = question.prefill.value if question.prefill else None
+        yield from (formula for formula in (question.condition, question.computed, prefill) if formula)
+        yield from (check.rule for check in question.checks)
+        yield from _recalled(question.recalls)
+
+
+def _recalled(recalls: Mapping[str, Recall]) -> Iterator[Expression]:
+    for text in recalls.values():
+        yield from text.formulas
 
 
 def _page(page: dict[str, Any], known: dict[str, Question]) -> Page:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from parvis.catalogue.expressions import Context
-from parvis.catalogue.field_types import Moment, Question, Widget
+from parvis.catalogue.field_types import Moment, Question, Widget, element_id
 from parvis.catalogue.forms.checking import Errors, PageChecked
 from parvis.catalogue.forms.definition import Form
-from parvis.catalogue.forms.visibility import Visibility, said_question, visibility
+from parvis.catalogue.forms.prefilling import fixed_answers
+from parvis.catalogue.forms.visibility import Asked, Visibility, said_question, visibility
 
 
 def page_widgets(
@@ -24,12 +25,13 @@ def page_widgets(
     ``checked`` is what the last post gave: its answers and what was typed win over ``answers``. What is computed or
     hidden for good has no widget. Raises NotFound when there is no such page.
     """
-    answers = checked.answers if checked else answers
+    answers = dict(checked.answers if checked else answers)
     typed = checked.typed if checked else {}
     errors = checked.errors if checked else {}
-    seen = visibility(form, answers, context)
+    fixed = fixed_answers(form, answers, context)
+    seen = visibility(form, answers | fixed, context)
     drawn = [question for question in form.page(page_key).questions if question.type.drawn]
-    drawing = _Drawing(seen, form.procedure_id)
+    drawing = _Drawing(seen, form.procedure_id, frozenset(fixed))
     return [
         drawing.widget(
             question,
@@ -49,6 +51,7 @@ class _Drawing:
 
     seen: Visibility
     procedure_id: int | None
+    fixed: frozenset[str]
 
     def widget(self, question: Question, name: str, typed: Any, errors: Errors) -> Widget:
         """Return the widget of a question, hidden when it is not asked."""
@@ -57,12 +60,29 @@ class _Drawing:
         said = asked.question if asked else said_question(question, values)
         if said.type.moving:
             said = said.type.at(said, Moment(self.procedure_id, values))
-        widget = question.type.widget_of_rows(said, name, typed, errors, self.widget)
+        if name in self.fixed and asked is not None:
+            widget = _read_only(asked)
+        else:
+            widget = question.type.widget_of_rows(said, name, typed, errors, self.widget)
         if asked is None:
             widget.context["hidden"] = True
         if question.condition is not None:
             widget.context["condition"] = question.condition.source
         return widget
+
+
+def _read_only(asked: Asked) -> Widget:
+    """Draw an answer that nobody can change: its question and its words."""
+    question = asked.question
+    text = "" if asked.value is None else question.type.to_text(question, asked.value)
+    context = {
+        "id": element_id(asked.name),
+        "name": asked.name,
+        "label": question.label,
+        "help": question.help,
+        "value": text,
+    }
+    return Widget("fields/fixed.html", context)
 
 
 def _of(key: str, errors: Errors) -> Errors:

@@ -9,6 +9,7 @@ from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, che
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
 from parvis.catalogue.forms.drawing import page_widgets
+from parvis.catalogue.forms.prefilling import first_typed
 from parvis.catalogue.forms.presentation import (
     Extract,
     Row,
@@ -39,6 +40,7 @@ __all__ = [
     "compiled_for_agents",
     "extract",
     "file_ids",
+    "first_typed",
     "page_widgets",
     "present",
     "subject",

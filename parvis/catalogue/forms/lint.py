@@ -24,6 +24,7 @@ from parvis.catalogue.forms.translation import at
 from parvis.deadlines.delays import Delay
 from parvis.deadlines.errors import BadDelay
 
+__all__ = ["RESERVED", "Level", "Remark", "errors", "lint", "shape_remark"]
 ROLE_TYPES = {
     "person": {"person"},
     "address": {"address"},

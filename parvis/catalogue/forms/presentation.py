@@ -67,27 +67,26 @@ def present(
     before: Mapping[str, Any] | None = None,
     context: Context | None = None,
     reviewed: bool = False,
+    settled: bool = False,
 ) -> list[Section]:
     """Return every question asked with its answer, by page, row after row inside blocks.
 
-    ``before``: earlier answers, to mark what changed; ``reviewed``: only what the person reads again.
+    ``before``: earlier answers, to mark what changed; ``reviewed``: only what the person reads again; ``settled``: the
+    answers are those of a case (``visibility``).
     """
-    seen = visibility(form, answers, context)
+    seen = visibility(form, answers, context, settled=settled)
+    reader = _Reader(seen, marked=before is not None, reviewed=reviewed)
     sections = []
     for page in seen.pages:
-        rows = tuple(
-            row
-            for one in seen.of(page)
-            for row in _rows(one, seen, before or {}, marked=before is not None, reviewed=reviewed)
-        )
+        rows = tuple(row for one in seen.of(page) for row in reader.rows(one, before or {}))
         if rows:
             sections.append(Section(page.key, page.title, rows))
     return sections
 
 
-def subject(form: Form, answers: Mapping[str, Any]) -> str:
+def subject(form: Form, answers: Mapping[str, Any], context: Context | None = None) -> str:
     """Return what the case is about, in one line: the definition's formula, else the procedure's title."""
-    text = form.subject.text(visibility(form, answers).values) if form.subject else ""
+    text = form.subject.text(visibility(form, answers, context, settled=True).values) if form.subject else ""
     return (" ".join(text.split()) or form.title)[:LONGEST_SUBJECT]
 
 
@@ -121,29 +120,37 @@ def file_ids(form: Form, answers: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rows(
-    one: Asked, seen: Visibility, before: Mapping[str, Any], *, marked: bool, reviewed: bool, group: str = ""
-) -> Iterator[Row]:
-    """Yield a question with its answer, or those of every row of a block that says something."""
-    question = one.question
-    if not question.type.holds or (reviewed and not question.review):
-        return
-    former = before.get(question.key)
-    if not question.children:
+@dataclass(frozen=True)
+class _Reader:
+    """Reads answers as rows, inside blocks too."""
+
+    seen: Visibility
+    marked: bool
+    reviewed: bool
+
+    def rows(self, one: Asked, before: Mapping[str, Any], group: str = "") -> Iterator[Row]:
+        """Yield a question with its answer, or those of every row of a block."""
+        question = one.question
+        if not question.type.holds or (self.reviewed and not question.review):
+            return
+        if question.children:
+            yield from self._inside(one, before.get(question.key), group)
+            return
         text = "" if one.value is None else question.type.to_text(question, one.value)
-        changed = marked and former != one.value
+        changed = self.marked and before.get(question.key) != one.value
         files = tuple(files_of(question, one.value))
         yield Row(one.name, question.label, text, one.value, question.type.code, changed, files, group)
-        return
-    rows, former_rows = blocks.rows_of(question, one.value), blocks.rows_of(question, former)
-    for place in range(len(rows)):
-        own = blocks.row_title(question, place)
-        told = {"marked": marked, "reviewed": reviewed, "group": f"{group} – {own}" if group else own}
-        was = former_rows[place] if place < len(former_rows) else {}
-        for child in question.children:
-            inner = seen.asked.get(f"{blocks.row_name(question, one.name, place)}.{child.key}")
-            if inner is not None:
-                yield from _rows(inner, seen, was, **told)
+
+    def _inside(self, block: Asked, before: Any, group: str) -> Iterator[Row]:
+        former = blocks.rows_of(block.question, before)
+        for place in range(len(blocks.rows_of(block.question, block.value))):
+            title = blocks.row_title(block.question, place)
+            own = f"{group} – {title}" if group else title
+            name = blocks.row_name(block.question, block.name, place)
+            for child in block.question.children:
+                inner = self.seen.asked.get(f"{name}.{child.key}")
+                if inner is not None:
+                    yield from self.rows(inner, former[place] if place < len(former) else {}, own)
 
 
 def _at(answers: Mapping[str, Any], path: str) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parvis.catalogue import blocks
-from parvis.catalogue.expressions import Context
+from parvis.catalogue.expressions import Context, Expression
 from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms.definition import Form, Page
 
@@ -70,16 +70,22 @@ class Visibility:
         return self.pages[place] if 0 <= place < len(keys) else None
 
 
-def visibility(form: Form, answers: Values, context: Context | None = None) -> Visibility:
-    """Return which pages and questions are asked. ``context``: where and for whom the form is filled."""
+def visibility(
+    form: Form, answers: Values, context: Context | None = None, *, settled: bool = False
+) -> Visibility:
+    """Return which pages and questions are asked. ``context``: where and for whom the form is filled.
+
+    ``settled``: the answers were accepted, perhaps long ago. Whatever day it is, a question that has one was asked, and
+    nothing is computed again.
+    """
     values = {**(context or Context()).values(), "options": form.parameters, **form.empty_values}
     values |= {question.key: answers[question.key] for question in form.before if question.key in answers}
-    walk = _Walk()
+    walk = _Walk(settled=settled)
     pages: list[Page] = []
     kept: dict[str, Any] = {key: value for key, value in answers.items() if value is not None}
     counted: dict[str, Any] = {}
     for page in form.pages:
-        if page.condition is not None and not page.condition.holds(values):
+        if not walk.asks(page.condition, _is_answered(page, answers), values):
             continue
         said, before = said_page(page, values), len(walk.asked)
         walk.through(page.questions, answers, values, kept, counted)
@@ -90,8 +96,13 @@ def visibility(form: Form, answers: Values, context: Context | None = None) -> V
 
 def said_page(page: Page, values: Values) -> Page:
     """Return a page whose title and description say what was answered."""
-    texts = {name: recalled.text(values) for name, recalled in page.recalls.items()}
-    return replace(page, **texts) if texts else page
+    if not page.recalls:
+        return page
+    title, description = (
+        page.recalls[name].text(values) if name in page.recalls else text
+        for name, text in (("title", page.title), ("description", page.description))
+    )
+    return replace(page, title=title, description=description)
 
 
 def said_question(question: Question, values: Values) -> Question:
@@ -99,15 +110,28 @@ def said_question(question: Question, values: Values) -> Question:
     if not question.recalls:
         return question
     texts = {name: recalled.text(values) for name, recalled in question.recalls.items()}
-    options = {**question.options, "text": texts.pop("text")} if "text" in texts else question.options
-    return replace(question, options=options, **texts)
+    return replace(
+        question,
+        label=texts.get("label", question.label),
+        help=texts.get("help", question.help),
+        options={**question.options, "text": texts["text"]} if "text" in texts else question.options,
+    )
+
+
+def _is_answered(page: Page, answers: Values) -> bool:
+    return any(answers.get(question.key) is not None for question in page.questions)
 
 
 class _Walk:
     """One pass over questions in order, rows included, which remembers what is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, settled: bool) -> None:
+        self.settled = settled
         self.asked: dict[str, Asked] = {}
+
+    def asks(self, condition: Expression | None, is_answered: bool, values: Values) -> bool:
+        """Return whether what stands under a condition is asked."""
+        return condition is None or (self.settled and is_answered) or condition.holds(values)
 
     def through(
         self,
@@ -120,15 +144,16 @@ class _Walk:
     ) -> None:
         """Ask what is to be asked. ``values``, ``kept`` (with what was computed) and ``counted`` are completed."""
         for question in questions:
-            if question.condition is not None and not question.condition.holds(values):
-                continue
             key, name = question.key, f"{prefix}{question.key}"
-            said, given = said_question(question, values), answers.get(key)
+            given = answers.get(key)
+            if not self.asks(question.condition, given is not None, values):
+                continue
+            said = said_question(question, values)
             self.asked[name] = Asked(name, said, None, values)  # before those of its rows
             if question.children:
                 value = self._rows(question, name, given, values, kept)
             elif question.computed is not None:
-                value = _computed(question, given, values)
+                value = given if self.settled else _computed(question, given, values)
                 _put(kept, key, value)
             else:
                 value = given if question.type.holds else None
