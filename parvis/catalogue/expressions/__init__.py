@@ -16,6 +16,7 @@ from parvis.catalogue.expressions.expression import Expression, compile_expressi
 from parvis.catalogue.expressions.reading import KEYWORDS, parse
 from parvis.catalogue.expressions.renaming import rename
 from parvis.catalogue.expressions.tree import Tree, names_of
+from parvis.catalogue.expressions.wording import in_words
 from parvis.catalogue.expressions.writing import write
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Expression",
     "Tree",
     "compile_expression",
+    "in_words",
     "names_of",
     "parse",
     "rename",
