@@ -124,12 +124,12 @@ class _Reader:
     def refused(self) -> BadPattern:
         """Return what is said of a pattern that does not read."""
         return BadPattern(
-            _("Le modèle « %(pattern)s » ne se lit pas (caractère %(place)d).")
+            _("Le modèle « %(pattern)s » ne se lit pas (caractère %(place)d).")
             % {"pattern": self.source[:60], "place": self.place + 1}
         )
 
     def _too_much(self) -> BadPattern:
-        return BadPattern(_("Ce modèle est trop compliqué : demandez moins de répétitions."))
+        return BadPattern(_("Ce modèle est trop compliqué : demandez moins de répétitions."))
 
     def _turn(self) -> None:
         """Count a repetition: those of nothing add no state."""

@@ -59,7 +59,7 @@ def parse(source: str) -> Tree:
     """
     if len(source) > LONGEST:
         raise TooLong(
-            _("Cette formule est trop longue : %(longest)d caractères au plus.") % {"longest": LONGEST}
+            _("Cette formule est trop longue : %(longest)d caractères au plus.") % {"longest": LONGEST}
         )
     try:
         tree = _parser().parse(source)
@@ -80,11 +80,11 @@ def _parser() -> Lark:
 def _unreadable(source: str, fault: UnexpectedInput) -> Unreadable:
     token = getattr(fault, "token", None)
     if token is not None and token.type == "$END":
-        return Unreadable(_("Cette formule s’arrête trop tôt : il manque la fin."), len(source))
+        return Unreadable(_("Cette formule s’arrête trop tôt : il manque la fin."), len(source))
     position = fault.pos_in_stream or 0
     found = str(token) if token is not None else source[position]
     return Unreadable(
-        _("Cette formule ne se lit pas à partir de « %(found)s » (caractère %(place)d).")
+        _("Cette formule ne se lit pas à partir de « %(found)s » (caractère %(place)d).")
         % {"found": found[:30], "place": position + 1},
         position,
     )
@@ -169,7 +169,7 @@ def _chain(parts: list[Any]) -> Tree:
 def _identifier(token: Token) -> str:
     if token.value in KEYWORDS:
         raise Unreadable(
-            _("« %(word)s » est un mot réservé des formules.") % {"word": token.value}, token.start_pos
+            _("« %(word)s » est un mot réservé des formules.") % {"word": token.value}, token.start_pos
         )
     return str(token.value)
 
@@ -182,4 +182,4 @@ def _unescaped(escape: str, position: int) -> str:
             return chr(code)
     elif escape in _ESCAPED:
         return _ESCAPED[escape]
-    raise Unreadable(_("« \\%(escape)s » n’est pas un caractère connu.") % {"escape": escape}, position)
+    raise Unreadable(_("« \\%(escape)s » n’est pas un caractère connu.") % {"escape": escape}, position)

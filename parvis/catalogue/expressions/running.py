@@ -206,7 +206,7 @@ _TWO: dict[str, Callable[[Any, Any], Any]] = {
 def _call(name: str, arguments: list[Tree]) -> Program:
     declared = functions().get(name)
     if declared is None:
-        raise UnknownFunction(_("Fonction inconnue : %(names)s.") % {"names": name})
+        raise UnknownFunction(_("Fonction inconnue : %(names)s.") % {"names": name})
     _check_call(declared, arguments)
     if name == "matches":
         return _matching(declared, arguments)
@@ -218,7 +218,7 @@ def _check_call(declared: Function, arguments: list[Tree]) -> None:
     given = len(arguments)
     too_many = declared.most is not None and given > declared.most
     if given < declared.least or too_many or (declared.name == "has" and not _is_part(arguments[0])):
-        raise BadArguments(_("Écrivez cette fonction ainsi : %(usage)s.") % {"usage": declared.usage})
+        raise BadArguments(_("Écrivez cette fonction ainsi : %(usage)s.") % {"usage": declared.usage})
 
 
 def _is_part(tree: Tree) -> bool:

@@ -60,7 +60,7 @@ def add_days(text: str, days: float) -> str:
 @function(
     "add_months", "t n",
     usage=_("add_months(date, mois)"),
-    says=_("la date, tant de mois plus tard ; le dernier jour du mois s’il est plus court"),
+    says=_("la date, tant de mois plus tard ; le dernier jour du mois s’il est plus court"),
     words=_("{0} plus {1} mois"),
     example=('add_months("2026-01-31", 1)', "2026-02-28"),
 )  # fmt: skip
@@ -115,7 +115,7 @@ def months_between(start: str, end: str) -> int:
 @function(
     "years_between", "t t",
     usage=_("years_between(naissance, today)"),
-    says=_("combien d’années entières du début à la fin : un âge"),
+    says=_("combien d’années entières du début à la fin : un âge"),
     words=_("le nombre d’années entre {0} et {1}"),
     example=('years_between("2008-11-23", "2026-11-22")', 17),
 )  # fmt: skip
@@ -164,7 +164,7 @@ def day_of_month(text: str) -> int:
 @function(
     "weekday", "t",
     usage=_("weekday(date)"),
-    says=_("le jour de la semaine : 1 pour lundi, 7 pour dimanche"),
+    says=_("le jour de la semaine : 1 pour lundi, 7 pour dimanche"),
     words=_("le jour de la semaine de {0}"),
     example=('weekday("2026-11-22")', 7),
 )  # fmt: skip
@@ -207,7 +207,7 @@ def _clock(text: str) -> tuple[int, int]:
 @function(
     "date_text", "t",
     usage=_("date_text(date)"),
-    says=_("la date comme on l’écrit : « 16 mars 2026 »"),
+    says=_("la date comme on l’écrit : « 16 mars 2026 »"),
     words=_("{0} en toutes lettres"),
     example=('date_text("2026-03-16")', "16 mars 2026"),
 )  # fmt: skip

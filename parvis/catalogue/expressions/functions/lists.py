@@ -51,7 +51,7 @@ def column(rows: list[Any], key: str) -> list[Any]:
 @function(
     "sum", "l t?",
     usage=_('sum(liste), sum(lignes, "clé")'),
-    says=_("la somme des nombres ; ce qui est sans réponse ne compte pas"),
+    says=_("la somme des nombres ; ce qui est sans réponse ne compte pas"),
     words=_("la somme de {0}"),
     example=("sum([1, 2.5])", 3.5),
 )  # fmt: skip

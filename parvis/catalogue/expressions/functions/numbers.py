@@ -15,7 +15,7 @@ MOST_DECIMALS = 10
 @function(
     "round", "n n?",
     usage=_("round(nombre, décimales)"),
-    says=_("le nombre arrondi ; un demi s’éloigne de zéro"),
+    says=_("le nombre arrondi ; un demi s’éloigne de zéro"),
     words=_("{0} arrondi"),
     example=("round(2.675, 2)", 2.68),
 )  # fmt: skip
@@ -74,7 +74,7 @@ def ceil(value: float) -> float:
 @function(
     "min", "a a*",
     usage=_("min(liste), min(a, b, …)"),
-    says=_("le plus petit des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
+    says=_("le plus petit des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
     words=_("le plus petit de {all}"),
     example=("min([3, 1, 2])", 1),
 )  # fmt: skip
@@ -87,7 +87,7 @@ def smallest(*values: Any) -> Any:
 @function(
     "max", "a a*",
     usage=_("max(liste), max(a, b, …)"),
-    says=_("le plus grand des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
+    says=_("le plus grand des nombres, des textes ou des dates ; ce qui est sans réponse ne compte pas"),
     words=_("le plus grand de {all}"),
     example=("max([3, 1, 2])", 3),
 )  # fmt: skip

@@ -34,7 +34,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 @function(
     "contains", "t t",
     usage=_("texte.contains(cherché)"),
-    says=_("vrai si le texte contient « cherché »"),
+    says=_("vrai si le texte contient « cherché »"),
     words=_("{0} contient {1}"),
     example=('"chêne".contains("ên")', True),
 )  # fmt: skip
@@ -46,7 +46,7 @@ def contains(text: str, sought: str) -> bool:
 @function(
     "startsWith", "t t",
     usage=_("texte.startsWith(début)"),
-    says=_("vrai si le texte commence par « début »"),
+    says=_("vrai si le texte commence par « début »"),
     words=_("{0} commence par {1}"),
     example=('"14000".startsWith("14")', True),
 )  # fmt: skip
@@ -58,7 +58,7 @@ def starts_with(text: str, start: str) -> bool:
 @function(
     "endsWith", "t t",
     usage=_("texte.endsWith(fin)"),
-    says=_("vrai si le texte finit par « fin »"),
+    says=_("vrai si le texte finit par « fin »"),
     words=_("{0} finit par {1}"),
     example=('"plan.pdf".endsWith(".pdf")', True),
 )  # fmt: skip
@@ -130,7 +130,7 @@ def plain(text: str) -> str:
 @function(
     "replace", "t t t",
     usage=_("replace(texte, ancien, nouveau)"),
-    says=_("le texte où « nouveau » prend partout la place d’« ancien »"),
+    says=_("le texte où « nouveau » prend partout la place d’« ancien »"),
     words=_("{0} où {2} prend la place de {1}"),
     example=('replace("06 12", " ", "")', "0612"),
 )  # fmt: skip
@@ -175,7 +175,7 @@ def join(parts: list[Any], separator: str) -> str:
 @function(
     "slice", "t n n?",
     usage=_("slice(texte, de, à)"),
-    says=_("les caractères du rang « de » (compté depuis 0) jusqu’au rang « à » non compris"),
+    says=_("les caractères du rang « de » (compté depuis 0) jusqu’au rang « à » non compris"),
     words=_("les caractères de {0} du rang {1} au rang {2}"),
     example=('slice("14000", 0, 2)', "14"),
 )  # fmt: skip
@@ -187,7 +187,7 @@ def part(text: str, start: float, end: float | None = None) -> str:
 @function(
     "number", "tnz",
     usage=_("number(texte)"),
-    says=_("le nombre écrit dans le texte (« 1 234,5 »), ou null s’il n’y en a pas"),
+    says=_("le nombre écrit dans le texte (« 1 234,5 »), ou null s’il n’y en a pas"),
     words=_("le nombre écrit dans {0}"),
     example=('number("1 234,5")', 1234.5),
 )  # fmt: skip
@@ -203,7 +203,7 @@ def read_number(value: str | float | None) -> float | None:
 @function(
     "text", "a",
     usage=_("text(valeur)"),
-    says=_("la valeur comme on la lit : « 12,5 », « oui », rien s’il n’y a pas de réponse"),
+    says=_("la valeur comme on la lit : « 12,5 », « oui », rien s’il n’y a pas de réponse"),
     words=_("{0} en toutes lettres"),
     example=("text(12.5)", "12,5"),
 )  # fmt: skip
@@ -215,7 +215,7 @@ def text_of(value: Any) -> str:
 @function(
     "string", "tnb",
     usage=_("string(valeur)"),
-    says=_("la valeur comme une machine l’écrit : « 12.5 », « true »"),
+    says=_("la valeur comme une machine l’écrit : « 12.5 », « true »"),
     words=_("le texte de {0}"),
     example=("string(12.5)", "12.5"),
 )  # fmt: skip
@@ -245,7 +245,7 @@ def integer(value: str | float) -> float:
 @function(
     "double", "tn",
     usage=_("double(valeur)"),
-    says=_("le nombre écrit dans le texte avec un point : « 12.5 »"),
+    says=_("le nombre écrit dans le texte avec un point : « 12.5 »"),
     words=_("le nombre {0}"),
     example=('double("12.5")', 12.5),
 )  # fmt: skip
