@@ -13,15 +13,12 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import BadExpression, compile_expression
 from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS_OF_REGION
+from parvis.catalogue.imports.refusals import Untranslatable
 
 DEEPEST = 50
 OTHER = "__other__"
 _COMPARES = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _TOKEN = re.compile(r"""\s*(?:([()])|"((?:[^"\\]|\\.)*)"|([^\s()"]+))""")
-
-
-class Untranslatable(Exception):
-    """A condition we have no words for; the text says why."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.forms.text import to_plain
-from parvis.catalogue.imports.demarches_simplifiees.conditions import (
-    Known,
-    Untranslatable,
-    condition_of,
-    said,
-)
+from parvis.catalogue.imports.demarches_simplifiees.conditions import Known, condition_of, said
 from parvis.catalogue.imports.demarches_simplifiees.fields import MAKERS, Descriptor, Field, Told, known_as
 from parvis.catalogue.imports.markup import from_html, plain_line
 from parvis.catalogue.imports.naming import cut, literal
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.report import FileReport, What
 
 MOST_PAGES = 50

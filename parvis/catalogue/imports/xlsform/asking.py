@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.naming import cut
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.report import What
 from parvis.catalogue.imports.xlsform import formulas
 from parvis.catalogue.imports.xlsform.lists import options_of, with_list
@@ -21,7 +22,7 @@ from parvis.catalogue.imports.xlsform.survey import (
     place_of,
     relevant,
 )
-from parvis.catalogue.imports.xlsform.typed import Answer, Untranslatable
+from parvis.catalogue.imports.xlsform.typed import Answer
 
 # Parts of an element that this module and the others read; any other is said to be left.
 _READ = frozenset(

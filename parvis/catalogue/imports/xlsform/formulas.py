@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import BadExpression, Tree, compile_expression, write
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.xlsform.functions import FUNCTIONS
 from parvis.catalogue.imports.xlsform.typed import (
     DATE,
@@ -20,7 +21,6 @@ from parvis.catalogue.imports.xlsform.typed import (
     YES,
     Place,
     Typed,
-    Untranslatable,
     number,
     option,
     read,

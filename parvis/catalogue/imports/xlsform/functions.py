@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import Tree
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.xlsform.typed import (
     ANY,
     DATE,
@@ -15,7 +16,6 @@ from parvis.catalogue.imports.xlsform.typed import (
     TIME,
     YES,
     Typed,
-    Untranslatable,
     number,
     option,
     text,

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.naming import cut
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.report import What
 from parvis.catalogue.imports.xlsform import formulas
 from parvis.catalogue.imports.xlsform.questions import MOST_OPTIONS, Made, values_of
 from parvis.catalogue.imports.xlsform.survey import Element, Field, Reading, place_of, table_code
-from parvis.catalogue.imports.xlsform.typed import LIST, TEXT, Untranslatable
+from parvis.catalogue.imports.xlsform.typed import LIST, TEXT
 from parvis.catalogue.imports.xlsform.xpath import Unreadable, read_xpath
 
 _MOST_ROWS = 10_000

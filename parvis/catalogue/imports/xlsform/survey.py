@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.markup import from_html, plain_line
 from parvis.catalogue.imports.naming import code_of, cut, key_of, literal
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.report import FileReport, What
 from parvis.catalogue.imports.xlsform import formulas
 from parvis.catalogue.imports.xlsform.languages import Languages
-from parvis.catalogue.imports.xlsform.typed import Answer, Place, Untranslatable
+from parvis.catalogue.imports.xlsform.typed import Answer, Place
 
 MOST_PAGES = 50
 MOST_FIELDS = 200

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import Tree
 from parvis.catalogue.expressions.values import number_text
+from parvis.catalogue.imports.refusals import Untranslatable
 
 NUMBER, TEXT, DATE, TIME, YES, LIST, ROWS, ANY = (
     "number",
@@ -19,10 +20,6 @@ NUMBER, TEXT, DATE, TIME, YES, LIST, ROWS, ANY = (
     "rows",
     "any",
 )
-
-
-class Untranslatable(Exception):
-    """An expression has no equivalent; the text says why."""
 
 
 @dataclass(frozen=True)

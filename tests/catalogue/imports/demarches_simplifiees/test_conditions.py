@@ -3,7 +3,8 @@
 import pytest
 
 from parvis.catalogue.expressions import compile_expression
-from parvis.catalogue.imports.demarches_simplifiees.conditions import Known, Untranslatable, condition_of
+from parvis.catalogue.imports.demarches_simplifiees.conditions import Known, condition_of
+from parvis.catalogue.imports.refusals import Untranslatable
 
 KNOWN = {
     "Q1": Known("wants", "yes_no"),

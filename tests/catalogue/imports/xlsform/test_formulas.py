@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from parvis.catalogue.expressions import compile_expression
+from parvis.catalogue.imports.refusals import Untranslatable
 from parvis.catalogue.imports.xlsform import formulas
 from parvis.catalogue.imports.xlsform.typed import (
     ANY,
@@ -16,7 +17,6 @@ from parvis.catalogue.imports.xlsform.typed import (
     YES,
     Answer,
     Place,
-    Untranslatable,
 )
 
 KNOWN = {
