@@ -135,7 +135,7 @@ class Compound(FieldType):
         """Draw a group of the parts."""
         group = super().widget(question, name, "", errors)
         typed = typed if isinstance(typed, dict) else {}
-        group.context["inline"] = self.inline
+        group.context["layout"] = "inline" if self.inline else ""
         group.context["widgets"] = [
             part.type.widget(
                 replace(part, required=question.required and part.required),

@@ -277,6 +277,12 @@ def element_id(name: str) -> str:
     return f"q-{name.replace('.', '-')}"
 
 
+def inner(template: str, name: str, label: str, value: Any, **keys: Any) -> Widget:
+    """Return the widget of a box inside a question, which is itself no question."""
+    common = {"id": element_id(name), "name": name, "label": label, "value": value}
+    return Widget(template, common | keys)
+
+
 def refuse(sentence: str, part: str = "") -> NoReturn:
     """Raise the refusal of an answer, or of one of its parts."""
     raise Invalid({part: [sentence]})

@@ -44,7 +44,12 @@ def samples(error: str = "") -> list[dict[str, Any]]:
         if error and name in {"group", "repeat"}:
             continue
         shown.append({"template": template, "context": context})
-    return shown
+    return shown if error else [*shown, *(_variant(each) for each in SAMPLES["variants"])]
+
+
+def _variant(widget: dict[str, Any]) -> dict[str, Any]:
+    """Return a template of fields drawn in another of its ways, with the id that its name gives."""
+    return {**widget, "context": {"id": widget["context"]["name"], **widget["context"]}}
 
 
 def suggestions(words_: str) -> list[dict[str, str]]:

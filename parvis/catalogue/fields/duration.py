@@ -11,7 +11,7 @@ from parvis.catalogue.field_types import (
     Question,
     Widget,
     clean_line,
-    element_id,
+    inner,
     refuse,
     register,
 )
@@ -88,19 +88,17 @@ class Duration(FieldType):
         """Draw a short box a unit, side by side."""
         group = super().widget(question, name, "", errors)
         labels = {"days": _("Jours"), "hours": _("Heures"), "minutes": _("Minutes")}
-        group.context["inline"] = True
+        given = typed if isinstance(typed, dict) else {}
+        group.context["layout"] = "inline"
         group.context["widgets"] = [
-            Widget(
+            inner(
                 "fields/input.html",
-                {
-                    "id": element_id(f"{name}.{unit}"),
-                    "name": f"{name}.{unit}",
-                    "label": labels[unit],
-                    "value": typed.get(unit, "") if isinstance(typed, dict) else "",
-                    "errors": errors.get(unit, []),
-                    "inputmode": "numeric",
-                    "width": "4",
-                },
+                f"{name}.{unit}",
+                labels[unit],
+                given.get(unit, ""),
+                errors=errors.get(unit, []),
+                inputmode="numeric",
+                width="4",
             )
             for unit in _units(question)
         ]

@@ -13,6 +13,7 @@ const MODULES = {
   "[data-point]": "./point.js",
   "[data-map]": "./map.js",
   "[data-condition]": "./conditions.js",
+  "[data-pair]": "./pair.js",
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
   "[data-undo]": "./undo.js",
