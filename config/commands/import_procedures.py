@@ -51,18 +51,19 @@ def run(options: argparse.Namespace, out: Output) -> int:
     completion = _completion(options.complete_with)
     body = _body(options.organisation, needed=not options.dry_run)
     imported = read_files(kind=options.kind, files=gather(options.paths), progress=out.progress)
-    refused = imported.report.has_errors
     taken = TakenIn(imported.report)
-    if body is not None and not options.dry_run and not (refused and options.whole):
+    if body is not None:
         taken = take_in(
             organisation=body,
             imported=imported,
             completion=completion,
             publish=options.publish,
+            whole=options.whole,
+            dry_run=options.dry_run,
             progress=out.progress,
         )
     _tell(taken, options, out)
-    return 1 if refused else 0
+    return 1 if imported.report.has_errors else 0
 
 
 def _body(siren: str | None, *, needed: bool) -> "Organisation | None":

@@ -1,6 +1,7 @@
 """Taking in what was read of other products: one transaction, as drafts, as often as one likes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,25 +9,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.forms.lint import Level, Remark, errors, lint
-from parvis.catalogue.imports.registry import Imported, Progress, SourceFile, registry
+from parvis.catalogue.imports.registry import Imported, Item, Progress, SourceFile, registry
 from parvis.catalogue.imports.report import Report
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.services.publication import import_definition, publish_version
+from parvis.catalogue.services.resources import take_block, take_source, take_table
+from parvis.common.errors import Invalid
 from parvis.organisations.models import Organisation
 
 
 @dataclass
 class TakenIn:
-    """What an import gave: its report, the versions recorded, and what keeps some of them from publication."""
+    """What an import gave, or would give: its report, the versions recorded, what keeps some from publication."""
 
     report: Report
     versions: list[ProcedureVersion] = field(default_factory=list)
     to_complete: dict[str, list[Remark]] = field(default_factory=dict)
 
 
-def read_files(
-    *, kind: str, files: Sequence[SourceFile], progress: Progress = lambda _done, _total, _what: None
-) -> Imported:
+def silent(_done: int, _total: int | None, _what: str) -> None:
+    """Tell nobody how far an import is."""
+
+
+def read_files(*, kind: str, files: Sequence[SourceFile], progress: Progress = silent) -> Imported:
     """Have files read by an importer, and what it made of them checked; nothing is written. Raises NotFound.
 
     A file that the importer does not recognise, or whose definition is not usable, is refused in the report, and
@@ -54,49 +59,89 @@ def take_in(
     *,
     organisation: Organisation,
     imported: Imported,
-    completion: dict[str, Any] | None = None,
+    completion: Mapping[str, Any] | None = None,
     publish: bool = False,
-    progress: Progress = lambda _done, _total, _what: None,
+    whole: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
 ) -> TakenIn:
-    """Record what was read as drafts of a body; all of it, or nothing if anything fails.
+    """Record what was read, as drafts of a body, in one transaction: an unforeseen failure leaves nothing.
 
-    What the body has already under the same codes is updated, not doubled. ``completion`` gives the parts in law
-    that a definition lacks (``law``, ``data_notice``, ``other_ways``…), without which it cannot be published.
-    ``publish`` publishes those that lack nothing. Raises BadDefinition, and nothing is then kept.
+    What the body has already under the same codes is updated, not doubled. What is refused is told in the report and
+    leaves nothing either; the rest is taken, unless ``whole``. ``completion`` gives the parts in law that a definition
+    lacks (``law``, ``data_notice``, ``other_ways``…), without which it cannot be published. ``publish`` publishes
+    those that lack nothing. ``dry_run`` does it all, tells it, and undoes it.
     """
     taken = TakenIn(imported.report)
+    _take_resources(organisation, imported)
     for done, item in enumerate(imported.definitions, start=1):
-        definition = {**(completion or {}), **item.document}
-        version = import_definition(organisation=organisation, definition=definition)
-        lacking = [one for one in lint(definition) if one.level is Level.INCOMPLETE]
-        if lacking:
-            taken.to_complete[item.code] = lacking
-        elif publish:
-            publish_version(version=version)
-        taken.versions.append(version)
+        with _telling(item, imported.report):
+            _take_definition(organisation, {**(completion or {}), **item.document}, taken, publish=publish)
         progress(done, len(imported.definitions), item.code)
+    if dry_run or (whole and imported.report.has_errors):
+        transaction.set_rollback(True)
+        taken.versions.clear()
     return taken
+
+
+def _take_definition(
+    organisation: Organisation, definition: dict[str, Any], taken: TakenIn, *, publish: bool
+) -> None:
+    version = import_definition(organisation=organisation, definition=definition)
+    lacking = [one for one in lint(definition) if one.level is Level.INCOMPLETE]
+    if lacking:
+        taken.to_complete[definition["code"]] = lacking
+    elif publish:
+        version = publish_version(version=version)
+    taken.versions.append(version)
+
+
+def _take_resources(organisation: Organisation, imported: Imported) -> None:
+    """Take the tables, sources and blocks first: the forms name them."""
+    for item in imported.tables:
+        with _telling(item, imported.report):
+            _take_table(organisation, item, imported.report)
+    for item in imported.sources:
+        with _telling(item, imported.report):
+            take_source(organisation=organisation, document=item.document)
+    for item in imported.blocks:
+        with _telling(item, imported.report):
+            take_block(organisation=organisation, document=item.document)
+
+
+@contextmanager
+def _telling(item: Item, report: Report) -> Iterator[None]:
+    """Record one document within; a refusal is told on its file, and nothing of the document stays."""
+    try:
+        with transaction.atomic():
+            yield
+    except Invalid as refusal:
+        said = refusal.errors or {"": [str(refusal)]}
+        for place, sentences in said.items():
+            report.of(item.file).refused(place=f"{item.code} {place}".strip(), message=" ".join(sentences))
+
+
+def _take_table(organisation: Organisation, item: Item, report: Report) -> None:
+    """Take a table; a row that cannot be is told, and the others are taken."""
+    _table, done = take_table(organisation=organisation, document=item.document, skip_refused=True)
+    for line in done.refused:
+        place = _("%(code)s, ligne %(line)d") % {"code": item.code, "line": line.line}
+        report.of(item.file).left(
+            "row", place=place, what=line.label or line.code, reason=" ".join(line.sentences)
+        )
 
 
 def _refuse_unusable(imported: Imported) -> None:
     """Refuse in the report the definitions whose form cannot be used; those that lack notices stay."""
-    usable = []
     for item in imported.definitions:
-        wrong = errors(lint(item.document), Level.ERROR)
-        file = imported.report.of(item.file)
-        for pointer, sentences in wrong.items():
-            file.refused(place=pointer, message=" ".join(sentences))
-        if not wrong:
-            usable.append(item)
-    imported.definitions = usable
-    _drop_refused(imported)
-
-
-def _drop_refused(imported: Imported) -> None:
-    """Take out what came of files that were refused: nothing of them is taken in."""
+        for pointer, sentences in errors(lint(item.document), Level.ERROR).items():
+            imported.report.of(item.file).refused(place=pointer, message=" ".join(sentences))
     refused = {one.file for one in imported.report.files if one.errors}
-    kept: Callable[[list[Any]], list[Any]] = lambda items: [one for one in items if one.file not in refused]  # noqa: E731
-    imported.definitions = kept(imported.definitions)
-    imported.tables = kept(imported.tables)
-    imported.sources = kept(imported.sources)
-    imported.blocks = kept(imported.blocks)
+    imported.definitions = _without(refused, imported.definitions)
+    imported.tables = _without(refused, imported.tables)
+    imported.sources = _without(refused, imported.sources)
+    imported.blocks = _without(refused, imported.blocks)
+
+
+def _without(refused: set[str], items: list[Item]) -> list[Item]:
+    return [one for one in items if one.file not in refused]

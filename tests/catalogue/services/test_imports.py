@@ -2,10 +2,9 @@
 
 import pytest
 
-from parvis.catalogue.errors import BadDefinition
 from parvis.catalogue.imports.registry import Imported, Item
 from parvis.catalogue.imports.report import Report
-from parvis.catalogue.models import Procedure, ProcedureVersion
+from parvis.catalogue.models import DataSource, Procedure, ProcedureVersion, ReferenceTable, SharedBlock
 from parvis.catalogue.services.imports import take_in
 from tests.factories.catalogue import definition, field
 from tests.factories.organisations import OrganisationFactory
@@ -63,8 +62,63 @@ def test_successive_states_become_successive_versions():
     ]
 
 
-def test_a_failure_halfway_leaves_nothing():
+def test_what_is_refused_leaves_nothing_and_the_rest_is_taken():
     wrong = definition([field("text", "a", condition="gone == 1")], code="autre")
-    with pytest.raises(BadDefinition):
-        take_in(organisation=OrganisationFactory(), imported=imported(definition(), wrong))
+    given = imported(definition(), wrong)
+    taken = take_in(organisation=OrganisationFactory(), imported=given)
+    assert [version.procedure.code for version in taken.versions] == ["essai"]
+    assert list(Procedure.objects.values_list("code", flat=True)) == ["essai"]
+    assert "gone" in given.report.of("autre.json").errors[0].message
+
+
+def test_nothing_is_taken_when_all_was_wanted_or_when_one_only_tries():
+    wrong = definition([field("text", "a", condition="gone == 1")], code="autre")
+    body = OrganisationFactory()
+    assert take_in(organisation=body, imported=imported(definition(), wrong), whole=True).versions == []
+    tried = imported(definition())
+    tried.tables.append(table("essai.json"))
+    assert take_in(organisation=body, imported=tried, dry_run=True).versions == []
     assert not Procedure.objects.exists()
+    assert not ReferenceTable.objects.exists()
+
+
+def test_an_unforeseen_failure_halfway_leaves_nothing():
+    def fail(_done, _total, _what):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        take_in(organisation=OrganisationFactory(), imported=imported(definition()), progress=fail)
+    assert not Procedure.objects.exists()
+
+
+def table(file, rows=({"code": "a", "label": "A", "columns": {"n": 1}},), code="villes"):
+    columns = [{"key": "n", "label": "N", "type": "number"}]
+    return Item(file, {"code": code, "title": "Villes", "columns": columns, "rows": list(rows)})
+
+
+def test_tables_sources_and_blocks_are_taken_once_and_brought_up_to_date():
+    body = OrganisationFactory()
+    for title in ("Un", "Deux"):
+        given = imported(definition())
+        given.tables.append(table("essai.json"))
+        given.sources.append(
+            Item("essai.json", {"code": "rues", "title": title, "url": "https://exemple.fr/rues"})
+        )
+        block = {"code": "enfants", "title": "Enfants", "fields": [field("text", "prenom")]}
+        given.blocks.append(Item("essai.json", block))
+        take_in(organisation=body, imported=given)
+        assert given.report.of("essai.json").errors == []
+    assert ReferenceTable.objects.get().rows.count() == 1
+    assert DataSource.objects.get().title == "Deux"
+    assert SharedBlock.objects.get().versions.count() == 1
+
+
+def test_a_row_that_cannot_be_is_told_and_a_table_that_cannot_be_refused():
+    given = imported(definition())
+    rows = [{"code": "a", "label": ""}, {"code": "b", "label": "B", "columns": {}}]
+    given.tables += [table("essai.json", rows), table("essai.json", code="Pas Bon")]
+    take_in(organisation=OrganisationFactory(), imported=given)
+    report = given.report.of("essai.json")
+    assert [one.place for one in report.remainders] == ["villes, ligne 1"]
+    assert report.errors[0].place.startswith("Pas Bon")
+    assert ReferenceTable.objects.get().rows.get().code == "b"
