@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue import sampling
 from parvis.catalogue.field_types import (
     FieldType,
     PostData,
@@ -51,6 +53,15 @@ class Compound(FieldType):
         return _prefixed(
             {part.key: part.type.lacking(part) for part in self.parts(question) if part.required}
         ) or super().lacking(question)
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a sample of every part, once they go together."""
+        for _draw in range(sampling.MOST_DRAWS):
+            value = {part.key: part.type.sample(part, luck) for part in self.parts(question)}
+            accepted, refused = self.settle(question, value)
+            if accepted is not None and not refused:
+                return accepted
+        return super().sample(question, luck)
 
     def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read every part."""

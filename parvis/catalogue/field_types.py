@@ -4,16 +4,20 @@ The life of an answer: ``read`` takes from a POST what was typed and never fails
 ``check`` accepts the value, from a page or from the API alike, or says in plain French what to do. A value is JSON.
 """
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from random import Random
 from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from parvis.catalogue import sampling
 from parvis.catalogue.expressions import Expression
 from parvis.catalogue.recall import Recall
+from parvis.common import clock
 from parvis.common.errors import Invalid
 from parvis.common.personal_data import Category
 from parvis.common.registry import Registry
@@ -227,6 +231,25 @@ class FieldType:
     def schema(self, question: Question) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
         return {"type": "string"}
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return an answer such as someone could give, in its one form, for trials and demonstrations; None when there
+        is none. Drawn from the schema until it is accepted, else the example; a type that few draws please has its own.
+        """
+        schema, today = self.schema(question), clock.today()
+        for _draw in range(sampling.MOST_DRAWS):
+            accepted, refused = self.settle(question, sampling.instance(schema, luck, today))
+            if accepted is not None and not refused:
+                return accepted
+        accepted, refused = self.settle(question, copy.deepcopy(self.example))
+        return None if refused else accepted
+
+    def spoil(self, question: Question, value: Any, luck: Random) -> Any:
+        """Return what somebody may type instead of an accepted value, and that is refused; None when nothing is."""
+        for bad in sampling.spoilt(self.typed(question, value), luck):
+            if self.take(question, bad)[1]:
+                return bad
+        return None
 
     def file_boxes(self, question: Question, value: Any) -> dict[str, Question]:
         """Return the boxes that take files, as questions of the type « file », by the place of their list in the

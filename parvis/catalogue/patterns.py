@@ -3,10 +3,12 @@ text, whatever the pattern. Python's own would let one pattern hang a page.
 """
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue import sampling
 from parvis.catalogue.expressions.errors import BadPattern
 from parvis.catalogue.expressions.patterns import compile_pattern
 from parvis.catalogue.field_types import Question, refuse
@@ -28,6 +30,15 @@ def follow_pattern(question: Question, text: str) -> str:
     if pattern and not matches(pattern, text):
         refuse(question.options.get("message") or _("Cette réponse n’a pas la forme attendue."))
     return text
+
+
+def sample_of_pattern(question: Question, luck: Random) -> str | None:
+    """Return a text that follows the question's ``pattern``; None when there is none, or no text is found."""
+    pattern = question.options.get("pattern", "")
+    try:
+        return sampling.following(pattern, luck) if pattern else None
+    except (BadPattern, LookupError):
+        return None
 
 
 def pattern_faults(options: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -203,6 +203,13 @@ def municipality_by_code(insee_code: str) -> Territory | None:
     return next(iter(Territory.objects.raw(_BY_CODE, [insee_code])), None)
 
 
+def some_municipality(share: float) -> Territory | None:
+    """Return the commune that stands at that share (0 to 1) of those we know, by code; None when we know none."""
+    known = Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY).order_by("code")
+    count = known.count()
+    return known[min(count - 1, int(share * count))] if count else None
+
+
 def region_is_loaded(code: str) -> bool:
     """Say whether ``load-territory`` filled a region: it does so all at once or not at all."""
     return Organisation.objects.filter(territory__kind=TerritoryKind.REGION, territory__code=code).exists()

@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -189,3 +190,24 @@ def test_a_deep_value_of_the_example_replaced_by_another_type_is_refused_or_read
     for part in parts:
         for wrong in (None, 1, True, [], {"a": 1}, "\x00"):
             list(accepted(kind, question, {**parts, part: wrong}))
+
+
+@EACH_ASKING
+@settings(parent=RELAXED, max_examples=20)
+@given(seed=st.integers(0, 2**32))
+def test_a_sample_is_an_answer_that_is_accepted_as_it_is(kind, seed):
+    question = question_of(kind)
+    sample = kind.sample(question, Random(seed))
+    assert not kind.is_empty(sample)
+    assert kind.settle(question, sample) == (sample, {})
+    assert kind.sample(question, Random(seed)) == sample
+
+
+@EACH_ASKING
+def test_what_somebody_types_wrongly_is_refused_with_a_sentence(kind):
+    question = question_of(kind)
+    spoilt = kind.spoil(question, kind.example, Random(1))
+    assert spoilt is not None
+    _accepted, refused = kind.take(question, spoilt)
+    assert refused
+    assert all(said and all(said) for said in refused.values())

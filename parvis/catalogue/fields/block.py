@@ -1,6 +1,7 @@
 """Questions asked together, once or several times."""
 
 from collections.abc import Callable
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -149,6 +150,20 @@ class Block(FieldType):
         if sum(not blocks.is_blank(row) for row in value or []) >= least:
             return {}
         return {"": [_("Remplissez cette partie au moins %(least)d fois.") % {"least": least}]}
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a row, or as many as may be, of samples of every question inside."""
+        least, most = max(1, blocks.least_rows(question)), blocks.most_rows(question)
+        count = luck.randint(least, min(most, least + 1)) if blocks.is_repeated(question) else 1
+        rows = [
+            {
+                child.key: value
+                for child in question.children
+                if child.type.asks and (value := child.type.sample(child, luck)) is not None
+            }
+            for _row in range(count)
+        ]
+        return blocks.joined(question, rows)
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return every row, its answers each on a line after their question."""

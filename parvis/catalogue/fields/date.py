@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.catalogue.dates import BOUND, bound_faults, in_bounds
+from parvis.catalogue import sampling
+from parvis.catalogue.dates import BOUND, bound_faults, day_of_bound, in_bounds
 from parvis.catalogue.field_types import (
     FieldType,
     PostData,
@@ -19,6 +21,7 @@ from parvis.catalogue.field_types import (
     refuse,
     register,
 )
+from parvis.common import clock
 
 PARTS = ("day", "month", "year")
 
@@ -80,6 +83,12 @@ class Date(FieldType):
             refuse(_("Ce jour n’existe pas dans le calendrier. Vérifiez le jour, le mois et l’année."))
         in_bounds(day, question.options)
         return value
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a day within the bounds."""
+        least, most = (question.options.get(name) for name in ("min", "max"))
+        bounds = (day_of_bound(bound) if bound else None for bound in (least, most))
+        return sampling.day(luck, clock.today(), *bounds).isoformat()
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return « 31 décembre 2026 »."""

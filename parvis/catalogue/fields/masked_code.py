@@ -1,15 +1,17 @@
 """A code of a known form: a file number, a badge, a meter."""
 
 import re
+import string
 from collections.abc import Iterator
 from importlib import import_module
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, Question, at_most, clean_line, must_be, refuse, register
-from parvis.catalogue.patterns import OPTIONS, follow_pattern, pattern_faults
+from parvis.catalogue.patterns import OPTIONS, follow_pattern, pattern_faults, sample_of_pattern
 
 LONGEST = 100
 _PLACES = {"A": r"[A-Za-z]", "9": r"\d", "*": r"[A-Za-z0-9]"}
@@ -42,6 +44,15 @@ class MaskedCode(FieldType):
     }
     example_options: ClassVar[dict[str, Any]] = {"mask": "AA-999-AA"}
     example = "AB-123-CD"
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a code that fills the mask, follows the pattern, or passes the check of its kind."""
+        if mask := question.options.get("mask"):
+            signs = {"A": string.ascii_uppercase, "9": string.digits, "*": string.ascii_uppercase}
+            return "".join(luck.choice(signs[sign]) if sign in signs else sign for sign in mask)
+        if kind := question.options.get("number"):
+            return _some_number(kind, luck)
+        return sample_of_pattern(question, luck) or super().sample(question, luck)
 
     def faults(self, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """A pattern that cannot be read; a mask where nothing is asked."""
@@ -94,6 +105,21 @@ def _masked(question: Question, mask: str, code: str) -> str:
         refuse(question.options.get("message") or said)
     given = iter(found.groups())
     return "".join(next(given) if sign in _PLACES else sign for sign in mask)
+
+
+def _some_number(kind: str, luck: Random) -> str | None:
+    """Return a number whose own check holds: one in some hundreds does."""
+    known, length = (
+        import_module(KINDS[kind]),
+        {"nir": 15, "isbn": 10, "belgian_national_number": 11}.get(kind, 10),
+    )
+    first = {"nir": "1900114118", "belgian_national_number": "850715"}.get(kind, "0")
+    prefix = "BE" if kind == "vat" else ""
+    for _draw in range(5000):
+        rest = "".join(luck.choice(string.digits) for _digit in range(length - len(first)))
+        if known.is_valid(f"{prefix}{first}{rest}"):
+            return f"{prefix}{first}{rest}"
+    return None
 
 
 def _of_kind(question: Question, kind: str, code: str) -> str:

@@ -1,6 +1,7 @@
 """A French municipality, by its INSEE code."""
 
 import re
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from parvis.catalogue.field_types import (
 )
 from parvis.organisations.models import Territory
 from parvis.organisations.names import plain
-from parvis.organisations.queries import municipality_by_code, municipality_search
+from parvis.organisations.queries import municipality_by_code, municipality_search, some_municipality
 
 # Answered by the portal with the options of the guide of the design system.
 SUGGESTIONS = "/rechercher/communes/"
@@ -86,6 +87,11 @@ class Municipality(FieldType):
         if place is None:
             refuse(_("Nous ne trouvons pas cette commune. Vérifiez son nom ou écrivez son code postal."))
         return {"code": place.code, "name": place.name}
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return one of the communes we know."""
+        place = some_municipality(luck.random())
+        return {"code": place.code, "name": place.name} if place else super().sample(question, luck)
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the name."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from parvis.catalogue import sampling
 from parvis.catalogue.field_types import (
     FieldType,
     Moment,
@@ -135,6 +137,17 @@ class TableChoice(FieldType):
         offer, held = _offer(question), question.options.get("held", {})
         rows = offer.rows({one["code"] for one in given if one.get("code")} - held.keys())
         return [held.get(one.get("code")) or _frozen(offer, rows, one) for one in given]
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a row offered, or words where nothing is and any may be written."""
+        offer = _offer(question)
+        rows = offer.few()
+        rows = offer.search(luck.choice("aeiour")) if rows is None else rows
+        if not rows:
+            chosen: Any = {"code": "", "label": sampling.words(luck), "columns": {}} if offer.free else None
+        else:
+            chosen = luck.choice(rows).answer
+        return [chosen] if chosen and question.options.get("multiple") else chosen
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the labels; words that the list did not hold are marked as such."""

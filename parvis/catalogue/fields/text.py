@@ -1,12 +1,13 @@
 """A short text, on one line."""
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, Question, at_least, at_most, clean_line, must_be, register
-from parvis.catalogue.patterns import OPTIONS, follow_pattern, pattern_faults
+from parvis.catalogue.patterns import OPTIONS, follow_pattern, pattern_faults, sample_of_pattern
 
 LONGEST = 300
 
@@ -34,6 +35,10 @@ class Text(FieldType):
         text = at_most(clean_line(value), question.options.get("max_length", LONGEST))
         at_least(text, question.options.get("min_length", 0))
         return follow_pattern(question, text)
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return a text that follows the pattern, a few words when there is none."""
+        return sample_of_pattern(question, luck) or super().sample(question, luck)
 
     def faults(self, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """A pattern that cannot be read."""

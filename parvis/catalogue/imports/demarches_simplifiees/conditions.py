@@ -111,6 +111,10 @@ def _equals(champ: Known, constant: Any, operator: str) -> str:
         )
     if constant is None:
         return f"!empty({champ.key})" if differs else f"empty({champ.key})"
+    if constant == OTHER and champ.values:
+        offered = ", ".join(f'"{value}"' for value in champ.values.values())
+        within = f"{champ.key} in [{offered}]"
+        return within if differs else f"!empty({champ.key}) && !({within})"
     value = _value(champ, constant)
     return f"!empty({champ.key}) && {champ.key} != {value}" if differs else f"{champ.key} == {value}"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.catalogue.imports.demarches_simplifiees.conditions import OTHER, Known
+from parvis.catalogue.imports.demarches_simplifiees.conditions import Known
 from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS, REGIONS, countries
 from parvis.catalogue.imports.markup import plain_line
 from parvis.catalogue.imports.naming import cut, value_of
@@ -25,11 +25,10 @@ MAX_FILE_MB = 50
 
 @dataclass
 class Made:
-    """What a descriptor becomes: its own part of a field, how conditions read it, what follows it, a table."""
+    """What a descriptor becomes: its own part of a field, how conditions read it, a table."""
 
     part: Field
     values: dict[str, str] = field(default_factory=dict)
-    after: list[Field] = field(default_factory=list)
     table: dict[str, Any] | None = None
 
 
@@ -72,29 +71,8 @@ def _choice(descriptor: Descriptor, told: Told) -> Made:
     values = _values(labels)
     if len(labels) > MOST_OPTIONS:
         return _from_table(values, told, multiple=False)
-    made = Made({"type": "choice", "options": _options(values)}, values)
-    if descriptor.get("otherOption") is True:
-        _add_other(made, told)
-    return made
-
-
-def _add_other(made: Made, told: Told) -> None:
-    """Offer « Autre », and ask which in a question of its own."""
-    value = value_of("autre", made.values.values())
-    made.part["options"].append({"value": value, "label": _("Autre")})
-    made.values[OTHER] = value
-    label = cut(_("Précisez : %(label)s") % {"label": told.label}, 300)
-    made.after.append(
-        {
-            "key": f"{told.key}_autre",
-            "type": "text",
-            "label": label,
-            "condition": f'{told.key} == "{value}"',
-        }
-    )
-    told.changed(
-        _("la réponse libre « Autre » devient une question à part, posée si l’on choisit « Autre ».")
-    )
+    other = {"other": True} if descriptor.get("otherOption") is True else {}
+    return Made({"type": "choice", "options": _options(values), **other}, values)
 
 
 def _choices(descriptor: Descriptor, told: Told) -> Made:

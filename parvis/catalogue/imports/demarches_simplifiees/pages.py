@@ -123,7 +123,7 @@ def _fields(
     known: dict[str, Known],
     prefix: str = "",
 ) -> Iterator[Field]:
-    """Yield the fields a descriptor becomes: a text before it when its help is long, itself, what follows it."""
+    """Yield the fields a descriptor becomes: a text before it when its help is long, then itself."""
     key = key_of_id(descriptor.get("id"), f"{prefix}champ_n{number}")
     report = sheet.report
     condition, required = _condition(descriptor, place, report, known)
@@ -172,13 +172,6 @@ def _fields(
     if made.table is not None:
         sheet.tables.append(made.table)
     yield {**own, **made.part}
-    for follower in made.after:
-        both = " && ".join(f"({part})" for part in (condition, follower["condition"]) if part)
-        yield {
-            **follower,
-            "condition": both if condition else follower["condition"],
-            "required": own["required"],
-        }
 
 
 def _repeated(descriptor: Descriptor, key: str, place: str, sheet: Sheet, known: dict[str, Known]) -> Field:

@@ -137,13 +137,15 @@ def test_a_repetition_is_a_repeated_block_whose_conditions_read_its_row():
     assert report.as_json()["conditions"] == {"understood": 1, "total": 1}
 
 
-def test_an_answer_outside_the_list_is_a_question_asked_when_it_is_chosen():
+def test_an_answer_outside_the_list_may_be_written_and_headings_are_no_answers():
     document, _report = only(
-        descriptor("DropDownList", 1, options=["Un", "--Suite--", "Deux"], otherOption=True)
+        descriptor("DropDownList", 1, options=["Un", "--Suite--", "Deux"], otherOption=True),
+        descriptor("Text", 2, condition=["=", ["champ", "Champ-1"], "__other__"]),
     )
-    choice, other = fields(document)[1:]
-    assert [one["label"] for one in choice["options"]] == ["Un", "Deux", "Autre"]
-    assert other["condition"] == 'champ_1 == "autre"'
+    choice, why = fields(document)[1:]
+    assert [one["label"] for one in choice["options"]] == ["Un", "Deux"]
+    assert choice["other"] is True
+    assert why["condition"] == '!empty(champ_1) && !(champ_1 in ["un", "deux"])'
 
 
 def test_a_list_too_long_for_a_question_becomes_a_reference_table():
