@@ -27,11 +27,12 @@ def read_deposit(
     original: dict[str, Any] | None = None,
     received_at: datetime | None = None,
     language: str = "fr",
+    context: engine.Context | None = None,
 ) -> Deposit:
     """Return the deposit of answers already checked by ``engine.check_all``.
 
     ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted);
-    what the answers say wins.
+    what the answers say wins. ``context`` is where and for whom the form was filled.
     """
     form = engine.compiled(version)
     found = engine.extract(form, answers)
@@ -42,7 +43,7 @@ def read_deposit(
         version=version,
         channel=channel,
         answers=answers,
-        subject=engine.subject(form, answers),
+        subject=engine.subject(form, answers, context or engine.Context(channel=channel)),
         original=original,
         person=_person(found, contact or {}, language),
         person_id=person_id,

@@ -10,6 +10,7 @@ from parvis.cases import access
 from parvis.cases.errors import DraftNotFound, FormIncomplete
 from parvis.cases.models import Attachment, Case, Draft, IntakeChannel
 from parvis.cases.numbers import code_hash, secret_code
+from parvis.cases.services.contexts import draft_context
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.intake import register_deposit
 from parvis.catalogue.forms import engine
@@ -107,8 +108,10 @@ def send_draft(
     """
     draft = access.get_draft(draft_id, lock=True)
     if draft.case_id is None:
-        checked = engine.check_all(engine.compiled(draft.version), draft.answers)
-        if checked.errors:
+        form = engine.compiled(draft.version)
+        context = draft_context(draft, form)
+        checked = engine.check_all(form, draft.answers, context=context)
+        if not checked.is_right:
             raise FormIncomplete(pages=checked.pages_at_fault, errors=checked.errors)
         deposit = read_deposit(
             version=draft.version,
@@ -119,6 +122,7 @@ def send_draft(
             person_id=draft.person_id,
             contact=contact,
             language=draft.language,
+            context=context,
             attachments=_kept_files(draft, checked.answers),
         )
         case = register_deposit(deposit=deposit)

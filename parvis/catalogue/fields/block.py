@@ -218,7 +218,12 @@ class Block(FieldType):
                 {"title": blocks.row_title(question, place), "widgets": row} for place, row in enumerate(rows)
             ]
             words = {key: repeat[key] for key in ("add_label", "remove_label") if key in repeat}
-            widget.context.update(items=items, max_items=blocks.most_rows(question), **words)
+            widget.context.update(
+                items=items,
+                min_items=blocks.least_rows(question),
+                max_items=blocks.most_rows(question),
+                **words,
+            )
         else:
             widget.context["widgets"] = rows[0]
         return widget

@@ -158,6 +158,16 @@ def check_all(
     return Checked(clean, errors, _pages_at_fault(form, errors, {*broken, left}), broken, left)
 
 
+def way_out(
+    form: Form, page_key: str, answers: Mapping[str, Any], context: Context | None = None
+) -> Exit | None:
+    """Return the end of the way to which the answers of a page lead, its texts said. Raises NotFound."""
+    page, fixed = form.page(page_key), fixed_answers(form, answers, context)
+    seen = visibility(form, {**answers, **fixed}, context)
+    found = _exit(page, seen)
+    return found.said(seen.values) if found else None
+
+
 def _read(
     form: Form,
     page: Page,

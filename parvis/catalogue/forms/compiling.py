@@ -1,7 +1,7 @@
 """The parts of a definition that pages and blocks share, compiled: questions, rules, exits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from parvis.catalogue.expressions import Expression, compile_expression
@@ -28,14 +28,19 @@ class Exit:
     link: tuple[str, str] | None = None
     recalls: dict[str, Recall] = field(default_factory=dict)
 
-    def said(self, name: str, values: Mapping[str, Any]) -> str:
-        """Return the « title » or the « text » with what was answered."""
-        recalled = self.recalls.get(name)
-        return recalled.text(values) if recalled else str(getattr(self, name))
+    def said(self, values: Mapping[str, Any]) -> "Exit":
+        """Return the exit with texts that say what was answered."""
+        texts = {name: recalled.text(values) for name, recalled in self.recalls.items()}
+        return replace(self, title=texts.get("title", self.title), text=texts.get("text", self.text))
 
 
-def compiled_question(document: dict[str, Any], known: Mapping[str, Question]) -> Question:
-    """Compile a field; ``known`` are the questions before it, by key. Raises BadExpression."""
+def compiled_question(
+    document: dict[str, Any], known: Mapping[str, Question], *, profile: str = ""
+) -> Question:
+    """Compile a field; ``known`` are the questions before it, by key. Raises BadExpression.
+
+    ``profile`` is the part of the profile that fills it when it says nothing of it.
+    """
     kind = registry.get(document["type"])
     texts = {name: recall(document[name], known) for name in RECALLING if name in document}
     return Question(
@@ -49,7 +54,7 @@ def compiled_question(document: dict[str, Any], known: Mapping[str, Question]) -
         options={name: value for name, value in document.items() if name not in COMMON},
         children=_children(document, known) if kind.nests else (),
         computed=compiled_formula(document["value"]) if kind.computes else None,
-        prefill=_prefill(document.get("prefill")),
+        prefill=_prefill(document.get("prefill"), profile),
         default=document.get("default"),
         review=document.get("review", kind.reviewed),
         sensitive=document.get("sensitive", False),
@@ -98,9 +103,9 @@ def _children(document: dict[str, Any], known: Mapping[str, Question]) -> tuple[
     return tuple(children)
 
 
-def _prefill(document: dict[str, Any] | None) -> Prefill | None:
+def _prefill(document: dict[str, Any] | None, profile: str) -> Prefill | None:
     if document is None:
-        return None
+        return Prefill("person", profile) if profile else None
     return Prefill(
         source=document["from"],
         name=document.get("name", ""),

@@ -20,6 +20,8 @@ from parvis.catalogue.recall import Recall, recall
 from parvis.common.errors import NotFound
 
 MOST_KEPT = 512
+PROFILE_ROLES = ("person", "address")
+"""Roles whose answer the profile of who is signed in fills: what was told once is not asked twice."""
 KEPT_DAYS = 30
 """How long a draft is kept unless its definition says."""
 _kept: OrderedDict[tuple[str, str, str, int | None], "Form"] = OrderedDict()
@@ -163,7 +165,8 @@ def compile_form(definition: dict[str, Any], language: str = "fr", part: str = "
     own = part == "form"
     before = () if own else tuple(compile_form(definition, language).questions())
     known = {question.key: question for question in before if question.type.holds}
-    pages = [_page(page, known) for page in document.get(part, {}).get("pages", [])]
+    told = {document["roles"][role]: role for role in PROFILE_ROLES if role in document.get("roles", {})}
+    pages = [_page(page, known, told if own else {}) for page in document.get(part, {}).get("pages", [])]
     return Form(
         definition=document,
         pages=tuple(pages),
@@ -220,12 +223,15 @@ def _recalled(recalls: Mapping[str, Recall]) -> Iterator[Expression]:
         yield from text.formulas
 
 
-def _page(page: dict[str, Any], known: dict[str, Question]) -> Page:
-    """Compile a page; ``known`` are the questions before it, which those of this page join."""
+def _page(page: dict[str, Any], known: dict[str, Question], told: dict[str, str]) -> Page:
+    """Compile a page; ``known`` are the questions before it, which those of this page join.
+
+    ``told`` are the keys of the questions that the profile fills unless the definition says otherwise.
+    """
     texts = {name: recall(page.get(name, ""), known) for name in ("title", "description")}
     questions = []
     for question in page["fields"]:
-        questions.append(compiled_question(question, known))
+        questions.append(compiled_question(question, known, profile=told.get(question["key"], "")))
         if questions[-1].type.holds:
             known[questions[-1].key] = questions[-1]
     return Page(

@@ -5,7 +5,7 @@ question key (``forms.checking``).
 """
 
 from parvis.catalogue.expressions import Context
-from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page
+from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page, way_out
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
 from parvis.catalogue.forms.drawing import page_widgets
@@ -17,6 +17,7 @@ from parvis.catalogue.forms.presentation import (
     extract,
     file_ids,
     present,
+    row_words,
     subject,
 )
 from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
@@ -43,6 +44,8 @@ __all__ = [
     "first_typed",
     "page_widgets",
     "present",
+    "row_words",
     "subject",
     "visibility",
+    "way_out",
 ]

@@ -84,6 +84,18 @@ def present(
     return sections
 
 
+def row_words(form: Form, name: str) -> str:
+    """Return the row of a block in which an input stands: « Enfant 2 »; empty outside rows."""
+    questions, words, steps = form.by_key, [], name.split(".")
+    for step, following in zip(steps, [*steps[1:], ""], strict=True):
+        question = questions.get(step)
+        if question is not None and question.children:
+            if blocks.is_repeated(question) and following.isdigit():
+                words.append(blocks.row_title(question, int(following)))
+            questions = {child.key: child for child in question.children}
+    return " – ".join(words)
+
+
 def subject(form: Form, answers: Mapping[str, Any], context: Context | None = None) -> str:
     """Return what the case is about, in one line: the definition's formula, else the procedure's title."""
     text = form.subject.text(visibility(form, answers, context, settled=True).values) if form.subject else ""

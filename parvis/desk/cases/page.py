@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, desk_queries
-from parvis.cases.models import Attachment, Case, LegalState
+from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState
 from parvis.cases.numbers import say_number
+from parvis.cases.services.contexts import case_context
 from parvis.cases.services.notices import reachable_by
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
@@ -38,6 +39,7 @@ class Answered:
     lines: list[str]
     files: list[told.File]
     changed: bool
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,33 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
 def answers_of(case: Case, files: dict[str, told.File]) -> list[Page]:
     """Return the answers as the person saw them, page by page, blanks apart; take from ``files`` those they hold."""
     form = engine.compiled(case.version, language())
+    context = case_context(case)
     pages = []
-    for section in engine.present(form, case.answers, before=case.original):
+    for section in engine.present(
+        form, case.answers, before=_first_answers(case), context=context, settled=True
+    ):
         answers = [_answered(row, files) for row in section.rows if row.text or row.changed]
-        blanks = [row.label for row in section.rows if not row.text and not row.changed]
+        blanks = [_blank(row) for row in section.rows if not row.text and not row.changed and row.label]
         pages.append(Page(section.title, answers, blanks))
     return pages
+
+
+def _blank(row: engine.Row) -> str:
+    return f"{row.group}, {row.label}" if row.group else row.label
 
 
 def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
     own = [files.pop(each["id"]) for each in row.files if each["id"] in files]
     names = ", ".join(file["name"] for file in row.files)
-    return Answered(row.label, [] if own and row.text == names else row.text.splitlines(), own, row.changed)
+    lines = [] if own and row.text == names else row.text.splitlines()
+    return Answered(row.label or row.key, lines, own, row.changed, row.group)
+
+
+def _first_answers(case: Case) -> dict[str, Any]:
+    """Return the answers as they were lodged; what another software sent holds them among other things."""
+    from_api = case.channel == IntakeChannel.API or {"procedure", "answers"} <= case.original.keys()
+    answers: dict[str, Any] = case.original.get("answers", {}) if from_api else case.original
+    return answers
 
 
 def _story(request: AgentRequest, case: Case, moments: list[Moment]) -> dict[str, Any]:

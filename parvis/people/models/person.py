@@ -1,10 +1,14 @@
 """Persons who ask, natural or legal."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.common.ids import new_id
+
+_TOWN = re.compile(r"(\d{5})\s+(\S.*)")
 
 
 class PersonKind(models.TextChoices):
@@ -69,3 +73,26 @@ class Person(models.Model):
         if self.kind == PersonKind.LEGAL and self.company_name:
             return self.company_name
         return " ".join(part for part in (self.civility, self.first_name, self.last_name) if part)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Return what forms read of the profile: each part is a text, empty when it is not known."""
+        known = ("civility", "first_name", "last_name", "email", "phone")
+        return {name: getattr(self, name) for name in known} | _address(self.postal_address)
+
+
+def _address(text: str) -> dict[str, str]:
+    """Return the parts of a postal address written on lines, the town on the last one that begins with a postcode."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    place = next((n for n in reversed(range(len(lines))) if _TOWN.fullmatch(lines[n])), None)
+    if place is None:
+        return {}
+    postcode, city = _TOWN.fullmatch(lines[place]).groups()  # type: ignore[union-attr]  # matched on the line above
+    street, *others = lines[:place] or [""]
+    return {
+        "street": street,
+        "complement": " ".join(others),
+        "postcode": postcode,
+        "city": city,
+        "country": " ".join(lines[place + 1 :]),
+    }

@@ -1,6 +1,6 @@
 """The page of a deposit as it is drawn: its widgets with what only this door knows, its step, its faults."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import queries as cases
-from parvis.catalogue.field_types import Widget
+from parvis.catalogue import blocks
+from parvis.catalogue.field_types import Question, Widget, element_id
 from parvis.catalogue.file_boxes import files_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
@@ -18,14 +19,19 @@ from parvis.ui.fields import summary
 
 FILES, MAPS = "fields/file.html", {"fields/point.html"}
 """Templates that take what only a door knows: where files are sent, what a map is drawn on."""
+Posted = Mapping[str, Any]
 CLOSE, WIDE = 13, 8
 """Zoom of a map centred on a municipality, and on anything wider."""
 
 
-def page_context(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
+def page_context(
+    way: Way, shown: engine.Page, checked: engine.PageChecked, posted: Posted | None = None
+) -> dict[str, Any]:
     """Return what the page's template reads."""
     drawn = widgets(way, shown, checked)
+    focus_row(drawn, posted or {})
     asked = [question.key for question in shown.questions if question.key in way.seen.questions]
+    faults = _summary(way, drawn) if checked.errors else []
     return {
         "way": way,
         "page": shown,
@@ -34,25 +40,43 @@ def page_context(way: Way, shown: engine.Page, checked: engine.PageChecked) -> d
         "widgets": list(drawn.values()),
         "drawn": ",".join(asked),
         "depends": _depends(shown),
-        "appeared": bool(set(checked.appeared) & set(asked)) and not checked.errors,
-        "errors": _summary(shown, drawn) if checked.errors else [],
+        "appeared": bool({name.partition(".")[0] for name in checked.appeared} & set(asked))
+        and not checked.errors,
+        "errors": [*faults, *({"id": "", "text": said} for said in checked.broken)],
         "back": way.before(shown.key),
         "title": way.form.title,
     }
 
 
-def _summary(shown: engine.Page, drawn: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the faults of a page; a sentence that any question could say is told with its question."""
-    faults = []
-    for question in shown.questions:
-        if question.key not in drawn:
-            continue
-        said_anywhere = question.type.missing()
-        for fault in summary([drawn[question.key]]):
-            if fault["text"] == said_anywhere:
-                fault["text"] = _with_question(question.label, said_anywhere)
-            faults.append(fault)
+def focus_row(drawn: dict[str, Any], posted: Posted) -> None:
+    """Put the reader on the row just added, or where one was just removed."""
+    added, removed = posted.get(blocks.ADD, ""), posted.get(blocks.REMOVE, "")
+    name, _dot, place = (removed or f"{added}.").rpartition(".")
+    for widget in every(drawn.values()):
+        if widget.context.get("name") == name and "items" in widget.context:
+            last = len(widget.context["items"]) - 1
+            widget.context["focus"] = min(int(place), last) if place.isdigit() else last
+
+
+def _summary(way: Way, drawn: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the faults of a page; a sentence that any question could say is told with its question, and what is
+    wrong in a row with its row.
+    """
+    asked = {element_id(name): one for name, one in way.seen.asked.items()}
+    faults = summary(drawn.values())
+    for fault in faults:
+        one = asked.get(fault["id"])
+        if one is not None and fault["text"] == one.question.type.missing():
+            fault["text"] = _with_question(one.question.label, fault["text"])
+        row = engine.row_words(way.form, _name_of(fault["id"]))
+        if row:
+            fault["text"] = _with_question(row, fault["text"])
     return faults
+
+
+def _name_of(element: str) -> str:
+    """Return the name of an input from its HTML id; keys hold no hyphen."""
+    return element.removeprefix("q-").replace("-", ".")
 
 
 def _with_question(label: str, said: str) -> str:
@@ -63,7 +87,7 @@ def _with_question(label: str, said: str) -> str:
 
 def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
     """Return the widgets of a page by question, those not asked yet hidden."""
-    drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked)
+    drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked, context=way.context)
     states = _file_states(way, shown)
     for widget in every(drawn):
         if widget.template == FILES:
@@ -95,9 +119,19 @@ def inside(drawn: Widget, name: str) -> Widget:
 
 def _depends(shown: engine.Page) -> str:
     """Return the questions whose answer shows or hides others of the same page: the script then asks the server."""
-    keys = {question.key for question in shown.questions}
-    read = {name for question in shown.questions if question.condition for name in question.condition.names}
-    return ",".join(sorted(keys & read))
+    depends: set[str] = set()
+    for question in shown.questions:
+        depends |= _read_by(question)
+        inside = {child.key for child in question.children}
+        if any(_read_by(child) & inside for child in question.children):
+            depends.add(question.key)
+    return ",".join(sorted(depends & {question.key for question in shown.questions}))
+
+
+def _read_by(question: Question) -> set[str]:
+    """Return the names that the conditions of a question, and of those inside it, read."""
+    own = set(question.condition.names) if question.condition else set()
+    return own.union(*(_read_by(child) for child in question.children))
 
 
 def _file_states(way: Way, shown: engine.Page) -> dict[str, str]:
@@ -126,11 +160,15 @@ def _map(body: Organisation) -> dict[str, Any]:
 
 def fault_links(way: Way, checked: engine.Checked) -> list[dict[str, str]]:
     """Return the pages that still have something to put right, with where to go, for the review."""
-    pages = {page.key: page for page in way.form.pages}
-    return [
-        {
-            "href": f"{way.address(key)}?a-corriger",
-            "label": _("%(page)s : des réponses manquent ou sont à corriger") % {"page": pages[key].title},
-        }
-        for key in checked.pages_at_fault
-    ]
+    pages = {page.key: page for page in way.seen.pages}
+    return [_fault_link(way, pages[key], checked) for key in checked.pages_at_fault if key in pages]
+
+
+def _fault_link(way: Way, page: engine.Page, checked: engine.Checked) -> dict[str, str]:
+    at_fault = {name.partition(".")[0] for name in checked.errors}
+    wrong = page.key in checked.broken or any(question.key in at_fault for question in page.questions)
+    if not wrong and page.key == checked.exit:
+        label = _("%(page)s : vos réponses ne permettent pas d’envoyer cette demande")
+        return {"href": way.exit_address(page.key), "label": label % {"page": page.title}}
+    label = _("%(page)s : des réponses manquent ou sont à corriger")
+    return {"href": f"{way.address(page.key)}?a-corriger", "label": label % {"page": page.title}}

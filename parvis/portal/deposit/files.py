@@ -1,6 +1,6 @@
 """Files given on a page of a deposit: each is taken or refused in words, and never costs the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from parvis.cases.models import Draft
 from parvis.cases.services import drafts
-from parvis.catalogue.file_boxes import FileBox, Reference
+from parvis.catalogue.field_types import Question
+from parvis.catalogue.file_boxes import FileBox, Reference, files_of
 from parvis.catalogue.file_limits import FileLimits
+from parvis.catalogue.forms.engine import PageChecked
 from parvis.documents.errors import RefusedFile
 from parvis.documents.models import StoredFile
 from parvis.documents.services.store import store_file
@@ -44,6 +46,20 @@ def drop_files(draft: Draft, kept: Iterable[Reference], removed: Iterable[str]) 
     for file in kept:
         if file["id"] in removed:
             drafts.remove_file(draft_id=draft.pk, file_id=file["id"])
+
+
+def drop_rows(
+    draft: Draft, questions: Iterable[Question], before: Mapping[str, Any], checked: PageChecked
+) -> None:
+    """Take off a draft the files of the rows that the person removed."""
+    for question in questions:
+        if not question.children or question.key not in checked.typed:
+            continue
+        left = [checked.answers.get(question.key), checked.typed.get(question.key)]
+        kept = {file["id"] for value in left for file in files_of(question, value)}
+        for file in files_of(question, before.get(question.key)):
+            if file["id"] not in kept:
+                drafts.remove_file(draft_id=draft.pk, file_id=file["id"])
 
 
 def reference(file: StoredFile) -> Reference:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.cases.errors import DraftNotFound
 from parvis.cases.services import drafts
+from parvis.catalogue import blocks
 from parvis.catalogue.file_boxes import FileBox, file_boxes
 from parvis.catalogue.forms import engine
 from parvis.common.errors import NotFound
 from parvis.portal.deposit import drawing
-from parvis.portal.deposit.files import drop_files, take_files
+from parvis.portal.deposit.files import drop_files, drop_rows, take_files
 from parvis.portal.deposit.keeping import ask_code
 from parvis.portal.deposit.prefilling import known_answers
 from parvis.portal.deposit.way import Way, way_of
@@ -23,6 +24,8 @@ from parvis.portal.visits import limit, stay
 
 # Names that no question can have: keys of questions begin with a letter.
 DRAWN, GO = "_drawn", "_go"
+LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
+"""Buttons that only show the page again: a commune was searched, a file taken off, a row added."""
 
 
 @never_cache
@@ -85,7 +88,7 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
     """Keep what a page posts; go on only if nothing is to be put right."""
     stay(request)
     go = request.POST.get(GO, "next")
-    lightly = go != "next" or "search_field" in request.POST or "remove_file" in request.POST
+    lightly = go != "next" or any(name in request.POST for name in LIGHTLY)
     quietly = "X-Autosave" in request.headers
     checked, boxes = _checked(request, way, shown, complete=not (lightly or quietly))
     drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
@@ -96,6 +99,8 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
         return redirect(way.before(shown.key))
     if go == "keep":
         return redirect("portal:draft_keep", way.draft.pk)
+    if checked.exit:
+        return redirect(after.exit_address(shown.key))
     if checked.is_complete:
         return redirect(after.after(shown.key))
     checked = _settled(checked)
@@ -127,7 +132,10 @@ def _checked(
         if refused:
             refusals[box.name] = refused
     drawn = posted[DRAWN].split(",") if DRAWN in posted else None
-    checked = engine.check_page(way.form, shown.key, posted, answers, drawn=drawn, complete=complete)
+    checked = engine.check_page(
+        way.form, shown.key, posted, answers, drawn=drawn, complete=complete, context=way.context
+    )
+    drop_rows(way.draft, shown.questions, answers, checked)
     checked = replace(checked, errors={**checked.errors, **refusals})
     if not complete:
         checked = replace(checked, appeared=checked.appeared or (shown.key,))
@@ -141,14 +149,29 @@ def _as_left(way: Way, shown: engine.Page, *, fix: bool) -> engine.PageChecked:
         **known_answers(way, shown),
         **{key: way.draft.typed[key] for key in keys & way.draft.typed.keys()},
     }
-    errors = engine.check_all(way.form, answers).errors if fix else {}
-    errors = {name: said for name, said in errors.items() if name.partition(".")[0] in keys}
-    return engine.PageChecked(answers=answers, typed=typed, errors=errors)
+    if not fix:
+        return engine.PageChecked(answers=answers, typed=typed)
+    whole = engine.check_all(way.form, answers, context=way.context)
+    errors = {name: said for name, said in whole.errors.items() if name.partition(".")[0] in keys}
+    broken = whole.broken.get(shown.key, ())
+    return engine.PageChecked(answers=answers, typed=typed, errors=errors, broken=broken)
 
 
 def _draw(request: HttpRequest, way: Way, shown: engine.Page, checked: engine.PageChecked) -> HttpResponse:
-    context = drawing.page_context(way, shown, checked)
-    return render(request, "portal/deposit/page.html", context, status=422 if checked.errors else 200)
+    """Show a page again; when the script added or removed a row, only its block."""
+    wrong = checked.errors or checked.broken
+    asked = request.POST.get(blocks.ADD) or request.POST.get(blocks.REMOVE, "")
+    if asked and "X-Rows" in request.headers:
+        drawn = drawing.widgets(way, shown, checked)
+        drawing.focus_row(drawn, request.POST)
+        block = drawn.get(asked.partition(".")[0])
+        return (
+            render(request, "portal/deposit/field.html", {"widget": block})
+            if block
+            else HttpResponse(status=204)
+        )
+    context = drawing.page_context(way, shown, checked, request.POST)
+    return render(request, "portal/deposit/page.html", context, status=422 if wrong else 200)
 
 
 def _of_files(boxes: list[FileBox], checked: engine.PageChecked) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from parvis.cases.errors import DraftNotFound, FormIncomplete
 from parvis.cases.services.drafts import send_draft
+from parvis.catalogue.field_types import element_id
 from parvis.catalogue.forms import engine
 from parvis.common import proofs
 from parvis.common.errors import DomainError
@@ -43,15 +44,14 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
-    checked = engine.check_all(way.form, way.draft.answers)
+    checked = engine.check_all(way.form, way.draft.answers, context=way.context)
+    sections = engine.present(way.form, way.draft.answers, context=way.context, reviewed=True)
     pages = way.seen.pages
     context = {
         "way": way,
         "title": way.form.title,
         "step": way.review_step(),
-        "sections": [
-            _section(way, section) for section in engine.present(way.form, way.draft.answers, reviewed=True)
-        ],
+        "sections": [_section(way, section) for section in sections],
         "faults": drawing.fault_links(way, checked),
         "refusal": refusal,
         "back": way.address(pages[-1].key) if pages else way.procedure_address(),
@@ -59,7 +59,7 @@ def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
         "notice": data_notice(way.form.definition, way.draft.organisation),
         "body": way.draft.organisation,
     }
-    wrong = refusal or (checked.errors and request.method == "POST")
+    wrong = refusal or (not checked.is_right and request.method == "POST")
     return render(request, "portal/deposit/review.html", context, status=422 if wrong else 200)
 
 
@@ -67,7 +67,12 @@ def _section(way: Way, section: engine.Section) -> dict[str, Any]:
     """Return the answers of a page as rows, each with the place where it is changed."""
     address = way.address(section.key)
     rows = [
-        {"question": row.label, "answer": row.text, "change_href": f"{address}#q-{row.key}"}
+        {
+            "question": row.label,
+            "answer": row.text,
+            "change_href": f"{address}#{element_id(row.key)}",
+            "group": row.group,
+        }
         for row in section.rows
     ]
     return {"title": section.title, "rows": rows}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access
 from parvis.cases.models import Draft
+from parvis.cases.services.contexts import draft_context
 from parvis.catalogue.forms import engine
 from parvis.common.errors import NotFound
 from parvis.portal.bodies import speak_as
@@ -34,9 +35,14 @@ class Way:
     form: engine.Form
 
     @cached_property
+    def context(self) -> engine.Context:
+        """Where and for whom the form is filled."""
+        return draft_context(self.draft, self.form)
+
+    @cached_property
     def seen(self) -> engine.Visibility:
         """What is asked, given the answers so far."""
-        return engine.visibility(self.form, self.draft.answers)
+        return engine.visibility(self.form, self.draft.answers, self.context)
 
     def page(self, key: str) -> engine.Page:
         """Return a page that is asked. Raises NotFound."""
@@ -59,6 +65,10 @@ class Way:
     def address(self, key: str) -> str:
         """Return the address of a page."""
         return reverse("portal:draft_page", args=[self.draft.pk, key])
+
+    def exit_address(self, key: str) -> str:
+        """Return the address where one is told that the way ends after a page."""
+        return reverse("portal:draft_exit", args=[self.draft.pk, key])
 
     def after(self, key: str) -> str:
         """Return where one goes after a page: the next one, else the review."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parvis.cases import access
 from parvis.cases.models import Attachment, Case, PieceRequest
 from parvis.cases.numbers import say_number
+from parvis.cases.services.contexts import case_context as context_of_case
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
 from parvis.documents.kinds import accepted_kinds
@@ -43,7 +44,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "items": items_of(request, said) if request else [],
         "documents": _documents(case, issued),
         "has_receipt": any(document.kind == DocumentKind.RECEIPT for document in issued),
-        "sections": engine.present(form, case.answers),
+        "sections": [_answered(section) for section in _sent(form, case)],
         "can_write": access.can_write(case),
         "can_withdraw": access.can_withdraw(case),
         "message": _message_field(text, said.get("text", [])),
@@ -71,6 +72,15 @@ def file_of(case: Case, attachment: Attachment) -> dict[str, Any]:
         "state": file.get_scan_state_display() if file.scan_state in {"pending", "infected"} else "",
         "href": reverse("portal:case_file", args=[case.number, attachment.pk]),
     }
+
+
+def _sent(form: engine.Form, case: Case) -> list[engine.Section]:
+    return engine.present(form, case.answers, context=context_of_case(case), reviewed=True, settled=True)
+
+
+def _answered(section: engine.Section) -> dict[str, Any]:
+    rows = [{"question": row.label, "answer": row.text, "group": row.group} for row in section.rows]
+    return {"title": section.title, "rows": rows}
 
 
 def _spoken(case: Case, moment: Moment) -> dict[str, Any]:

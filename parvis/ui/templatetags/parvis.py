@@ -37,9 +37,9 @@ def _icon(name: str, label: str, size: str) -> SafeString:
 
 
 @register.simple_tag
-def summary_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
-    """Draw the rows of ``<c-summary-list>``."""
-    return answers.summary_rows(rows)
+def summary_lists(rows: Iterable[Mapping[str, Any]], level: int = 3) -> SafeString:
+    """Draw the lists of ``<c-summary-list>``."""
+    return answers.summary_lists(rows, int(level))
 
 
 @register.simple_tag(takes_context=True)

@@ -16,14 +16,23 @@ async function refresh() {
   const asking = new Set(shown);
   const drawn = [];
   for (const field of form.querySelectorAll("[data-field]")) {
-    const key = field.dataset.field;
-    if (key.includes(".")) continue;
+    const key = field.dataset.field, inRow = key.includes(".");
+    if (inRow && !field.dataset.condition) continue;
     const wanted = asking.has(key);
     if (field.hidden === wanted) show(field, wanted);
-    if (wanted) drawn.push(key);
+    if (wanted && !inRow) drawn.push(key);
   }
+  for (const row of form.querySelectorAll("input[name$='._asked']")) tellShown(row);
   form.elements._drawn.value = drawn.join(",");
   form.dispatchEvent(new CustomEvent("parvis:saved"));
+}
+
+/* Each row of a block says which of its questions it shows. */
+function tellShown(row) {
+  const start = row.name.slice(0, -"_asked".length);
+  const keys = [...form.querySelectorAll(`[data-field^="${start}"]`)].filter((field) => !field.hidden)
+    .map((field) => field.dataset.field.slice(start.length)).filter((key) => key && !key.includes("."));
+  row.value = [...new Set(keys)].join(",");
 }
 
 form.addEventListener("change", (event) => {

@@ -7,6 +7,7 @@ const MODULES = {
   "[data-counter]": "./counter.js",
   "[data-date]": "./date.js",
   "[data-upload]": "./upload.js",
+  "[data-rows]": "./rows.js",
   "[data-combobox]": "./combobox.js",
   "[data-several]": "./several.js",
   "[data-linked]": "./linked.js",
