@@ -8,12 +8,18 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from config.preparation import compile_translations
 from parvis.common import actor
 from tests.harness import database, jobs, place, strictness
 
 _server = pytest.StashKey[Any]()
+
+# The same cases at every run, however slow the machine; `--hypothesis-profile=explore` looks for others.
+hypothesis.register_profile("same", derandomize=True, deadline=None)
+hypothesis.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:

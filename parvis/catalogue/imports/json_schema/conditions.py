@@ -59,8 +59,13 @@ def _object(schema: Any, names: Names) -> Tree:
         test = _value(wanted, read, values)
         # A property that is not there follows any schema, unless it is required.
         parts.append(test if name in required else ["||", ["empty", read], test])
-    present = {str(name) for name in schema.get("properties", {})}
-    parts += [["!", ["empty", _read(name, names)[0]]] for name in required if name not in present]
+    exact = {
+        str(name)
+        for name, wanted in schema.get("properties", {}).items()
+        if isinstance(wanted, Mapping) and wanted.keys() & {"const", "enum"}
+    }
+    # Any other test may hold of nothing: what is required must be there besides.
+    parts += [["!", ["empty", _read(name, names)[0]]] for name in required if name not in exact]
     parts += _combined(schema, lambda inner: _object(inner, names))
     _check_words(schema, {"properties", "required", "allOf", "anyOf", "oneOf", "not"})
     return _all(parts)
