@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
-from parvis.catalogue.models import Procedure, ProcedureVersion, VersionState
+from parvis.catalogue.models import WRITABLE, DraftChange, Procedure, ProcedureVersion, VersionState
+from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
 from parvis.organisations.names import plain
 
@@ -47,6 +48,37 @@ def procedure_lines(body: Organisation) -> list[ProcedureLine]:
     versions = ProcedureVersion.objects.defer("definition").select_related("published_by").order_by("-number")
     procedures = body.procedures.defer("text").prefetch_related(Prefetch("versions", versions))
     return [_line(one) for one in sorted(procedures, key=lambda each: (plain(each.title), each.pk))]
+
+
+def procedure(body: Organisation, code: str) -> Procedure:
+    """Return a procedure of a body. Raises NotFound."""
+    found = body.procedures.defer("text").filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def version_to_show(procedure: Procedure) -> ProcedureVersion:
+    """Return what a builder looks at: the version being written, else what is published, else the last one.
+
+    Raises NotFound for a procedure without any version.
+    """
+    latest = procedure.versions.order_by("-number").first()
+    if latest is None:
+        raise NotFound
+    if latest.state in WRITABLE:
+        return latest
+    return procedure.versions.filter(state=VersionState.PUBLISHED).first() or latest
+
+
+def last_changes(version: ProcedureVersion) -> tuple[DraftChange | None, DraftChange | None]:
+    """Return the last change to a version, which can be taken back, and the one that can be made again."""
+    changes = version.changes.select_related("by").defer("changes")
+    done = changes.filter(undone=False).order_by("-pk").first()
+    undone = changes.filter(undone=True).order_by("pk").first()
+    # A definition written otherwise since (an import) leaves nothing to take back.
+    on_top = done if done and done.after == version.checksum else None
+    return on_top, undone if undone and undone.before == version.checksum else None
 
 
 def _line(procedure: Procedure) -> ProcedureLine:

@@ -5,5 +5,8 @@ from django.urls import include, path
 app_name = "studio"
 urlpatterns = [
     path("", include("parvis.studio.procedures.urls")),
+    path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.life.urls")),
+    path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.trial.urls")),
+    path("<slug:body>/demarches/<slug:code>/questions/", include("parvis.studio.form.urls")),
     path("<slug:body>/", include("parvis.studio.resources.urls")),
 ]

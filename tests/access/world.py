@@ -13,12 +13,14 @@ from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.views import keep_view
 from parvis.catalogue.models import Procedure
+from parvis.catalogue.services.drafts import open_draft
 from parvis.catalogue.services.library import publish_from_library
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.queries import issued_documents
 from parvis.documents.services.store import store_file
 from parvis.organisations.models import Agent, Competence, Role
+from parvis.organisations.sessions import agent_session
 from parvis.people.services.persons import PersonDetails, record_person
 from tests.documents.files import PDF
 from tests.factories.cases import Town, a_deposit, make_town
@@ -43,6 +45,8 @@ ROLES = {
     "builder": "builder of the body's procedures, no case",
 }
 PROCEDURE = "abattage-elagage-arbres"
+# A page and a question of that procedure.
+IN_STUDIO = {"page": "lieu", "address": "place"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
 
@@ -80,6 +84,8 @@ class World:
     def _value(self, pattern: str, name: str) -> str:
         if name == "code" and pattern.startswith("bureau/files/"):
             return "toutes"
+        if pattern.startswith("atelier/") and name in IN_STUDIO:
+            return IN_STUDIO[name]
         if name == "code" and pattern.startswith("verifier/"):
             return "AAAA-AAAA-AAAA"
         return self.values.get(name, "rien")
@@ -115,6 +121,8 @@ def make_world() -> World:
         "operator": _agent(town, Role.PLATFORM_OPERATOR),
         "builder": _agent(town, Role.PROCEDURE_BUILDER),
     }
+    builder = people["builder"]
+    open_draft(procedure_id=town.version.procedure_id, by=agent_session(builder.pk))
     values = {
         "number": case.number,
         "case_id": str(case.pk),

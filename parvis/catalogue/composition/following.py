@@ -1,7 +1,7 @@
 """What follows a change elsewhere in the definition: formulas that read a key, roles, translations by place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from parvis.catalogue.composition.places import (
     json_pointer,
     pages,
 )
+from parvis.catalogue.expressions import BadExpression, rename
 from parvis.catalogue.field_types import registry
 
-_STRING = r"\"[^\"]*\"|'[^']*'"
 _RECALLED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _TEXTS = ("title", "description", "label", "help", "text", "message")
 
@@ -68,10 +68,14 @@ def rename_key(document: Document, address: str, key: str) -> None:
     for place in fields(document):
         if place.address == address:
             place.field["key"] = key
+    _rename_roles(document, address, f"{block}.{key}" if block else key)
+
+
+def _rename_roles(document: Document, address: str, now: str) -> None:
     roles = document.get("roles", {})
-    if not block:
-        for role in roles:
-            roles[role] = key if roles[role] == old else roles[role]
+    for role, path in roles.items():
+        if path == address or path.startswith(f"{address}."):
+            roles[role] = now + path[len(address) :]
 
 
 def carry_translations(before: Document, after: Document, renamed: Mapping[str, str]) -> None:
@@ -81,16 +85,24 @@ def carry_translations(before: Document, after: Document, renamed: Mapping[str, 
     """
     if not before.get("translations"):
         return
-    now = _places_by_name(after)
+    now, then = _places_by_name(after), _places_by_name(before)
     ways = {
-        json_pointer(path): json_pointer(now[renamed.get(name, name)])
-        for name, path in _places_by_name(before).items()
-        if renamed.get(name, name) in now
+        json_pointer(path): json_pointer(now[name])
+        for former, path in then.items()
+        if (name := _named_now(former, renamed)) in now
     }
-    gone = [json_pointer(path) for path in _places_by_name(before).values()]
+    known = [json_pointer(path) for path in then.values()]
     after["translations"] = {
-        language: dict(_carried(texts, ways, gone)) for language, texts in before["translations"].items()
+        language: dict(_carried(texts, ways, known)) for language, texts in before["translations"].items()
     }
+
+
+def _named_now(name: str, renamed: Mapping[str, str]) -> str:
+    """Return the name of a place after questions took other addresses: theirs, their options', their block's."""
+    address, mark, option = name.partition("=")
+    block, dot, inside = address.partition(".")
+    now = renamed.get(address) or (f"{renamed[block]}.{inside}" if dot and block in renamed else address)
+    return f"{now}{mark}{option}"
 
 
 def _carried(
@@ -156,38 +168,42 @@ def _of_options(place: FieldPlace) -> Iterator[Formula]:
 
 
 def _reads(formula: Formula, block: str, key: str) -> bool:
-    return _renamed(formula, block, key, "_") != formula.source
+    return _renamed(formula, block, key, f"{key}_") != formula.source
 
 
 def _renamed(formula: Formula, block: str, old: str, new: str) -> str:
     """Return the formula with a key renamed, as far as the formula means that key where it stands."""
-    inside = formula.block.address if formula.block else ""
+    if old not in formula.source:
+        return formula.source
+    names: dict[str, str] = {}
     if block:
-        names = _in_block(old, new) if inside == block else _of_block(block, old, new)
-        if inside == block:
-            return _in_formula(formula, lambda source: _of_block(block, old, new)(names(source)))
-        return _in_formula(formula, names)
-    shadowed = formula.block is not None and any(one["key"] == old for one in formula.block.field["fields"])
-    return formula.source if shadowed else _in_formula(formula, _in_block(old, new))
+        names[f"{block}.{old}"] = f"{block}.{new}"
+    if not block or (formula.block is not None and formula.block.address == block):
+        names[old] = new
+    hidden = not block and formula.block is not None and _holds(formula.block, old)
+    return formula.source if hidden else _in_formula(formula, names)
 
 
-def _in_formula(formula: Formula, change: Callable[[str], str]) -> str:
+def _holds(block: FieldPlace, key: str) -> bool:
+    """Return whether a block has a question of that key, which its formulas read first."""
+    return any(one["key"] == key for one in block.field["fields"])
+
+
+def _in_formula(formula: Formula, names: Mapping[str, str]) -> str:
     if not formula.recalled:
-        return change(formula.source)
-    return _RECALLED.sub(lambda found: "{{" + change(found[1]) + "}}", formula.source)
+        return _in_source(formula.source, names)
+    return _RECALLED.sub(lambda found: _recalling(found[1], names), formula.source)
 
 
-def _in_block(old: str, new: str) -> Callable[[str], str]:
-    """Rename a name that stands alone: not after a point, not a function, not in a text."""
-    pattern = re.compile(rf"({_STRING})|(?<![\w.])({re.escape(old)})(?![\w(])")
-    return lambda source: pattern.sub(lambda found: found[1] or new, source)
+def _recalling(inside: str, names: Mapping[str, str]) -> str:
+    source = inside.strip()
+    renamed = _in_source(source, names)
+    return "{{" + (inside if renamed == source else f" {renamed} ") + "}}"
 
 
-def _of_block(block: str, old: str, new: str) -> Callable[[str], str]:
-    """Rename a key read through its block: ``block.key``, ``block[0].key``, ``sum(block, "key")``."""
-    name = re.escape(block)
-    member = re.compile(rf"({_STRING})|(?<![\w.])({name}(?:\[[^\]]*\])?\.){re.escape(old)}(?!\w)")
-    named = re.compile(rf"(?<![\w.])(\w+\(\s*{name}\s*,\s*)([\"']){re.escape(old)}\2")
-    return lambda source: named.sub(
-        rf"\g<1>\g<2>{new}\g<2>", member.sub(lambda found: found[1] or f"{found[2]}{new}", source)
-    )
+def _in_source(source: str, names: Mapping[str, str]) -> str:
+    """Return a formula renamed; one that does not read stays as it is, and the lint says so."""
+    try:
+        return rename(source, names)
+    except BadExpression:
+        return source

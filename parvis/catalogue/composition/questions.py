@@ -125,7 +125,11 @@ def remove_fields(document: Document, addresses: Sequence[str]) -> list[Document
 
 
 def neighbour(document: Document, address: str) -> str:
-    """Return the address of the question one turns to when this one goes: the next one, else the one before."""
+    """Return the address of the question one turns to when this one goes: the next one, else the one before.
+
+    Raises NotFound.
+    """
+    field_at(document, address)
     around = [place.address for place in fields(document)]
     gone = around.index(address)
     left = [one for one in around if one != address and not one.startswith(f"{address}.")]
@@ -172,7 +176,7 @@ def _landing(
 
 def _forget_roles(document: Document, address: str) -> None:
     roles = document.get("roles", {})
-    for role in [role for role, key in roles.items() if key == address]:
+    for role in [role for role, key in roles.items() if key == address or key.startswith(f"{address}.")]:
         del roles[role]
 
 

@@ -1,5 +1,7 @@
 """Questions of a definition: added, changed, moved, copied, taken away, and what follows."""
 
+import copy
+
 import pytest
 
 from parvis.catalogue.composition import questions
@@ -149,8 +151,6 @@ def test_a_question_taken_away_leaves_no_role(document):
 
 
 def test_translations_go_with_what_they_translate(document):
-    import copy
-
     document["translations"] = {
         "en": {
             "/form/pages/0/fields/1/label": "Tenant?",
@@ -177,3 +177,20 @@ def test_translations_of_options_go_with_their_value():
     ]
     carry_translations(document, after, {})
     assert after["translations"]["en"] == {"/form/pages/0/fields/0/options/0/label": "Bee"}
+
+
+def test_translations_follow_a_renamed_block_and_its_options():
+    choice = field("choice", "c", options=[{"value": "a", "label": "A"}])
+    document = definition([block("enfants", choice)])
+    pointer = "/form/pages/0/fields/0/fields/0/options/0/label"
+    document["translations"] = {"en": {pointer: "Ay"}}
+    after = copy.deepcopy(document)
+    questions.replace_field(after, "enfants", {**block("petits", choice)})
+    carry_translations(document, after, {"enfants": "petits"})
+    assert after["translations"]["en"] == {pointer: "Ay"}
+
+
+def test_roles_follow_a_question_of_a_block(document):
+    document["roles"] = {"person": "enfants.prenom"}
+    questions.replace_field(document, "enfants.prenom", field("text", "petit_nom"))
+    assert document["roles"] == {"person": "enfants.petit_nom"}

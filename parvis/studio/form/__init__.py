@@ -1,0 +1,1 @@
+"""The form of a procedure under the builder's hands: outline, questions, pages, preview."""

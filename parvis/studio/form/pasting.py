@@ -1,0 +1,116 @@
+"""Pasting a paper form: each line becomes a question or a page, read again by the builder before it is kept."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from parvis.catalogue.composition.reading import CHOICE, MOST_LINES, PAGE, SEVERAL, Line, read_form
+from parvis.catalogue.field_types import clean_line, clean_text, registry
+from parvis.catalogue.services import editing
+from parvis.studio.entrance import BuilderRequest
+from parvis.studio.form import page as pages
+from parvis.studio.form.additions import Where, where_of
+from parvis.studio.form.choice_lines import as_lines, read_lines
+from parvis.studio.form.kinds import by_family, kinds
+from parvis.studio.workbench import Workbench, open_writing
+
+PASTE = "studio/form/paste.html"
+LEFT_OUT = "rien"
+
+
+@require_http_methods(["GET", "POST"])
+def paste(request: BuilderRequest, body: str, code: str) -> HttpResponse:
+    """Show the box; by POST, show what its lines would become, then add what was kept. Raises NotFound."""
+    bench = open_writing(request, body, code)
+    where = where_of(request, bench)
+    context: dict[str, Any] = {
+        "action": f"{bench.address('paste')}?{where.query()}",
+        "where": where,
+        "families": by_family(kinds()),
+        "text": "",
+        "lines": [],
+        "errors": [],
+        "optional": bool(request.POST.get("optional", "")),
+    }
+    if request.method != "POST":
+        return pages.draw(request, bench, PASTE, context)
+    if "_keep" in request.POST:
+        kept = _kept(request.POST)
+        if kept:
+            return _add(request, bench, where, kept)
+    text = clean_text(request.POST.get("text", ""))
+    lines = read_form(text, required=not context["optional"])
+    missing = [] if lines else [{"id": "q-text", "text": _("Collez au moins une question, une par ligne.")}]
+    context |= {"text": text, "lines": _shown(lines), "errors": missing}
+    status = 422 if missing and not pages.is_partial(request) else 200
+    return pages.draw(request, bench, PASTE, context, status=status)
+
+
+def _add(request: BuilderRequest, bench: Workbench, where: Where, kept: list[Line]) -> HttpResponse:
+    """Add the questions, page by page: those before the first page go where one was."""
+    added, page, after, block = 0, where.page, where.after, where.block
+    waiting: list[Line] = []
+    edit: editing.Edit | None = None
+    for line in [*kept, Line(PAGE, "")]:
+        if line.kind != PAGE:
+            waiting.append(line)
+            continue
+        if waiting:
+            edit = editing.add_questions(
+                version_id=bench.version.pk,
+                by=request.agent,
+                fields=[one.question() for one in waiting],
+                page=page,
+                part=where.part,
+                after=after,
+                block=block,
+            )
+            added += len(waiting)
+            waiting = []
+        if line.label:
+            step = editing.add_step(
+                version_id=bench.version.pk,
+                by=request.agent,
+                title=line.label[:200],
+                part=where.part,
+                after=page,
+            )
+            page, after, block = step.targets[0], "", ""
+    said = ngettext("%(count)d question ajoutée.", "%(count)d questions ajoutées.", added) % {"count": added}
+    messages.success(request, said)
+    target = edit.targets[-1] if edit else ""
+    return redirect(bench.address("question", target) if target else bench.address("step", page))
+
+
+def _shown(lines: list[Line]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "kind": line.kind,
+            "label": line.label,
+            "required": line.required,
+            "choices": as_lines(line.question().get("options", ())) if line.kind in {CHOICE, SEVERAL} else "",
+            "offers": line.kind in {CHOICE, SEVERAL},
+        }
+        for number, line in enumerate(lines)
+    ]
+
+
+def _kept(data: QueryDict) -> list[Line]:
+    """Return the lines as the builder left them."""
+    kept = []
+    for number in range(
+        min(int(data.get("count", "0") or 0) if data.get("count", "0").isdigit() else 0, MOST_LINES)
+    ):
+        label = clean_line(data.get(f"{number}.label", ""))
+        code = clean_line(data.get(f"{number}.type", ""))
+        if not label or code == LEFT_OUT or (code != PAGE and code not in registry):
+            continue
+        choices = tuple(one["label"] for one in read_lines(clean_text(data.get(f"{number}.choices", ""))))
+        kept.append(Line(code, label, bool(data.get(f"{number}.required", "")), choices))
+    return kept

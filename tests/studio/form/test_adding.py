@@ -1,0 +1,104 @@
+"""Questions added one after the other, or pasted."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+PAPER = """# Le demandeur
+1. Nom de famille* : ........
+Date de naissance
+Situation : célibataire / marié(e)
+# Le logement
+Adresse du logement
+Avez-vous un garage ? oui / non
+Observations (facultatif)"""
+
+
+def keys(draft, page=0):
+    draft.refresh_from_db()
+    return [one["key"] for one in draft.definition["form"]["pages"][page]["fields"]]
+
+
+def test_a_question_is_added_with_its_label_alone_and_the_next_follows_it(studio, home, draft):
+    answer = studio.post(f"{home}questions/ajouter/?etape=p1", {"label": "Date d’entrée", "required": "yes"})
+    assert answer["Location"] == f"{home}questions/ajouter/?etape=p1&apres=date_entree"
+    assert "« Date d’entrée » ajoutée : date." in studio.get(answer["Location"]).text
+    studio.post(answer["Location"], {"label": "Téléphone"})
+    assert keys(draft) == ["nom", "locataire", "bailleur", "date_entree", "telephone"]
+    added = draft.definition["form"]["pages"][0]["fields"][-1]
+    assert added == {"key": "telephone", "type": "phone", "label": "Téléphone", "required": False}
+
+
+def test_a_question_is_added_into_a_block(studio, home, draft):
+    studio.post(f"{home}questions/ajouter/?bloc=enfants", {"label": "École"})
+    draft.refresh_from_db()
+    inside = draft.definition["form"]["pages"][1]["fields"][1]["fields"]
+    assert [one["key"] for one in inside] == ["prenom", "ecole"]
+
+
+def test_a_choice_asks_for_its_answers_and_keeps_what_was_typed(studio, home, draft):
+    address = f"{home}questions/ajouter/?etape=p1"
+    answer = studio.post(address, {"label": "Couleur", "type": "choice"})
+    assert answer.status_code == 422
+    assert 'value="Couleur"' in answer.text
+    studio.post(address, {"label": "Couleur", "type": "choice", "choices": "Bleu\nVert"})
+    draft.refresh_from_db()
+    assert draft.definition["form"]["pages"][0]["fields"][-1]["options"] == [
+        {"value": "bleu", "label": "Bleu"},
+        {"value": "vert", "label": "Vert"},
+    ]
+
+
+def test_a_question_may_be_settled_at_once(studio, home):
+    answer = studio.post(f"{home}questions/ajouter/", {"label": "Étage", "_then": "regler"})
+    assert answer["Location"] == f"{home}questions/q/etage/"
+
+
+def test_htmx_gets_the_next_boxes_and_the_outline(studio, home):
+    answer = studio.post(f"{home}questions/ajouter/?etape=p1", {"label": "Étage"}, headers=HTMX)
+    assert "Ajouter une question" in answer.text
+    assert 'data-address="etage"' in answer.text
+    assert answer["HX-Push-Url"].endswith("?etape=p1&apres=etage")
+
+
+def test_saving_a_question_may_lead_to_the_next(studio, home):
+    answer = studio.post(
+        f"{home}questions/q/nom/", {"label": "Nom", "key": "nom", "required": "yes", "_then": "autre"}
+    )
+    assert answer["Location"].endswith("questions/ajouter/?etape=p1&apres=nom")
+
+
+def test_a_paper_form_is_read_again_then_kept(studio, home, draft):
+    address = f"{home}questions/coller/?etape=p1"
+    page = studio.post(address, {"text": PAPER}).text
+    assert "8 lignes ont été lues" in page
+    labels = re.findall(r'<input class="input" id="q-\d+-label" name="(\d+\.label)" value="([^"]*)"', page)
+    given = {"_keep": "yes", "count": "8", **dict(labels)}
+    for name, inside in re.findall(r'<select[^>]*name="(\d+\.type)">(.*?)</select>', page):
+        given[name] = re.search(r'value="([^"]*)" selected', inside)[1]
+    for name in re.findall(r'name="(\d+\.required)" value="yes" checked', page):
+        given[name] = "yes"
+    given["3.choices"] = "célibataire\nmarié(e)"
+    answer = studio.post(address, given)
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    pages = draft.definition["form"]["pages"]
+    assert [page["title"] for page in pages] == ["Page 1", "Le demandeur", "Le logement", "Page 2"]
+    assert [(one["type"], one.get("required", True)) for one in pages[1]["fields"]] == [
+        ("text", True),
+        ("date", True),
+        ("choice", True),
+    ]
+    assert [(one["type"], one.get("required", True)) for one in pages[2]["fields"]] == [
+        ("address", True),
+        ("yes_no", True),
+        ("long_text", False),
+    ]
+
+
+def test_nothing_pasted_is_told(studio, home):
+    answer = studio.post(f"{home}questions/coller/", {"text": "  \n "})
+    assert answer.status_code == 422
+    assert "Collez au moins une question" in answer.text
