@@ -61,6 +61,13 @@ class CadastralParcel(Compound):
         """Every part blank, the town's too even when it is not asked."""
         return {"municipality": {"code": "", "name": ""}, "prefix": "", "section": "", "number": ""}
 
+    def lacking(self, question: Question) -> dict[str, list[str]]:
+        """Say what each box waits for."""
+        waited = {
+            one.key: [one.options["message"]] for one in self.parts(question) if "message" in one.options
+        }
+        return super().lacking(question) | {key: said for key, said in waited.items() if key != "prefix"}
+
     def typed(self, question: Question, value: Any) -> Any:
         """Fill the boxes; the usual prefix is not shown."""
         typed = super().typed(question, value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import queries as cases
 from parvis.catalogue import blocks
-from parvis.catalogue.field_types import Question, Widget, element_id
+from parvis.catalogue.field_types import Question, Widget, element_id, registry
 from parvis.catalogue.file_boxes import files_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
@@ -62,12 +62,17 @@ def _summary(way: Way, drawn: dict[str, Any]) -> list[dict[str, str]]:
     """Return the faults of a page; a sentence that any question could say is told with its question, and what is
     wrong in a row with its row.
     """
-    asked = {element_id(name): one for name, one in way.seen.asked.items()}
+    asked = {element_id(name): one.question.label for name, one in way.seen.asked.items()}
+    labels = {widget.context.get("id"): str(widget.context.get("label")) for widget in every(drawn.values())}
+    said_anywhere = {str(kind.missing()) for kind in registry}
     faults = summary(drawn.values())
     for fault in faults:
-        one = asked.get(fault["id"])
-        if one is not None and fault["text"] == one.question.type.missing():
-            fault["text"] = _with_question(one.question.label, fault["text"])
+        if fault["text"] in said_anywhere:
+            question = max(
+                (one for one in asked if f"{fault['id']}-".startswith(f"{one}-")), key=len, default=""
+            )
+            words = dict.fromkeys((asked.get(question, ""), labels.get(fault["id"], "")))
+            fault["text"] = _with_question(", ".join(filter(None, words)), fault["text"])
         row = engine.row_words(way.form, _name_of(fault["id"]))
         if row:
             fault["text"] = _with_question(row, fault["text"])
