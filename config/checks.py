@@ -196,6 +196,21 @@ def mail() -> Finding:
     return failed(text) if settings.ENVIRONMENT.smtp_url else warning(text)
 
 
+def sources() -> Finding:
+    """Look which data sources of forms do not answer, since when, and what serves meanwhile."""
+    from parvis.catalogue.list_queries import source_states
+
+    states = source_states()
+    down = [one for one in states if one.is_down]
+    if not down:
+        return ok(f"{len(states)} data sources, none failing")
+    told = "; ".join(
+        f"{one.body}/{one.code} since {one.failing_since} ({one.reason}), serving {one.serving}"
+        for one in down[:SHOWN]
+    )
+    return warning(f"{len(down)} of {len(states)} data sources do not answer: {told}")
+
+
 def disk() -> Finding:
     """Look how much room is left where the data is."""
     folder = settings.ENVIRONMENT.data_dir
@@ -215,5 +230,6 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "storage": storage,
     "antivirus": antivirus,
     "mail": mail,
+    "sources": sources,
     "disk": disk,
 }

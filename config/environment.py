@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -33,6 +34,13 @@ def _flag(name: str, default: bool) -> bool:
     return default
 
 
+def _networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(part.strip()) for part in os.environ.get(name, "").split(",") if part.strip()]
+    except ValueError as error:
+        raise BadEnvironment(f"{name}: {error}; write networks like 10.20.0.0/16,192.168.1.4/32") from None
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the machine tells the product."""
@@ -55,6 +63,7 @@ class Environment:
     clamav_socket: str
     tiles_url: str
     tiles_attribution: str
+    source_networks: list[IPv4Network | IPv6Network]
 
     @classmethod
     def read(cls) -> "Environment":
@@ -83,6 +92,7 @@ class Environment:
             clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
             tiles_url=os.environ.get("PARVIS_TILES_URL", ""),
             tiles_attribution=os.environ.get("PARVIS_TILES_ATTRIBUTION", "© IGN"),
+            source_networks=_networks("PARVIS_SOURCE_NETWORKS"),
         )
 
 

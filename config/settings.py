@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "config.accounts.second_factor.SecondFactorMiddleware",
     "config.middleware.errors.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.middleware.lists.ListsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -126,6 +127,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
     "parvis.cases.tasks",
+    "parvis.catalogue.tasks",
     "parvis.channels.tasks",
     "parvis.documents.tasks",
     "parvis.people.tasks",
@@ -230,6 +232,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 CLAMAV_SOCKET = ENVIRONMENT.clamav_socket
+SOURCE_NETWORKS = ENVIRONMENT.source_networks
 MAP_TILES, MAP_ATTRIBUTION = ENVIRONMENT.tiles_url, ENVIRONMENT.tiles_attribution
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from

@@ -39,3 +39,9 @@ class RowsRefused(Invalid):
     def __init__(self, report: ImportReport) -> None:
         super().__init__({str(line.line): list(line.sentences) for line in report.refused})
         self.report = report
+
+
+class SourceDown(DomainError):
+    """A data source that could not be read; the sentence tells builders why. Nobody is shown it on a form."""
+
+    code, status = "source_down", 502

@@ -4,7 +4,10 @@ from django.test import override_settings
 
 from config import checks
 from config.checks import State
+from parvis.catalogue.models import DataSource
 from parvis.common import actor
+from tests.factories import lists
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,21 @@ def test_reading_the_journal_at_one_moment_leaves_the_connection_as_it_was(trans
     with connection.cursor() as cursor:
         cursor.execute("SHOW default_transaction_isolation")
         assert cursor.fetchone() == ("read committed",)
+
+
+def test_a_data_source_that_does_not_answer_is_named_with_what_it_serves_meanwhile(system):
+    body = OrganisationFactory(slug="valmont")
+    assert checks.sources() == checks.ok("0 data sources, none failing")
+    failing = lists.source(body, code="rues")
+    lists.copy(failing)
+    lists.source(body, code="ecoles", url="")
+    lists.source(body, code="tout-va-bien")
+    DataSource.objects.filter(pk=failing.pk).update(
+        failures=2, failure="Le serveur a répondu par le code 500."
+    )
+    found = checks.sources()
+    assert found.state == State.WARNING
+    assert found.text.startswith("2 of 3 data sources do not answer: valmont/ecoles since never (no address)")
+    assert (
+        "valmont/rues since never (Le serveur a répondu par le code 500.), serving the copy of" in found.text
+    )

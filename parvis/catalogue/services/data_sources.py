@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.catalogue.expressions import BadExpression, compile_expression
 from parvis.catalogue.field_types import clean_line
 from parvis.catalogue.lists.columns import checked_columns
+from parvis.catalogue.lists.reading import address_with, placeholders
 from parvis.catalogue.models import DataSource, WhenDown
 from parvis.catalogue.models.data_source import LONGEST_CACHE, LONGEST_WAIT, SHORTEST_CACHE, SHORTEST_WAIT
 from parvis.catalogue.services.reference_tables import check_code
@@ -19,7 +20,6 @@ from parvis.common.errors import Invalid
 from parvis.organisations.models import Organisation
 
 MOST_PARAMETERS = 20
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.-]{0,59})\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}")
 _PATH = re.compile(r"([^.\s]{1,60}(\.[^.\s]{1,60})*)?")
 Errors = dict[str, list[str]]
@@ -70,11 +70,6 @@ def record_source(
     return source
 
 
-def placeholders(url: str) -> set[str]:
-    """Return the names of the parameters that an address holds itself: « …/{commune}/rues » gives « commune »."""
-    return set(_PLACEHOLDER.findall(url))
-
-
 def _reading(source: DataSource) -> tuple[Any, ...]:
     """Return what decides of what a copy holds."""
     return source.url, source.list_path, source.code_path, source.label_path, source.columns
@@ -105,7 +100,7 @@ def _wrong_address(source: DataSource) -> Errors:
     if not source.url:
         return {}
     try:
-        parts = urlsplit(_PLACEHOLDER.sub("x", source.url))
+        parts = urlsplit(address_with(source.url, dict.fromkeys(placeholders(source.url), "x")))
         readable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         readable = False
@@ -113,7 +108,7 @@ def _wrong_address(source: DataSource) -> Errors:
         return {"url": [_("Écrivez une adresse entière, comme https://exemple.fr/rues.json.")]}
     if parts.username or parts.password:
         return {"url": [_("N’écrivez ni identifiant ni mot de passe dans l’adresse.")]}
-    if _PLACEHOLDER.search(source.url.split("/", 3)[2]):
+    if placeholders(source.url.split("/", 3)[2]):
         return {"url": [_("Le nom du serveur ne peut pas dépendre d’une réponse.")]}
     return {}
 

@@ -1,0 +1,27 @@
+"""Fetches the lists that a page lacked, once its transaction is over, and has it drawn again."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from parvis.catalogue.lists.wanting import noting
+from parvis.catalogue.services.source_copies import fetch_wanted
+
+
+class ListsMiddleware:
+    """The last before the view, so that only the view is run again, in a transaction of its own.
+
+    A page that is read is drawn again when a list came; a page that posts has done its work, and is left at that: the
+    list is there for the next one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request, twice if its first answer lacked a list that then came."""
+        with noting() as wanted:
+            response = self.get_response(request)
+        if wanted and fetch_wanted(wanted) and request.method in {"GET", "HEAD"}:
+            return self.get_response(request)
+        return response

@@ -1,0 +1,125 @@
+"""Reads of what the procedures of a body share, shaped for pages: tables, sources, blocks, and who uses them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Count, Func, Max, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from parvis.catalogue.lists.table_offer import search_rows
+from parvis.catalogue.models import (
+    DataSource,
+    ProcedureVersion,
+    ReferenceRow,
+    ReferenceTable,
+    SharedBlock,
+    SharedBlockVersion,
+    VersionState,
+)
+from parvis.common import clock
+from parvis.organisations.models import Organisation
+
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source is, for the operator and for its builders. ``last_copy`` is when the copy it serves was received."""
+
+    source: DataSource
+    body: str
+    last_copy: datetime | None
+
+    @property
+    def code(self) -> str:
+        """Return the source's code."""
+        return self.source.code
+
+    @property
+    def is_down(self) -> bool:
+        """Return whether its last call failed, or it has no address to be called at."""
+        return self.source.failures > 0 or not self.source.url
+
+    @property
+    def reason(self) -> str:
+        """Return what its last failure said."""
+        return self.source.failure if self.source.url else "no address"
+
+    @property
+    def failing_since(self) -> str:
+        """Return the day and hour of its last good answer."""
+        return f"{self.source.answered_at:%Y-%m-%d %H:%M}" if self.source.answered_at else NEVER
+
+    @property
+    def serving(self) -> str:
+        """Return what forms are served meanwhile."""
+        return f"the copy of {self.last_copy:%Y-%m-%d %H:%M}" if self.last_copy else "no copy"
+
+
+def source_states(organisation: Organisation | None = None) -> list[SourceState]:
+    """Return the state of every source in use, of a body or of all, by body then code."""
+    found = DataSource.objects.filter(retired_at__isnull=True)
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    annotated = found.select_related("organisation").annotate(last_copy=Max("copies__fetched_at"))
+    return [
+        SourceState(source, source.organisation.slug, source.last_copy)
+        for source in annotated.order_by("organisation__slug", "code")
+    ]
+
+
+def tables_of(organisation: Organisation) -> QuerySet[ReferenceTable]:
+    """Return the tables of a body, by title, with how many rows each has (``row_count``) and offers today
+    (``offered_count``).
+    """
+    today = clock.today()
+    ended = Q(rows__valid_until__lt=today) | Q(rows__valid_from__gt=today)
+    counted = organisation.reference_tables.annotate(
+        row_count=Count("rows"), offered_count=Count("rows") - Count("rows", filter=ended)
+    )
+    return counted.order_by("title", "pk")
+
+
+def rows_found(table: ReferenceTable, words: str) -> QuerySet[ReferenceRow] | list[ReferenceRow]:
+    """Return the rows of a table in order, ended or not; with words, those that answer them."""
+    rows = table.rows.order_by("position", "code")
+    return search_rows(rows, words, limit=200) if words.strip() else rows
+
+
+def versions_in_use(code: str, kind: str, bodies: Iterable[int]) -> list[ProcedureVersion]:
+    """Return the versions, not drafts overtaken, of bodies' procedures that name a list or a block, definitions unread.
+
+    ``kind`` is the key that names it: « table », « source », « block ».
+    """
+    path = Func(Value(f"$.** ? (@.{kind} == $code)"), template="(%(expressions)s)::jsonpath")
+    names = Func(
+        "definition",
+        path,
+        JSONObject(code=Value(code)),
+        function="jsonb_path_exists",
+        output_field=BooleanField(),
+    )
+    named = ProcedureVersion.objects.filter(names, procedure__organisation__in=list(bodies))
+    return list(
+        named.exclude(state=VersionState.RETIRED)
+        .select_related("procedure")
+        .defer("definition")
+        .order_by("procedure__title", "number")
+    )
+
+
+def blocks_of(organisation: Organisation) -> list[SharedBlockVersion]:
+    """Return the version in force of each block of a body, by title."""
+    last = (
+        SharedBlockVersion.objects.filter(block__organisation=organisation)
+        .order_by("block_id", "-number")
+        .distinct("block_id")
+    )
+    return sorted(last.select_related("block"), key=lambda version: (version.block.title, version.block_id))
+
+
+def block_in_force(block: SharedBlock) -> SharedBlockVersion:
+    """Return the last version of a block."""
+    found: SharedBlockVersion = block.versions.latest("number")
+    return found
