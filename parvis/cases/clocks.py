@@ -1,60 +1,112 @@
-"""The clocks of a case: its facts, handed to the pure arithmetic of ``deadlines``."""
+"""The clocks of a case: every kind of delay, derived from the journal, always with the same result.
+
+Each kind is a class in ``cases/clock_kinds/`` that reads the story of a case and says what is due, and why in
+sentences. Nobody writes a clock: ``services.saving`` derives them again at each change, ``services.retiming`` when a
+calendar changes, a command whenever one asks.
+"""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from parvis.cases.models import Case, PieceRequest
-from parvis.deadlines.delays import Delay, Unit
-from parvis.deadlines.errors import UnknownTerritory
-from parvis.deadlines.history import History, PiecesAsked
-from parvis.deadlines.holidays_fr import MAINLAND, PublicHolidays, canonical_territory
-from parvis.deadlines.silence import Regime, implied_decision
-from parvis.organisations.models import OrganisationKind
+from parvis.cases.models import Clock, ClockState
+from parvis.cases.story import Fact, Story
+from parvis.common.registry import Registry
+from parvis.deadlines.sentences import Sentence
+
+BODY, PERSON = "body", "person"
 
 
-def first_due_date(case: Case) -> date | None:
-    """Return the due date of a case just born."""
-    return due_date(case, transferred=(), pieces=())
+@dataclass(frozen=True, kw_only=True)
+class Reckoned:
+    """One clock as derived: the columns of ``Clock`` but its case."""
+
+    kind: str
+    about: str = ""
+    state: ClockState = ClockState.RUNNING
+    started_at: datetime
+    due_on: date | None = None
+    due_at: datetime | None = None
+    paused_since: datetime | None = None
+    paused_until: datetime | None = None
+    ended_at: datetime | None = None
+
+    def values(self) -> tuple[Any, ...]:
+        """Return the columns that may change, in the order of ``COLUMNS``."""
+        return tuple(getattr(self, name) for name in COLUMNS)
 
 
-def due_date(case: Case, *, transferred: Iterable[datetime], pieces: Iterable[PieceRequest]) -> date | None:
-    """Return the day by which an answer is due: the implied decision's (CRPA L231-1 to -6), or the body's promise.
-
-    ``transferred`` are the moments the case changed body; only pieces that suspend count (L114-5-1).
-    """
-    if not case.delay:
-        return None
-    delay = Delay.parse(case.delay)
-    if case.regime not in {Regime.SVA, Regime.SVR}:
-        return delay.end_after(_day(case.first_received_at), PublicHolidays(territory_of(case)))
-    history = History(
-        _day(case.first_received_at),
-        tuple(_day(moment) for moment in transferred),
-        tuple(_asked(request) for request in pieces if request.suspends),
-    )
-    return implied_decision(history, Regime(case.regime), delay, territory=territory_of(case))
+COLUMNS = ("state", "started_at", "due_on", "due_at", "paused_since", "paused_until", "ended_at")
 
 
-def territory_of(case: Case) -> str:
-    """Return the territory whose public holidays count: the department of the body in charge."""
-    body = case.organisation
-    code = body.insee_code or (
-        body.territory.code if body.kind == OrganisationKind.DEPARTMENT and body.territory else ""
-    )
-    department = code[:3] if code[:2] in {"97", "98"} else code[:2]
-    try:
-        return canonical_territory(department)
-    except UnknownTerritory:  # a region or a State service: the calendar of the mainland
-        return MAINLAND
+class ClockKind:
+    """A kind of delay: who must act, what is due in the story of a case, and why."""
+
+    code: ClassVar[str]
+    label: ClassVar[Any]
+    person_label: ClassVar[Any] = ""
+    """What the person's page calls it; "" for what concerns agents only."""
+    whose: ClassVar[str] = BODY
+    """Who has to act before it ends: the body, or the person."""
+    moved_by: ClassVar[frozenset[str]]
+    """Kinds of journal entries that can change it."""
+
+    def reckon(self, story: Story) -> Iterable[Reckoned]:
+        """Yield the clocks of this kind, one for each ``about``."""
+        raise NotImplementedError
+
+    def explain(self, story: Story, about: str) -> list[Sentence]:
+        """Return why it is due when it is."""
+        raise NotImplementedError
 
 
-def _asked(request: PieceRequest) -> PiecesAsked:
-    asked_on = _day(request.asked_at)
-    within = Delay(max((request.due_on - asked_on) // timedelta(days=1), 0), Unit.DAYS)
-    return PiecesAsked(asked_on, within, _day(request.answered_at) if request.answered_at else None)
+clock_kinds: Registry[ClockKind] = Registry(
+    ClockKind, package="parvis.cases.clock_kinds", requires=("code", "label", "moved_by")
+)
+
+_ENDINGS = frozenset({"decided", "closed", "withdrawn", "transferred_out", "reopened", "implied"})
+"""Entries that end every clock of a case, or let it run again."""
 
 
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)
+@cache
+def moving_entries() -> frozenset[str]:
+    """Return the kinds of journal entries after which clocks must be derived again."""
+    return _ENDINGS.union(*(kind.moved_by for kind in clock_kinds))
+
+
+def reckon(story: Story) -> list[Reckoned]:
+    """Return every clock of a case."""
+    return [clock for kind in clock_kinds for clock in kind.reckon(story)]
+
+
+def answer_due_on(clocks: Iterable[Reckoned]) -> date | None:
+    """Return the day by which an answer is due: the implied decision's (CRPA L231-1 to -6), or the body's promise."""
+    return next((clock.due_on for clock in clocks if clock.kind in {"silence", "promise"}), None)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over: a delay in days ends at its last second."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def ended_by(fact: Fact | None, due: datetime | None) -> dict[str, Any]:
+    """Return the state and the end of a clock that a fact ended, in time or late; nothing while it runs."""
+    if fact is None:
+        return {}
+    late = due is not None and fact.at >= due
+    return {"state": ClockState.LATE if late else ClockState.KEPT, "ended_at": fact.at}
+
+
+def stopped_by(story: Story) -> dict[str, Any]:
+    """Return the state and the end of a clock that the end of its case leaves without object."""
+    end = story.ending
+    return {"state": ClockState.CANCELLED, "ended_at": end.at} if end else {}
+
+
+def explain(story: Story, clock: Clock) -> list[Sentence]:
+    """Return why a clock is due when it is, in sentences. Raises NotFound for a kind that is no more."""
+    return clock_kinds.get(clock.kind).explain(story, clock.about)

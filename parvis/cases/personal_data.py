@@ -19,6 +19,7 @@ declare(
         },
     ),
     Declaration(model="cases.Participation", fields={}),
+    Declaration(model="cases.Clock", fields={}),
     Declaration(model="cases.JournalEntry", fields={"personal": _CONTENT}),
     Declaration(model="cases.Message", fields={"text": _CONTENT}),
     Declaration(model="cases.Attachment", fields={"file": _CONTENT}),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from parvis.common.errors import DomainError
-from parvis.deadlines.course import Course, run_course
+from parvis.deadlines.course import Course, refuse_ended_clocks, run_course
 from parvis.deadlines.explanation import explain
 from parvis.deadlines.sentences import Sentence
 from parvis.deadlines.table import BadLine, Line, read_table
@@ -53,6 +53,7 @@ def compare_table(text: str) -> Iterator[Compared | BadLine]:
 
 def _compared(line: Line) -> Compared | BadLine:
     try:
+        refuse_ended_clocks(line.demand)
         course = run_course(line.demand)
     except DomainError as refusal:
         return BadLine(line.number, str(refusal))

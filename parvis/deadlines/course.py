@@ -62,10 +62,9 @@ class Course:
 
 
 def run_course(demand: Demand) -> Course:
-    """Return the course of a demand. Raises UnknownTerritory; ClockEnded when pieces were asked too late."""
+    """Return the course of a demand; pieces asked too late count for nothing. Raises UnknownTerritory."""
     history, silence, implied = demand.history, None, None
     if demand.delay is not None:
-        refuse_late_requests(history, demand.regime, demand.delay, territory=demand.territory)
         silence = run_silence(history, demand.regime, demand.delay, territory=demand.territory)
         implied = silence.born_on
     rejected_on = implied if demand.regime == Regime.SVR else None
@@ -81,6 +80,12 @@ def run_course(demand: Demand) -> Course:
         # confirms it.
         appeal = _appeal(demand, told_on)
     return Course(silence, implied, appeal)
+
+
+def refuse_ended_clocks(demand: Demand) -> None:
+    """Raise ClockEnded when pieces were asked once the delay was over: an ended clock is not suspended."""
+    if demand.delay is not None:
+        refuse_late_requests(demand.history, demand.regime, demand.delay, territory=demand.territory)
 
 
 def _appeal(demand: Demand, on: date) -> Appeal:

@@ -25,7 +25,18 @@ def explain(demand: Demand, course: Course | None = None) -> list[Sentence]:
 
     ``course`` is that of the demand when the caller has it already. Raises as ``run_course``.
     """
-    return list(_Telling(demand, course or run_course(demand)).sentences())
+    course = course or run_course(demand)
+    return [*explain_silence(demand, course), *explain_appeal(demand, course)]
+
+
+def explain_silence(demand: Demand, course: Course) -> list[Sentence]:
+    """Return the reasoning from the receipt to the implied decision, or to what ended the clock before."""
+    return list(_Telling(demand, course).sentences())
+
+
+def explain_appeal(demand: Demand, course: Course) -> list[Sentence]:
+    """Return the reasoning of the last day to appeal; nothing when there is nothing to appeal."""
+    return list(appeal_sentences(demand, course, Days(demand.history.received, demand.territory)))
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,6 @@ class _Telling:
         if self.course.silence:
             yield from self._reckoning(self.course.silence)
         yield from self._end()
-        yield from appeal_sentences(self.demand, self.course, self.days)
 
     def _received(self) -> Sentence:
         return sentence(

@@ -1,8 +1,9 @@
 """How the desk says a state, a due date, a channel: in words, each with its shape."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -71,14 +72,37 @@ def due(on: date | None, of: LegalState) -> Shown | None:
     """Return a due date in words (« dans 3 j », « en retard de 2 j »); None when nothing is due any more."""
     if on is None or of not in OPEN:
         return None
-    days = (on - clock.today()).days
-    title = _("Réponse attendue le %(date)s") % {"date": words.date(on)}
+    return due_on(on)
+
+
+def due_on(day: date) -> Shown:
+    """Return the last day of a delay in words, whatever became of it."""
+    days = (day - clock.today()).days
+    title = _("Réponse attendue le %(date)s") % {"date": words.date(day)}
     if days < 0:
-        return Shown(_("en retard de %(days)s j") % {"days": -days}, "late", "late", title, on.isoformat())
+        return Shown(_("en retard de %(days)s j") % {"days": -days}, "late", "late", title, day.isoformat())
     if days <= SOON_DAYS:
-        return Shown(_in_days(days), "soon", "clock", title, on.isoformat())
-    word = words.date(on, weekday=False) if days > FAR_DAYS else _in_days(days)
-    return Shown(word, "ok", "calendar", title, on.isoformat())
+        return Shown(_in_days(days), "soon", "clock", title, day.isoformat())
+    word = words.date(day, weekday=False) if days > FAR_DAYS else _in_days(days)
+    return Shown(word, "ok", "calendar", title, day.isoformat())
+
+
+def due_at(moment: datetime) -> Shown:
+    """Return a moment by which something is due: « aujourd’hui à 17 h », « en retard de 2 h »."""
+    seconds = (moment - clock.now()).total_seconds()
+    title, iso = words.moment(moment), moment.isoformat(timespec="minutes")
+    if seconds < 0:
+        hours = int(-seconds // 3600)
+        late = _("en retard de %(days)s j") % {"days": hours // 24} if hours >= 48 else _hours_late(hours)
+        return Shown(late, "late", "late", title, iso)
+    days = (timezone.localdate(moment) - clock.today()).days
+    facts = {"day": _in_days(days), "hour": words.time(moment)}
+    tone, icon = ("soon", "clock") if days <= 1 else ("ok", "calendar")
+    return Shown(_("%(day)s à %(hour)s") % facts if days <= 1 else facts["day"], tone, icon, title, iso)
+
+
+def _hours_late(hours: int) -> str:
+    return _("en retard de %(hours)s h") % {"hours": hours} if hours else _("en retard")
 
 
 def _in_days(days: int) -> str:

@@ -10,9 +10,19 @@ from enum import StrEnum
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from parvis.deadlines.silence import Regime
 from parvis.documents.errors import IncompleteLetter
+
+MENTIONS = {
+    "service": gettext_lazy("le service chargé de la demande"),
+    "postal_address": gettext_lazy("son adresse postale"),
+    "phone": gettext_lazy("son téléphone"),
+    "implied_on": gettext_lazy("la date d’effet du silence"),
+    "last_day_to_appeal": gettext_lazy("le dernier jour pour contester"),
+}
+"""What a receipt must say (CRPA R112-5), by stable code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,21 +74,23 @@ class Receipt:
     other_ways: Sequence[str] = ()
     court: str = ""
 
-    def missing_mentions(self) -> list[str]:
-        """Return what the law requires and this receipt lacks, in words.
+    def lacks(self) -> list[str]:
+        """Return the codes of ``MENTIONS`` that the law requires and this receipt lacks.
 
         As long as one lacks, time limits of appeal cannot be opposed to the person (CRPA L112-6).
         """
         told = {
-            _("le service chargé de la demande"): self.service.name,
-            _("son adresse postale"): self.service.postal_address,
-            _("son téléphone"): self.service.phone,
-            _("la date d’effet du silence"): self.implied_on
-            or self._waits_for_pieces
-            or not self._has_effect,
-            _("le dernier jour pour contester"): self.last_day_to_appeal or self.regime != Regime.SVR,
+            "service": self.service.name,
+            "postal_address": self.service.postal_address,
+            "phone": self.service.phone,
+            "implied_on": self.implied_on or self._waits_for_pieces or not self._has_effect,
+            "last_day_to_appeal": self.last_day_to_appeal or self.regime != Regime.SVR,
         }
         return [mention for mention, present in told.items() if not present]
+
+    def missing_mentions(self) -> list[str]:
+        """Return what this receipt lacks, in words."""
+        return [str(MENTIONS[mention]) for mention in self.lacks()]
 
     @property
     def _has_effect(self) -> bool:

@@ -1,6 +1,7 @@
 """Models of the cases room."""
 
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
+from parvis.cases.models.clock import Clock, ClockState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
 from parvis.cases.models.held_answer import HeldAnswer
@@ -20,6 +21,8 @@ __all__ = [
     "Attachment",
     "Capacity",
     "Case",
+    "Clock",
+    "ClockState",
     "Decision",
     "Direction",
     "Draft",

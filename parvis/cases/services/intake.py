@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from parvis.cases import clocks, journal, tasks
+from parvis.cases import journal, tasks
 from parvis.cases.errors import NotCompetent
 from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
 from parvis.cases.services.indexing import index_case
+from parvis.cases.services.retiming import retime, write_clocks
 from parvis.cases.services.saving import take_part, write_entries
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock, jobs
@@ -72,8 +73,10 @@ def register_deposit(*, deposit: Deposit) -> Case:
         person = _person_of(deposit, person_key)
         case = _new_case(case_id, deposit, team, person)
         _journalled(case, deposit)
+        clocks = retime(case)
         case.save(force_insert=True)
         write_entries(case)
+        write_clocks(case, clocks or [])
         Participation.objects.bulk_create(_participations(case, deposit.organisation))
         _attach(case, deposit)
         index_case(case)
@@ -114,7 +117,7 @@ def _person_of(deposit: Deposit, key: UUID) -> Person | None:
 
 def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None) -> Case:
     received_at = deposit.received_at or clock.now()
-    case = Case(
+    return Case(
         id=case_id,
         organisation=team.organisation,
         number=new_number(),
@@ -140,8 +143,6 @@ def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None
         follow_up_hash=code_hash("follow-up", secret_code("follow-up", case_id)),
         language=deposit.language,
     )
-    case.due_on = clocks.first_due_date(case)
-    return case
 
 
 def _journalled(case: Case, deposit: Deposit) -> None:
@@ -151,6 +152,8 @@ def _journalled(case: Case, deposit: Deposit) -> None:
         "original_sha256": digest(case.original),
         "intake_key": deposit.key,
     }
+    if not deposit.law.get("receipt_owed", True):  # demands that call only for a service (CRPA L112-3, 2°)
+        facts["receipt_owed"] = False
     journal.record(case, "received", facts=facts, at=case.received_at)
 
 

@@ -1,17 +1,18 @@
 """Letters about a case: its acknowledgement of receipt, its decision. Drawn by jobs, outside any transaction."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
 
 from parvis.cases import access, journal
-from parvis.cases.clocks import territory_of
 from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
 from parvis.cases.services.saving import save_case
+from parvis.cases.story import territory_of
 from parvis.catalogue.forms import engine
 from parvis.common import actor
 from parvis.deadlines.appeal import last_day_to_appeal
@@ -67,7 +68,7 @@ def issue_receipt(*, case_id: UUID) -> None:
     with translation.override(case.language):
         document = issue.issue_receipt(receipt=receipt, about=case.pk, theme=theme)
         text = as_text(receipt_sentences(receipt))
-    _acknowledge(case_id, document, text)
+    _acknowledge(case_id, document, text, lacks=receipt.lacks())
 
 
 def receipt_document(case: Case) -> IssuedDocument | None:
@@ -90,7 +91,7 @@ def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
 
 
 @transaction.atomic
-def _acknowledge(case_id: UUID, document: IssuedDocument, text: str) -> None:
+def _acknowledge(case_id: UUID, document: IssuedDocument, text: str, *, lacks: list[str]) -> None:
     case = access.get_case(case_id, lock=True)
     if _acknowledged(case):  # another run of the job came first: its receipt is the one
         return
@@ -98,7 +99,9 @@ def _acknowledge(case_id: UUID, document: IssuedDocument, text: str) -> None:
         file = document.file
         attached = [{"name": file.name, "media_type": file.media_type, "key": file.key}]
         channel = tell_person(case, "receipt", text=text, files=attached)
-        facts = {"document": str(document.pk), "sha256": document.sha256, "channel": channel}
+        facts: dict[str, Any] = {"document": str(document.pk), "sha256": document.sha256, "channel": channel}
+        if lacks:  # without these mentions, limits of appeal cannot be opposed (CRPA L112-6)
+            facts["lacks"] = lacks
         recipient = case.person.email if case.person and channel == "email" else ""
         journal.record(
             case, "acknowledged", facts=facts, personal={"recipient": recipient} if recipient else None
@@ -135,7 +138,7 @@ def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
 
 
 def _appeal(case: Case, born_on: date | None) -> date | None:
-    return last_day_to_appeal(born_on, territory=territory_of(case)) if born_on else None
+    return last_day_to_appeal(born_on, territory=territory_of(case.organisation)) if born_on else None
 
 
 def _service(case: Case) -> letters.Service:

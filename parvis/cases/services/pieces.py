@@ -12,7 +12,6 @@ from parvis.cases.models import LegalState, PieceRequest
 from parvis.cases.services.messages import attach_files
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.saving import move, save_case
-from parvis.cases.services.treatment import reschedule
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.common.ids import new_id
@@ -60,7 +59,6 @@ def ask_for_pieces(
         journal.record(case, "pieces_asked", facts=facts)
         move(case, LegalState.WAITING_FOR_PERSON)
         save_case(case, "state")
-        reschedule(case)
         tell_person(case, "pieces_asked", request=request)
     return request
 
@@ -92,6 +90,4 @@ def give_pieces(*, request_id: UUID, case_id: UUID, files: dict[int, tuple[UUID,
         if complete and case.state == LegalState.WAITING_FOR_PERSON:
             move(case, LegalState.IN_PROGRESS)
         save_case(case, "state")
-        if complete:
-            reschedule(case)
     return request

@@ -14,6 +14,7 @@ from parvis.cases.models import (
     LegalState,
     Participation,
 )
+from parvis.cases.services.retiming import retime, write_clocks
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
 
@@ -33,9 +34,15 @@ def move(case: Case, to: LegalState) -> None:
 
 
 def save_case(case: Case, *fields: str) -> None:
-    """Write the fields named, the entries journalled since, and the copies that queues and feeds read."""
+    """Write the fields named, the entries journalled since, and the copies that queues and feeds read.
+
+    Clocks are derived again when an entry moves one; a new due date is journalled too.
+    """
     case.changed_at = clock.now()
     changed = {"changed_at", *fields}
+    clocks = retime(case)
+    if clocks is not None:
+        changed.add("due_on")
     if journal.pending(case):
         changed |= {"journal_head", "journal_length"}
     if "state" in changed:
@@ -52,6 +59,8 @@ def save_case(case: Case, *fields: str) -> None:
                 "assignee_id": case.assignee_id,
             }
         Participation.objects.filter(case=case, until=None).update(**copies)
+        if clocks is not None:
+            write_clocks(case, clocks)
 
 
 def write_entries(case: Case) -> None:

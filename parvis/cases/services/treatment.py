@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, clocks, journal, tasks
+from parvis.cases import access, journal, tasks
 from parvis.cases.errors import AuthorMissing, NotCompetent, ReasonsMissing
 from parvis.cases.events import CaseClosed, CaseDecided, CaseTransferred
-from parvis.cases.models import Case, Decision, JournalEntry, LegalState, Outcome
+from parvis.cases.models import Case, Decision, LegalState, Outcome
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.saving import change_handler, move, save_case
@@ -68,7 +68,6 @@ def transfer_case(*, case_id: UUID, to: Team, reason: str, by: AgentSession) -> 
             case.received_at = clock.now()
         move(case, LegalState.RECEIVED)
         save_case(case, "team", "organisation", "assignee", "state", "received_at")
-        reschedule(case)
         reindex_case(case)
         if leaves_body:
             tell_person(case, "transferred", to=to)
@@ -123,6 +122,8 @@ def decide_case(
             "outcome": outcome,
             "decision": str(decision.pk),
             "author": f"{decision.author_name}, {decision.author_capacity}",
+            # A person who consented to electronic exchanges is notified at once; a posted letter, when it is received.
+            "notified": bool(case.person and case.person.electronic_consent_at),
         }
         journal.record(case, "decided", facts=facts)
         move(case, LegalState.DECIDED)
@@ -168,19 +169,6 @@ def withdraw_case(*, case_id: UUID) -> Case:
     move(case, LegalState.WITHDRAWN)
     save_case(case, "state")
     return case
-
-
-def reschedule(case: Case) -> None:
-    """Compute the due date again from the facts, and journal a change."""
-    transfers = JournalEntry.objects.filter(case=case, kind="transferred", facts__leaves_body=True)
-    moments = list(transfers.values_list("at", flat=True))
-    due_on = clocks.due_date(case, transferred=moments, pieces=case.piece_requests.all())
-    if due_on == case.due_on:
-        return
-    facts = {"origin": str(case.due_on or "–"), "to": str(due_on or "–")}
-    journal.record(case, "rescheduled", facts=facts)
-    case.due_on = due_on
-    save_case(case, "due_on")
 
 
 def _team_name(team: Team) -> str:

@@ -11,6 +11,7 @@ from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState
 from parvis.cases.numbers import say_number
 from parvis.cases.services.contexts import case_context
 from parvis.cases.services.notices import reachable_by
+from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
 from parvis.channels import queries as channels
@@ -19,7 +20,7 @@ from parvis.desk import words
 from parvis.desk.cases import told
 from parvis.desk.cases.forms import AnswerForm, NoteForm
 from parvis.desk.cases.gestures import Gesture, offered
-from parvis.desk.cases.why import why_this_date
+from parvis.desk.cases.why import clocks_of
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.maps import ground
@@ -79,6 +80,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
     given = _given(case, attachments)
     held = desk_queries.held_answers(case)
     mine = next((one for one in held if one.agent_id == request.agent.agent_id), None)
+    clocks, why = clocks_of(whole_story(case))
     page = {
         "case": case,
         "number": say_number(case.number),
@@ -86,7 +88,8 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "state": words.state(LegalState(case.state)),
         "outcome": words.OUTCOMES.get(case.outcome, ""),
         "due": words.due(case.due_on, LegalState(case.state)),
-        "why": why_this_date(case, pieces),
+        "why": why,
+        "clocks": clocks,
         "pages": answers_of(case, given),
         "gesture": None,
         "gesture_form": None,

@@ -6,15 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
+from parvis.cases.dials import answer_dial, dials
 from parvis.cases.models import Attachment, Case, PieceRequest
 from parvis.cases.numbers import say_number
 from parvis.cases.services.contexts import case_context as context_of_case
+from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
 from parvis.documents.kinds import accepted_kinds
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
 from parvis.portal.bodies import reach
+from parvis.portal.follow_up.dates import dates
 from parvis.portal.follow_up.standing import standing, steps
 from parvis.ui.words import language
 
@@ -32,12 +35,14 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
     """Return the whole page; ``errors`` and ``text`` are those of a message that was refused."""
     request = case.piece_requests.filter(answered_at=None).last()
     form, issued = engine.compiled(case.version, language()), issued_documents(case.pk)
-    said = _by_box(errors or [])
+    said, clocks = _by_box(errors or []), dials(whole_story(case))
+    answer = answer_dial(clocks)
     return {
         "case": case,
         "number": say_number(case.number),
         "title": form.title,
-        "standing": standing(case),
+        "standing": standing(case, why=[one.person for one in answer.why] if answer else ()),
+        "dates": dates(clocks),
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in timeline(case, reader="person")],
         "request_of_pieces": request,

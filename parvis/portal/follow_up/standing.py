@@ -1,5 +1,6 @@
 """Where a demand stands, in words: a sentence, who acts now, by when and why then, the steps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,8 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from parvis.cases.models import OPEN, Case, LegalState, Outcome
 from parvis.common import clock
-from parvis.deadlines.silence import Regime
-from parvis.portal.procedures.law import delay_in_words
 from parvis.ui import words
 
 DONE, NOW, NEXT = "done", "now", "next"
@@ -27,15 +26,15 @@ class Standing:
     why: list[str]
 
 
-def standing(case: Case, *, why: bool = True) -> Standing:
-    """Return where a demand stands for its person; ``why`` False leaves out the reasons of the date, for a list."""
+def standing(case: Case, *, why: Iterable[str] = ()) -> Standing:
+    """Return where a demand stands for its person; ``why`` are the reasons of the date, none for a list."""
     return Standing(
         chip=_CHIPS.get(LegalState(case.state), "off"),
         state=str(LegalState(case.state).label),
         sentence=_sentence(case),
         who=_who(case),
         by_when=_by_when(case),
-        why=why_then(case) if why and case.is_open and case.due_on else [],
+        why=list(why) if case.is_open else [],
     )
 
 
@@ -65,33 +64,6 @@ def steps(case: Case) -> list[dict[str, str]]:
     if state == LegalState.TRANSFERRED_OUT:
         return [*line, {"state": DONE, "title": _("Un autre organisme s’en occupe"), "text": ""}]
     return [*line, _answer(case, ended=ended)]
-
-
-def why_then(case: Case) -> list[str]:
-    """Return the reasons of the due date, sentence by sentence (CRPA L114-2 to L114-5, L231-1 to L231-6)."""
-    delay, received = delay_in_words(case.delay), words.date(case.first_received_at)
-    facts = {"delay": delay, "day": received, "due": words.date(case.due_on) if case.due_on else ""}
-    sentences = [_("Le service a %(delay)s pour répondre, à partir du %(day)s.") % facts]
-    if case.received_at != case.first_received_at and case.regime == Regime.SVA:
-        facts["day"] = words.date(case.received_at)
-        sentences = [
-            _("Le service a %(delay)s pour répondre, à partir du %(day)s, jour où il a reçu votre demande.")
-            % facts
-        ]
-    if case.piece_requests.filter(suspends=True).exists():
-        sentences.append(_("Ce délai s’est arrêté le temps de recevoir les pièces demandées."))
-    match case.regime:
-        case Regime.SVA:
-            sentences.append(
-                _("Si vous n’avez pas de réponse le %(due)s, votre demande est acceptée.") % facts
-            )
-        case Regime.SVR:
-            sentences.append(
-                _("Si vous n’avez pas de réponse le %(due)s, votre demande est refusée.") % facts
-            )
-        case _other:
-            sentences.append(_("C’est le délai que le service se donne."))
-    return sentences
 
 
 _CHIPS = {

@@ -82,7 +82,7 @@ def _lines(found: list[Case], titles: dict[int, str]) -> list[dict[str, Any]]:
             "case": case,
             "number": say_number(case.number),
             "procedure": titles[case.version.procedure_id],
-            "standing": standing(case, why=False),
+            "standing": standing(case),
             "request": awaited.get(case.pk),
             "written_at": written.get(case.pk),
         }

@@ -64,19 +64,6 @@ def test_a_decision_has_its_letter(system, run_jobs, outcome):
         assert len(issued_documents(case.pk, DocumentKind.DECISION)) == 1
 
 
-def test_the_calendar_is_that_of_the_department_of_the_body(system):
-    from parvis.cases.clocks import territory_of
-
-    for insee_code, territory in (
-        ("57463", "alsace-moselle"),
-        ("97411", "974"),
-        ("76540", "mainland"),
-        ("", "mainland"),
-    ):
-        case = lodge(make_town(insee_code=insee_code))
-        assert territory_of(case) == territory
-
-
 def test_the_receipt_speaks_the_language_of_the_person(system, run_jobs):
     town = make_town(opening_hours={"1": [["09:00", "12:00"]]})
     case = lodge(town, language="en")

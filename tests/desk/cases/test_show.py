@@ -33,7 +33,7 @@ def test_why_this_date_is_one_click_away(desk, town):
     case = lodge(town, received_at=datetime(2026, 11, 16, 9, tzinfo=UTC))
     page = shown(desk, case)
     assert "pourquoi cette date" in page
-    assert "2 mois, la demande est considérée comme refusée" in page
+    assert "2 mois pour répondre. Si elle ne répond pas, la demande est refusée" in page
     assert "CRPA L231-4" in page
 
 

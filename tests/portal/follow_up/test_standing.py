@@ -6,6 +6,7 @@ import pytest
 
 from parvis.cases.models import LegalState, Outcome
 from parvis.common import clock
+from parvis.portal.follow_up.page import case_context
 from parvis.portal.follow_up.standing import standing, steps
 from tests.factories.cases import lodge, make_town
 
@@ -58,11 +59,11 @@ def test_an_end_says_how_it_ended(system, outcome, sentence):
 
 @pytest.mark.parametrize(
     ("regime", "delay", "words"),
-    [("SVA", "2m", "est acceptée"), ("SVR", "2m", "est refusée"), ("none", "10d", "se donne")],
+    [("SVA", "2m", "est acceptée"), ("SVR", "2m", "est refusée"), ("none", "10d", "s’est donné 10 jours")],
 )
 def test_the_date_is_explained_by_what_silence_means(system, regime, delay, words):
-    why = standing(case_in(LegalState.RECEIVED, regime=regime, delay=delay)).why
-    assert words in " ".join(why)
+    case = lodge(make_town(regime=regime, delay=delay))
+    assert words in " ".join(case_context(case)["standing"].why)
 
 
 def test_a_late_answer_is_owned(system):

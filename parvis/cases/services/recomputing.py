@@ -1,0 +1,199 @@
+"""Deriving the clocks of many cases again: after a calendar changed, or to check that nothing was spoilt.
+
+A batch reads its cases without locking any; those whose clocks come out otherwise are locked for the time of writing
+them, unless someone works on them: these are taken up again, one by one, at the end. So the desk never waits.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from parvis.cases import journal
+from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
+from parvis.cases.models import NEVER, Case, Clock, JournalEntry
+from parvis.cases.services.retiming import reschedule
+from parvis.cases.story import Fact, story_from, territory_of
+from parvis.common import clock
+from parvis.organisations.models import Organisation
+
+BATCH = 500
+_CASE = ("pk", "organisation_id", "regime", "delay", "channel", "due_on", "journal_head", "journal_length")
+Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass
+class Report:
+    """What came of it: how many cases were read, and how many had a clock or a due date to put right."""
+
+    cases: int = 0
+    changed: int = 0
+    busy: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A case whose clocks differ from what its journal says."""
+
+    case: Case
+    clocks: list[Reckoned]
+
+
+def recompute_clocks(*, cases: Iterable[UUID] | None = None, progress: Progress = lambda *_: None) -> Report:
+    """Derive again the clocks of these cases, of all by default, a batch a transaction. Call as the system."""
+    report = Report()
+    for batch in _batches(cases if cases is not None else _all_cases()):
+        _recompute(batch, report)
+        progress(report.cases, None, "cases")
+    waiting, report.busy = report.busy, []
+    for case_id in waiting:
+        recompute_case(case_id=case_id)
+    report.changed += len(waiting)
+    return report
+
+
+@transaction.atomic
+def recompute_case(*, case_id: UUID) -> None:
+    """Derive again the clocks of one case, waiting for whoever works on it."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is not None:
+        _write(list(_different([case])))
+
+
+@transaction.atomic
+def _recompute(batch: Sequence[UUID], report: Report) -> None:
+    read = list(Case.objects.filter(pk__in=batch).only(*_CASE).order_by("pk"))
+    found = {one.case.pk: one for one in _different(read)}
+    report.cases += len(read)
+    if not found:
+        return
+    free = Case.objects.filter(pk__in=list(found)).select_for_update(of=("self",), skip_locked=True)
+    lengths = dict(free.values_list("pk", "journal_length"))
+    ready = [one for key, one in found.items() if lengths.get(key) == one.case.journal_length]
+    _write(ready)
+    report.changed += len(ready)
+    report.busy += sorted(found.keys() - {one.case.pk for one in ready})
+
+
+def _different(cases: Sequence[Case]) -> Iterator[_Found]:
+    """Yield the cases of which a clock or the due date is not what the journal says."""
+    facts, rows, territories = _facts(cases), _rows(cases), _territories(cases)
+    for case in cases:
+        if not facts[case.pk]:
+            continue
+        told = tuple(facts[case.pk])
+        clocks = reckon(story_from(case, told, territory=territories[case.organisation_id]))
+        wanted = {(one.kind, one.about): (*one.values(), case.organisation_id) for one in clocks}
+        if wanted != rows[case.pk] or answer_due_on(clocks) != case.due_on:
+            yield _Found(case, clocks)
+
+
+def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
+    found: dict[UUID, list[Fact]] = defaultdict(list)
+    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving_entries())
+    for key, kind, at, data in entries.order_by("case_id", "position").values_list(
+        "case_id", "kind", "at", "facts"
+    ):
+        found[key].append(Fact(kind, at, data))
+    return found
+
+
+def _territories(cases: Sequence[Case]) -> dict[int, str]:
+    bodies = Organisation.objects.filter(pk__in={case.organisation_id for case in cases})
+    return {body.pk: territory_of(body) for body in bodies.select_related("territory")}
+
+
+def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, ...]]]:
+    found: dict[UUID, dict[tuple[str, str], tuple[Any, ...]]] = defaultdict(dict)
+    rows = (
+        Clock.objects.filter(case__in=cases)
+        .order_by()
+        .values_list("case_id", "kind", "about", *COLUMNS, "organisation_id")
+    )
+    for key, kind, about, *values in rows:
+        found[key][kind, about] = tuple(values)
+    return found
+
+
+def _write(found: Sequence[_Found]) -> None:
+    """Write the clocks of locked cases whole, and their new due dates with an entry in the journal."""
+    if not found:
+        return
+    _replace_clocks(found)
+    moved = [one.case for one in found if answer_due_on(one.clocks) != one.case.due_on]
+    if not moved:
+        return
+    for one in found:
+        reschedule(one.case, answer_due_on(one.clocks))
+    JournalEntry.objects.bulk_create(entry for case in moved for entry in journal.pending(case))
+    for case in moved:
+        journal.pending(case).clear()
+    _move_due_dates(moved)
+
+
+_COLUMN_TYPES = ("text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz")
+_SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in ("organisation_id", *COLUMNS))
+_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "uuid", "text", "text", *_COLUMN_TYPES))
+# Only our own constants are put in the text; every value is a parameter.
+_UPSERT = f"""
+INSERT INTO cases_clock AS held (organisation_id, case_id, kind, about, {", ".join(COLUMNS)})
+SELECT * FROM unnest({_ARRAYS})
+ON CONFLICT (case_id, kind, about) DO UPDATE SET {_SET}
+WHERE (held.organisation_id, {", ".join(f"held.{name}" for name in COLUMNS)})
+   IS DISTINCT FROM (EXCLUDED.organisation_id, {", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+"""  # noqa: S608
+_GONE = """
+DELETE FROM cases_clock held WHERE held.case_id = ANY(%s::uuid[])
+AND NOT EXISTS (
+  SELECT 1 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS kept(case_id, kind, about)
+  WHERE (kept.case_id, kept.kind, kept.about) = (held.case_id, held.kind, held.about))
+"""
+_DUE = """
+UPDATE cases_case SET due_on = new.due_on, changed_at = %s, journal_head = new.head, journal_length = new.length
+FROM unnest(%s::uuid[], %s::date[], %s::text[], %s::integer[]) AS new(id, due_on, head, length)
+WHERE cases_case.id = new.id
+"""
+_COPIES = """
+UPDATE cases_participation SET due_on = coalesce(new.due_on, %s), changed_at = %s
+FROM unnest(%s::uuid[], %s::date[]) AS new(id, due_on)
+WHERE cases_participation.case_id = new.id AND until IS NULL
+"""
+
+
+def _replace_clocks(found: Sequence[_Found]) -> None:
+    rows = [(one.case, clock) for one in found for clock in one.clocks]
+    keys = [[str(case.pk) for case, _ in rows], [one.kind for _, one in rows], [one.about for _, one in rows]]
+    values = [[getattr(one, name) for _, one in rows] for name in COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [[case.organisation_id for case, _ in rows], *keys, *values])
+        cursor.execute(_GONE, [[str(one.case.pk) for one in found], *keys])
+
+
+def _move_due_dates(moved: Sequence[Case]) -> None:
+    now = clock.now()
+    ids, dues = [str(case.pk) for case in moved], [case.due_on for case in moved]
+    heads, lengths = [case.journal_head for case in moved], [case.journal_length for case in moved]
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [now, ids, dues, heads, lengths])
+        cursor.execute(_COPIES, [NEVER, now, ids, dues])
+
+
+def _all_cases() -> Iterator[UUID]:
+    last: UUID | None = None
+    while True:
+        cases = Case.objects.order_by("pk")
+        ids = list((cases.filter(pk__gt=last) if last else cases).values_list("pk", flat=True)[: 10 * BATCH])
+        if not ids:
+            return
+        yield from ids
+        last = ids[-1]
+
+
+def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    found = iter(ids)
+    while batch := list(islice(found, BATCH)):
+        yield batch

@@ -1,0 +1,79 @@
+"""Deriving the clocks of a case again, and writing what changed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from parvis.cases import journal
+from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
+from parvis.cases.models import Case, Clock, JournalEntry
+from parvis.cases.story import Story, story_of
+
+
+def retime(case: Case) -> list[Reckoned] | None:
+    """Derive the clocks of a locked case when an entry not yet written moves one; None when none does.
+
+    Sets the day an answer is due, and journals its change. ``write_clocks`` writes the rest.
+    """
+    pending = journal.pending(case)
+    if not any(_moves(entry) for entry in pending):
+        return None
+    clocks = reckon(whole_story(case, pending))
+    reschedule(case, answer_due_on(clocks))
+    return clocks
+
+
+def _moves(entry: JournalEntry) -> bool:
+    # Handed to another team of the same body, nothing runs otherwise.
+    return entry.kind in moving_entries() and entry.facts.get("leaves_body", True)
+
+
+def whole_story(case: Case, pending: Iterable[JournalEntry] = ()) -> Story:
+    """Return the story of a case: its entries that move clocks, then those not yet written."""
+    waiting = list(pending)
+    written: list[JournalEntry] = []
+    if case.journal_length > len(waiting):
+        entries = JournalEntry.objects.filter(case=case, kind__in=moving_entries())
+        written = list(entries.only("kind", "at", "facts", "position").order_by("position"))
+    return story_of(case, [*written, *waiting])
+
+
+def reschedule(case: Case, due_on: date | None) -> None:
+    """Set the day an answer is due; once the case is born, a change is journalled."""
+    born = case.journal_length > len(journal.pending(case))
+    if due_on != case.due_on and born:
+        facts = {"origin": str(case.due_on or "–"), "to": str(due_on or "–")}
+        journal.record(case, "rescheduled", facts=facts)
+    case.due_on = due_on
+
+
+def write_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
+    """Write the clocks that changed, add new ones, delete those that the journal knows no more."""
+    wanted = {(one.kind, one.about): one for one in reckoned}
+    born = case.journal_length == 1
+    known = {} if born else {(row.kind, row.about): row for row in Clock.objects.filter(case=case)}
+    Clock.objects.bulk_create(_row(case, one) for key, one in wanted.items() if key not in known)
+    changed = [row for key, row in known.items() if key in wanted and _differs(case, row, wanted[key])]
+    for row in changed:
+        _set(case, row, wanted[row.kind, row.about])
+    if changed:
+        Clock.objects.bulk_update(changed, ["organisation", *COLUMNS])
+    gone = [row.pk for key, row in known.items() if key not in wanted]
+    if gone:
+        Clock.objects.filter(pk__in=gone).delete()
+
+
+def _row(case: Case, one: Reckoned) -> Clock:
+    row = Clock(case_id=case.pk, kind=one.kind, about=one.about)
+    _set(case, row, one)
+    return row
+
+
+def _set(case: Case, row: Clock, one: Reckoned) -> None:
+    row.organisation_id = case.organisation_id
+    for name, value in zip(COLUMNS, one.values(), strict=True):
+        setattr(row, name, value)
+
+
+def _differs(case: Case, row: Clock, one: Reckoned) -> bool:
+    held = tuple(getattr(row, name) for name in COLUMNS)
+    return held != one.values() or row.organisation_id != case.organisation_id

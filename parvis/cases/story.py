@@ -1,0 +1,182 @@
+"""What the clocks of a case are derived from: its journal, and what never changes of it.
+
+A story is made of plain values, so that a million of them can be reckoned by a job as one is by a page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from parvis.cases.models import Case, JournalEntry
+from parvis.deadlines.course import Course, Demand, run_course
+from parvis.deadlines.delays import Delay, Unit
+from parvis.deadlines.errors import UnknownTerritory
+from parvis.deadlines.history import History, PiecesAsked
+from parvis.deadlines.holidays_fr import MAINLAND, canonical_territory
+from parvis.deadlines.outages import Outage
+from parvis.deadlines.silence import Regime
+from parvis.organisations.models import Organisation, OrganisationKind
+
+ELECTRONIC = frozenset({"web", "email", "api"})
+"""Channels whose sendings are electronic: their receipts have delays (CRPA L112-11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry of the journal, as clocks read it."""
+
+    kind: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def on(self) -> date:
+        """Return the day it happened on, where the body is."""
+        return timezone.localdate(self.at)
+
+
+@dataclass(frozen=True)
+class Story:
+    """The facts of one case in order. ``outages`` are those of the service that touched it."""
+
+    facts: tuple[Fact, ...]
+    regime: str
+    delay: str
+    channel: str
+    territory: str = MAINLAND
+    outages: tuple[Outage, ...] = ()
+
+    def all(self, *kinds: str) -> list[Fact]:
+        """Return the facts of these kinds, in order."""
+        return [fact for fact in self.facts if fact.kind in kinds]
+
+    def first(self, *kinds: str) -> Fact | None:
+        """Return the first fact of these kinds."""
+        return next(iter(self.all(*kinds)), None)
+
+    def last(self, *kinds: str) -> Fact | None:
+        """Return the last fact of these kinds."""
+        return next(iter(self.all(*kinds)[::-1]), None)
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when the first administration received the demand."""
+        return self.facts[0].at
+
+    @property
+    def is_electronic(self) -> bool:
+        """Say whether the demand came by an electronic way."""
+        return self.channel in ELECTRONIC
+
+    @cached_property
+    def seized_at(self) -> datetime:
+        """Return when the body in charge received the demand, from the first one or another body (CRPA L114-2)."""
+        moved = [fact for fact in self.all("transferred") if fact.data.get("leaves_body")]
+        return moved[-1].at if moved else self.received_at
+
+    @cached_property
+    def ending(self) -> Fact | None:
+        """Return what ended the demand: a decision, a closing, a withdrawal, a departure; None while it is open.
+
+        A closing that was taken back never happened; a decision did, whatever was done after: the administration
+        has answered.
+        """
+        ended: Fact | None = None
+        for fact in self.facts:
+            if fact.kind in {"decided", "withdrawn", "transferred_out"} or (
+                fact.kind == "closed" and not ended
+            ):
+                ended = ended if ended and ended.kind == "decided" else fact
+            elif fact.kind == "reopened" and ended and ended.kind == "closed":
+                ended = None
+        return ended
+
+    @cached_property
+    def implied(self) -> Fact | None:
+        """Return the birth of the implied decision, once recorded."""
+        return self.first("implied")
+
+    @cached_property
+    def demand(self) -> Demand:
+        """Return the demand as the law reckons it, without what would contradict it."""
+        end = self.ending
+        stopped = end.on if end else None
+        withdrawn = end is not None and end.kind in {"withdrawn", "transferred_out"}
+        asked, given = self.first("reasons_asked"), self.first("reasons_given")
+        history = History(
+            timezone.localdate(self.received_at),
+            tuple(
+                fact.on
+                for fact in self.all("transferred")
+                if fact.data.get("leaves_body") and self._before_end(fact)
+            ),
+            tuple(self._request(fact, "pieces_received") for fact in self._asked(suspends=True)),
+            None if withdrawn else stopped,
+            stopped if withdrawn else None,
+            self.outages,
+        )
+        return Demand(
+            history,
+            Regime(self.regime) if self.regime else Regime.NONE,
+            Delay.parse(self.delay) if self.delay else None,
+            self.territory,
+            useful_pieces=tuple(
+                self._request(fact, "pieces_received") for fact in self._asked(suspends=False)
+            ),
+            mends=tuple(
+                self._request(fact, "mended") for fact in self.all("mend_asked") if self._before_end(fact)
+            ),
+            reasons_asked_on=asked.on if asked else None,
+            reasons_given_on=given.on if given else None,
+        )
+
+    @cached_property
+    def course(self) -> Course:
+        """Return the course of the demand."""
+        return run_course(self.demand)
+
+    def _asked(self, *, suspends: bool) -> list[Fact]:
+        asked = [
+            fact for fact in self.all("pieces_asked") if bool(fact.data.get("suspends", True)) == suspends
+        ]
+        return [fact for fact in asked if self._before_end(fact)]
+
+    def _before_end(self, fact: Fact) -> bool:
+        return self.ending is None or fact.on <= self.ending.on
+
+    def _request(self, fact: Fact, answer: str) -> PiecesAsked:
+        """Return a request and the day on which all it asks had come."""
+        days = (date.fromisoformat(fact.data["due_on"]) - fact.on) // timedelta(days=1)
+        came = [
+            given.on
+            for given in self.all(answer)
+            if given.data.get("request") == fact.data.get("request") and given.data.get("complete", True)
+        ]
+        return PiecesAsked(fact.on, Delay(max(days, 1), Unit.DAYS), max(came[0], fact.on) if came else None)
+
+
+def story_of(case: Case, entries: Iterable[JournalEntry]) -> Story:
+    """Return the story of a case from its entries, in order."""
+    facts = tuple(Fact(entry.kind, entry.at, entry.facts) for entry in entries)
+    return story_from(case, facts, territory=territory_of(case.organisation))
+
+
+def story_from(case: Case, facts: tuple[Fact, ...], *, territory: str) -> Story:
+    """Return the story of a case from its facts, in order."""
+    return Story(facts, case.regime, case.delay, case.channel, territory)
+
+
+def territory_of(body: Organisation) -> str:
+    """Return the territory whose public holidays count: the department of a body."""
+    code = body.insee_code or (
+        body.territory.code if body.kind == OrganisationKind.DEPARTMENT and body.territory else ""
+    )
+    department = code[:3] if code[:2] in {"97", "98"} else code[:2]
+    try:
+        return canonical_territory(department)
+    except UnknownTerritory:  # a region or a State service: the calendar of the mainland
+        return MAINLAND
