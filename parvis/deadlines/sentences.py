@@ -21,7 +21,7 @@ class Sentence:
     @property
     def with_article(self) -> str:
         """Return what agents read: the fact, then its source."""
-        return f"{self.agent} ({self.article})" if self.article else self.agent
+        return f"{self.agent.removesuffix('.')} ({self.article})." if self.article else self.agent
 
 
 def sentence(code: str, article: str, person: str, agent: str = "", **facts: str) -> Sentence:

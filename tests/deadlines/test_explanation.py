@@ -45,9 +45,9 @@ def test_a_rejection_with_missing_pieces_is_told_from_the_receipt_to_the_last_da
 def test_the_agent_reads_the_same_facts_with_their_articles():
     read = told(Demand(History(D("2026-07-15"), pieces_asked=(NOTICE,)), Regime.SVA), "agent")
 
-    assert read[0] == "Demande reçue le mercredi 15 juillet 2026. (CRPA R112-5)"
-    assert read[2].endswith("(CRPA L114-5)")
-    assert read[3] == "Pièces reçues le 31 juillet. Le délai part de ce jour-là. (CRPA L114-5)"
+    assert read[0] == "Demande reçue le mercredi 15 juillet 2026 (CRPA R112-5)."
+    assert read[2].endswith("(CRPA L114-5).")
+    assert read[3] == "Pièces reçues le 31 juillet. Le délai part de ce jour-là (CRPA L114-5)."
     assert "(CRPA L231-1, L232-3)" in read[-1]
 
 
