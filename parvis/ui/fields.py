@@ -91,6 +91,7 @@ _OWN: Mapping[str, Values] = {
         "min_items": 0,
         "max_items": 0,
         "focus": None,
+        "layout": "",
     },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
     "agreement": {"value": False, "html": "", "text": ""},
