@@ -1,14 +1,14 @@
 """What the resident answers: samples that the types give, changed until the builder's own rules hold."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from parvis.catalogue.expressions import Expression, Tree
 from parvis.catalogue.expressions.tree import is_name, walk
-from parvis.catalogue.field_types import Check, Moment, Question
+from parvis.catalogue.field_types import Moment, Question
 from parvis.catalogue.forms import engine
 from parvis.catalogue.sampling import following
 
@@ -26,16 +26,22 @@ class Answering:
         self.procedure_id = procedure_id
         self.answers: dict[str, Any] = {}
 
-    def answer(self, page: engine.Page) -> None:
-        """Answer every question of a page, whether it is asked yet or not, so that the rules hold."""
+    def answer(self, page: engine.Page, *, staying: bool = False) -> None:
+        """Answer every question of a page, whether it is asked yet or not, so that the rules hold; ``staying``: so that
+        the answers do not end the way.
+        """
         for question in page.questions:
             if question.type.asks:
                 self.draw(question)
+        self.mend(page, staying=staying)
+
+    def mend(self, page: engine.Page, *, staying: bool = False) -> None:
+        """Change answers until the rules hold, as long as it may succeed."""
         for _change in range(MOST_CHANGES):
-            broken = next(self._broken(page), None)
+            broken = next(self._broken(page, staying=staying), None)
             if broken is None:
                 return
-            self._mend(page, *broken)
+            self._change(page, broken)
 
     def draw(self, question: Question) -> None:
         """Draw another answer to a question; one that may be left sometimes is."""
@@ -67,39 +73,46 @@ class Answering:
             return {name: self._near(inner) for name, inner in value.items()}
         return [self._near(inner) for inner in value] if isinstance(value, list) else value
 
-    def _broken(self, page: engine.Page) -> Iterator[tuple[Expression, Mapping[str, Any], str]]:
-        """Yield the rules that the answers break, with what they read and the question they are about."""
+    def _broken(self, page: engine.Page, *, staying: bool) -> Iterator["Broken"]:
+        """Yield the rules that the answers break."""
         seen = engine.visibility(self.form, self.answers)
         on_page = {question.key for question in page.questions}
         for name, asked in seen.asked.items():
-            if name.partition(".")[0] in on_page and asked.value is not None:
-                yield from (
-                    (check.rule, asked.values, name.partition(".")[0])
-                    for check in _broken(asked.question.checks, asked.values)
-                )
-        yield from ((check.rule, seen.values, "") for check in _broken(page.checks, seen.values))
+            key = name.partition(".")[0]
+            if key in on_page and asked.value is not None:
+                for check in asked.question.checks:
+                    if check.rule.value(asked.values) is False:
+                        yield Broken(check.rule, asked.values, key, wanted=True)
+        for check in page.checks:
+            if check.rule.value(seen.values) is False:
+                yield Broken(check.rule, seen.values, "", wanted=True)
+        for way_out in page.exits if staying else ():
+            if way_out.when.holds(seen.values):
+                yield Broken(way_out.when, seen.values, "", wanted=False)
 
-    def _mend(self, page: engine.Page, rule: Expression, values: Mapping[str, Any], key: str) -> None:
+    def _change(self, page: engine.Page, broken: "Broken") -> None:
         """Change an answer the rule reads: to a value that the rule itself names, else to another drawn."""
-        readable = {*rule.names, key}
-        questions = [one for one in page.questions if one.key in readable and one.type.asks]
-        if not questions:
-            questions = [one for one in page.questions if one.type.asks]
-        question = self.luck.choice(questions)
-        for candidate in candidates(rule.tree, values, self.luck):
+        asking = [one for one in page.questions if one.type.asks]
+        read = [one for one in asking if one.key in {*broken.rule.names, broken.key}]
+        question = self.luck.choice(read or asking)
+        for candidate in candidates(broken.rule.tree, broken.values, self.luck):
             accepted, refused = question.type.settle(self._at(question), candidate)
-            if (
-                not refused
-                and accepted is not None
-                and rule.value({**values, question.key: accepted}) is True
-            ):
+            if accepted is None or refused:
+                continue
+            if broken.rule.value({**broken.values, question.key: accepted}) is broken.wanted:
                 self.answers[question.key] = accepted
                 return
         self.draw(question)
 
 
-def _broken(checks: tuple[Check, ...], values: Mapping[str, Any]) -> Iterator[Check]:
-    return (check for check in checks if check.rule.value(values) is False)
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not give what is wanted: over which values, of which question."""
+
+    rule: Expression
+    values: Mapping[str, Any]
+    key: str
+    wanted: bool
 
 
 def candidates(tree: Tree, values: Mapping[str, Any], luck: Random) -> list[Any]:

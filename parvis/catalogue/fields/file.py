@@ -1,5 +1,6 @@
 """Documents given with the answers."""
 
+from random import Random
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -88,6 +89,20 @@ class File(FieldType):
     def file_boxes(self, question: Question, value: Any) -> dict[str, Question]:
         """The whole answer is a list of files."""
         return {"": question}
+
+    def sample(self, question: Question, luck: Random) -> Any:
+        """Return references such as the store would give; who tries a page sends as many files of its own."""
+        limits = file_limits(question)
+        kind = luck.choice(limits.kinds)
+        return [
+            {
+                "id": str(UUID(int=luck.getrandbits(128), version=4)),
+                "name": f"piece-{rank}.{kind.extensions[0]}",
+                "size": luck.randint(1, min(limits.max_size, 100_000)),
+                "type": kind.media_type,
+            }
+            for rank in range(1, luck.randint(1, limits.max_files) + 1)
+        ]
 
     def to_text(self, question: Question, value: Any) -> str:
         """Return the names."""

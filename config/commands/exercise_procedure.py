@@ -1,0 +1,98 @@
+"""Try procedures as residents would: fill and lodge each through its pages, along paths drawn by chance.
+
+On each page the resident first leaves everything blank, then answers wrongly, then rightly; what is refused must be
+refused, what is right must go on, to the receipt. The browser is in this process, without script; the pages, the
+forgery protection and the database are the real ones. Each path is one transaction that is undone, its files stay in
+memory: nothing is kept, nothing is sent, whatever the database. A draft that lacks its notices is lent some. The same
+seed tries the same paths. Exit code 1 when a path got stuck.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.console import CommandError, Output
+
+if TYPE_CHECKING:
+    from config.exercise.outcome import Trial
+    from parvis.catalogue.models import Procedure
+
+HELP = "fill and lodge procedures through their pages, as generated residents"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which procedures, how many paths, where the report goes."""
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="code of a procedure (none: --all)")
+    parser.add_argument("--all", action="store_true", help="every procedure of the body, or of all bodies")
+    parser.add_argument("--organisation", metavar="SIREN", help="only the procedures of this body")
+    parser.add_argument("--paths", type=int, default=3, metavar="N", help="paths each (default: 3)")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="other paths for other seeds (default: 1)"
+    )
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
+    )
+
+
+def run(options: argparse.Namespace, out: Output) -> int:
+    """Try each, tell each."""
+    from config.exercise.stage import try_procedure
+
+    if options.paths < 1:
+        raise CommandError("--paths must be at least 1")
+    procedures = _procedures(options)
+    trials: list[Trial] = []
+    for done, procedure in enumerate(procedures, start=1):
+        trials.append(try_procedure(procedure, paths=options.paths, seed=options.seed))
+        out.say(_line(trials[-1]))
+        out.progress(done, len(procedures), "procedures")
+    right = sum(trial.is_right for trial in trials)
+    document = {
+        "procedures": [trial.as_json() for trial in trials],
+        "totals": {
+            "procedures": len(trials),
+            "right": right,
+            "paths": sum(len(trial.paths) for trial in trials),
+            "stuck": sum(1 for trial in trials for path in trial.paths if path.stuck),
+            "refused": sum(path.refused for trial in trials for path in trial.paths),
+        },
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if options.json is not None and str(options.json) != "-":
+        options.json.write_text(text + "\n", encoding="utf-8")
+    summary = f"{right} of {len(trials)} procedures can be filled and lodged along every path"
+    out.result(None, text if str(options.json) == "-" else summary)
+    return 0 if right == len(trials) else 1
+
+
+def _procedures(options: argparse.Namespace) -> "list[Procedure]":
+    from parvis.catalogue.models import Procedure
+    from parvis.common.errors import NotFound
+    from parvis.organisations.queries import organisation_by_siren
+
+    found = (
+        Procedure.objects.filter(versions__isnull=False).select_related("organisation__territory").distinct()
+    )
+    if options.organisation:
+        try:
+            found = found.filter(organisation=organisation_by_siren(options.organisation))
+        except NotFound:
+            raise CommandError(f"no active body has the SIREN {options.organisation}") from None
+    if options.codes:
+        missing = set(options.codes) - set(found.values_list("code", flat=True))
+        if missing:
+            raise CommandError(f"no procedure has the code {', '.join(sorted(missing))}")
+        return list(found.filter(code__in=options.codes).order_by("code", "pk"))
+    if not options.all:
+        raise CommandError("name procedures by their codes, or say --all")
+    return list(found.order_by("code", "pk"))
+
+
+def _line(trial: "Trial") -> str:
+    stuck = [path for path in trial.paths if path.stuck]
+    if not stuck:
+        refused = sum(path.refused for path in trial.paths)
+        never = f", never met: {', '.join(trial.never_met)}" if trial.never_met else ""
+        return f"{trial.code}: {len(trial.paths)} paths lodged, {refused} wrong answers refused{never}"
+    return "\n".join(f"{trial.code}: STUCK on path {path.number}: {path.stuck}" for path in stuck)
