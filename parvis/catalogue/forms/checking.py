@@ -129,7 +129,7 @@ def check_all(
     questions that are not asked (the API), which are otherwise dropped; ``held`` are the answers of a case being
     changed, whose choices stay good when they are no longer offered. Never raises, whatever the answers.
     """
-    given: dict[str, Any] = {}
+    given = {question.key: answers[question.key] for question in form.before if question.key in answers}
     refused: Errors = {}
     answers = {**answers, **fixed_answers(form, answers, context)}
     stands = standing(form, given, context, held)
@@ -148,8 +148,10 @@ def check_all(
         errors |= {
             name: [_("Cette question n’est pas posée.")] for name in _unasked(form, seen, answers, given)
         }
-    broken = {page.key: told for page in seen.pages if (told := _broken_page(page, seen))}
-    left = next((page.key for page in seen.pages if _exit(page, seen)), "") if complete else ""
+    wrong = set(_pages_at_fault(form, errors, set()))
+    right = [page for page in seen.pages if complete and page.key not in wrong]
+    broken = {page.key: told for page in right if (told := _broken_page(page, seen))}
+    left = next((page.key for page in seen.pages if complete and _exit(page, seen)), "")
     clean = {
         key: value
         for key, answer in seen.answers.items()
@@ -263,7 +265,7 @@ def _unasked(
     """Yield the names of answers to questions that are not asked."""
     yield from (key for key in answers if key not in seen.asked or key not in form.by_key)
     for key, value in given.items():
-        if key in seen.asked:
+        if key in seen.asked and key in form.by_key:
             yield from _unasked_rows(form.by_key[key], key, value, seen)
 
 

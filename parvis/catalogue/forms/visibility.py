@@ -79,10 +79,11 @@ def visibility(
     nothing is computed again.
     """
     values = {**(context or Context()).values(), "options": form.parameters, **form.empty_values}
-    values |= {question.key: answers[question.key] for question in form.before if question.key in answers}
+    _Walk(settled=True).through(form.before, answers, values, {}, {})
+    earlier = {question.key for question in form.before}
     walk = _Walk(settled=settled)
     pages: list[Page] = []
-    kept: dict[str, Any] = {key: value for key, value in answers.items() if value is not None}
+    kept = {key: value for key, value in answers.items() if value is not None and key not in earlier}
     counted: dict[str, Any] = {}
     for page in form.pages:
         if not walk.asks(page.condition, _is_answered(page, answers), values):
