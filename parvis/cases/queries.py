@@ -237,6 +237,20 @@ def drafts_of_person(person_id: UUID) -> list[Draft]:
     return list(drafts.order_by("-updated_at").defer("answers", "typed", "version__definition")[:PAGE])
 
 
+def open_draft(organisation_id: int, procedure_id: int) -> Draft | None:
+    """Return the deposit that the current actor began last at a body for a procedure and did not send, if any.
+
+    Row security keeps those of the person signed in, and those whose secret was proved.
+    """
+    drafts = Draft.objects.filter(
+        organisation_id=organisation_id,
+        version__procedure_id=procedure_id,
+        case_id=None,
+        expires_at__gt=clock.now(),
+    )
+    return drafts.select_related("version").defer("version__definition").order_by("-updated_at").first()
+
+
 def pieces_awaited(cases: Sequence[Case]) -> dict[UUID, PieceRequest]:
     """Return the open request of pieces of each case that has one."""
     requests = PieceRequest.objects.filter(case__in=cases, answered_at=None).order_by("asked_at")

@@ -39,3 +39,11 @@ def forget_expired_drafts() -> None:
     from parvis.cases.services.drafts import forget_expired_drafts  # noqa: PLC0415
 
     forget_expired_drafts()
+
+
+@every("40 7 * * *", name="cases.remind_drafts")
+def remind_drafts() -> None:
+    """Remind people of the deposits they began and did not send."""
+    from parvis.cases.services.reminders import remind_of_drafts  # noqa: PLC0415
+
+    remind_of_drafts()

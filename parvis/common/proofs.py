@@ -1,5 +1,6 @@
 """What a browser session has proved: the cases, drafts and files opened by their secret."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -7,6 +8,8 @@ from django.contrib.sessions.backends.base import SessionBase
 PROVED_KEY = "proved"
 PERSON_KEY = "person"
 """Session key of the signed-in resident's id, set by the resident's sign-in."""
+IDENTITY_KEY = "identity"
+"""Session key of what an identity provider said of who signed in, by claim."""
 _MOST = 50
 
 
@@ -33,6 +36,11 @@ def person(session: SessionBase) -> UUID | None:
     return UUID(key) if key else None
 
 
+def identity(session: SessionBase) -> dict[str, Any]:
+    """Return what an identity provider said of the person signed in, empty when none did."""
+    return dict(session.get(IDENTITY_KEY, {})) if session.get(PERSON_KEY) else {}
+
+
 def sign_in_person(session: SessionBase, person_id: UUID) -> None:
     """Open the session of a resident, under a new key: one planted before the sign-in opens nothing."""
     session.cycle_key()
@@ -42,5 +50,6 @@ def sign_in_person(session: SessionBase, person_id: UUID) -> None:
 def sign_out_person(session: SessionBase) -> None:
     """Close the session of a resident, and what they opened by secrets; an agent signed in beside stays so."""
     session.pop(PERSON_KEY, None)
+    session.pop(IDENTITY_KEY, None)
     forget(session)
     session.cycle_key()

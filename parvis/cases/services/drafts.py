@@ -20,7 +20,6 @@ from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.organisations.models import Organisation
 
-KEPT_FOR = timedelta(days=30)
 _MOST_FORGOTTEN = 1000
 
 
@@ -31,8 +30,12 @@ def begin_draft(
     version: ProcedureVersion,
     person_id: UUID | None = None,
     language: str = "fr",
+    known: dict[str, dict[str, Any]] | None = None,
 ) -> Draft:
-    """Begin a deposit. The caller remembers its id as proved (session), the person its resume code."""
+    """Begin a deposit. The caller remembers its id as proved (session), the person its resume code.
+
+    ``known`` is what its start says, by source (« address », « link », « identity »): prefills read it.
+    """
     now = clock.now()
     draft = Draft(
         id=new_id(),
@@ -40,9 +43,10 @@ def begin_draft(
         version=version,
         person_id=person_id,
         language=language,
+        known=known or {},
         created_at=now,
         updated_at=now,
-        expires_at=now + KEPT_FOR,
+        expires_at=now + timedelta(days=engine.compiled(version).kept_days),
     )
     draft.resume_hash = code_hash("resume", resume_code(draft.pk))
     with actor.admitting(draft.pk):
@@ -66,10 +70,20 @@ def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
     draft.typed = {**others, **{key: value for key, value in checked.typed.items() if key in at_fault}}
     done = [key for key in draft.pages_done if key != page]
     draft.pages_done = [*done, page] if checked.is_complete else done
+    kept_for = draft.expires_at - draft.updated_at
     draft.updated_at = clock.now()
-    draft.expires_at = draft.updated_at + KEPT_FOR
-    draft.save(update_fields=["answers", "typed", "pages_done", "updated_at", "expires_at"])
+    draft.expires_at = draft.updated_at + kept_for
+    draft.reminded_days = []
+    draft.save(update_fields=["answers", "typed", "pages_done", "updated_at", "expires_at", "reminded_days"])
     return draft
+
+
+@transaction.atomic
+def discard_draft(*, draft_id: UUID) -> None:
+    """Delete a deposit its person does not want to finish; its files go with the next sweep. Raises DraftNotFound."""
+    draft = access.get_draft(draft_id, lock=True, alone=True)
+    _must_be_open(draft)
+    draft.delete()
 
 
 @transaction.atomic

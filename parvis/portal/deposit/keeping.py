@@ -13,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import access
 from parvis.cases.errors import DraftNotFound
+from parvis.cases.services.draft_links import RESUME, STOP, read_link
 from parvis.cases.services.drafts import resume_code
+from parvis.cases.services.reminders import ask_reminders, stop_reminders
 from parvis.common import actor, proofs
 from parvis.common.errors import DomainError
 from parvis.portal.bodies import speak_as_platform
-from parvis.portal.deposit.links import read_link, send_link
-from parvis.portal.deposit.way import way_of
+from parvis.portal.deposit.links import send_link
+from parvis.portal.deposit.way import Way, way_of
 from parvis.portal.visits import limit
+
+REMIND = "rappels"
 
 
 @never_cache
@@ -41,13 +45,15 @@ def keep(request: HttpRequest, draft: UUID) -> HttpResponse:
         else:
             limit(request, "portal.resume-link", most=10, seconds=3600)
             send_link(way.draft, email)
+            if request.POST.get(REMIND) == "yes" and way.form.reminder_days:
+                ask_reminders(draft_id=draft, email=email)
             messages.success(request, _("Nous envoyons le lien à %(email)s.") % {"email": email})
             return redirect("portal:draft_keep", draft)
     context = {
         "way": way,
         "code": resume_code(draft),
         "title": way.form.title,
-        "field": _email_field(email, errors),
+        "fields": _link_fields(way, email, errors),
     }
     return render(request, "portal/deposit/keep.html", context, status=422 if errors else 200)
 
@@ -71,7 +77,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @require_safe
 def resume_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take up a deposit by the link sent; one already sent is followed by its own number and code."""
-    draft = read_link(token)
+    draft = read_link(token, RESUME)
     if draft is None:
         return ask_code(request, DraftNotFound())
     try:
@@ -84,6 +90,23 @@ def resume_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:follow_up")
     proofs.remember(request.session, draft)
     return redirect("portal:draft", draft)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the reminders of a deposit must stop; by POST, stop them. The link alone is enough."""
+    speak_as_platform(request)
+    draft, stopped = read_link(token, STOP), False
+    if draft is not None and request.method == "POST":
+        try:
+            with actor.admitting(draft):
+                stop_reminders(draft_id=draft)
+        except DraftNotFound:  # sent or deleted meanwhile: nothing reminds of it any more
+            pass
+        stopped = True
+    context = {"known": draft is not None, "stopped": stopped}
+    return render(request, "portal/deposit/reminders.html", context, status=200 if draft else 404)
 
 
 def ask_code(request: HttpRequest, refusal: DomainError | None = None, *, typed: str = "") -> HttpResponse:
@@ -107,6 +130,26 @@ def ask_code(request: HttpRequest, refusal: DomainError | None = None, *, typed:
         "errors": [{"id": "code", "text": text} for text in errors] if typed else [],
     }
     return render(request, "portal/deposit/resume.html", context, status=404 if refusal else 200)
+
+
+def _link_fields(way: Way, email: str, errors: list[str]) -> list[dict[str, object]]:
+    """Return the box of the address, and the one that asks for reminders where the procedure sends some."""
+    fields = [_email_field(email, errors)]
+    if way.form.reminder_days and way.draft.person_id is None:
+        days = ", ".join(str(day) for day in way.form.reminder_days)
+        text = _("Me rappeler cette demande par e-mail si je ne la finis pas")
+        context = {
+            "id": REMIND,
+            "name": REMIND,
+            "label": "",
+            "text": text,
+            "help": _("Jours après ma dernière réponse : %(days)s. Chaque rappel dit comment les arrêter.")
+            % {"days": days},
+            "required": False,
+            "value": bool(way.draft.reminder_email),
+        }
+        fields.append({"template": "fields/checkbox.html", "context": context})
+    return fields
 
 
 def _email_field(email: str, errors: list[str]) -> dict[str, object]:

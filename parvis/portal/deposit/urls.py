@@ -7,6 +7,7 @@ from parvis.portal.deposit import exits, filling, keeping, receipt, sending
 urlpatterns = [
     path("reprendre/", keeping.resume, name="resume"),
     path("reprendre/<str:token>/", keeping.resume_by_link, name="resume_link"),
+    path("rappels/<str:token>/", keeping.stop, name="stop_reminders"),
     path("<uuid:draft>/", filling.draft, name="draft"),
     path("<uuid:draft>/etape/<slug:page>/", filling.page, name="draft_page"),
     path("<uuid:draft>/etape/<slug:page>/fichiers/<str:key>/", filling.upload, name="draft_upload"),

@@ -143,10 +143,10 @@ def test_a_link_made_up_opens_nothing(visitor, new_visitor, system):
 
 
 def test_a_link_of_a_deposit_already_sent_shows_nothing_of_it(visitor, new_visitor, system):
-    from parvis.portal.deposit.links import make_link
+    from parvis.cases.services.draft_links import resume_link
 
     visitor.begin().fill_all().send()
-    link = make_link(Draft.objects.get().pk).removeprefix("http://testserver")
+    link = resume_link(Draft.objects.get().pk).removeprefix("http://testserver")
     other = new_visitor()
     assert other.client.get(link)["Location"] == "/suivi/"
     assert other.client.get(f"{visitor.address}recu/").status_code == 404
@@ -156,3 +156,28 @@ def test_a_code_of_a_deposit_already_sent_opens_nothing(visitor, new_visitor, sy
     visitor.begin().fill_all().send()
     answer = new_visitor().client.post("/depot/reprendre/", {"code": resume_code(Draft.objects.get().pk)})
     assert answer.status_code == 404
+
+
+def test_reminders_are_asked_with_the_link_and_stopped_by_theirs(client, town):
+    from parvis.cases.services.draft_links import stop_link
+    from parvis.catalogue.services.publication import import_definition, publish_version
+    from tests.factories.definitions import school_meals
+    from tests.portal.conftest import Visitor
+
+    definition = school_meals()
+    town.team.competences.create(
+        organisation=town.body, procedure_code=definition["code"], territory=town.body.territory
+    )
+    publish_version(version=import_definition(organisation=town.body, definition=definition))
+    parent = Visitor(client).begin(code=definition["code"])
+    keep = f"{parent.address}garder/"
+    assert "Me rappeler cette demande" in client.get(keep).content.decode()
+    client.post(keep, {"email": "aude@exemple.fr", "rappels": "yes"})
+    draft = Draft.objects.get()
+    assert draft.reminder_email == "aude@exemple.fr"
+    link = stop_link(draft.pk).removeprefix("http://testserver")
+    assert "Ne plus recevoir de rappel" in client.get(link).content.decode()
+    assert "Vous ne recevrez plus" in client.post(link).content.decode()
+    draft.refresh_from_db()
+    assert (draft.reminder_email, draft.reminders_stopped) == ("", True)
+    assert client.get("/depot/rappels/forge/").status_code == 404
