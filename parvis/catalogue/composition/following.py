@@ -50,6 +50,8 @@ def formulas(document: Document) -> Iterator[Formula]:
         yield from _of_options(place)
     if document.get("subject"):
         yield Formula(document, "subject", document["subject"], pointer=("subject",))
+    for part, source in document.get("contact", {}).items():
+        yield Formula(document["contact"], part, source, pointer=("contact", part))
 
 
 def readers(document: Document, address: str) -> list[Formula]:

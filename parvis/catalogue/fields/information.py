@@ -11,10 +11,11 @@ from parvis.catalogue.silent import Silent
 
 @register
 class Information(Silent):
-    """A paragraph, a warning. Options: ``text`` (see ``forms.text``), ``tone``."""
+    """A paragraph, a warning; its label, if any, is a heading. Options: ``text`` (see ``forms.text``), ``tone``."""
 
     code, label = "information", gettext_lazy("texte à lire")
     template = "fields/info.html"
+    labelled = False
     options: ClassVar[dict[str, Any]] = {
         "text": {"type": "string", "minLength": 1, "maxLength": 20000},
         "tone": {"enum": ["info", "success", "warning", "error"]},

@@ -20,6 +20,8 @@ KINDS = {
     "luhn": "stdnum.luhn",
     "isbn": "stdnum.isbn",
     "nir": "stdnum.fr.nir",
+    "siren": "stdnum.fr.siren",
+    "siret": "stdnum.fr.siret",
     "vat": "stdnum.eu.vat",
     "belgian_national_number": "stdnum.be.nn",
     "belgian_enterprise_number": "stdnum.be.vat",

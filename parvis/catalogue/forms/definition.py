@@ -47,6 +47,7 @@ class Page:
 class Form:
     """A compiled definition. ``definition`` is the document itself, in the language asked.
 
+    ``contact`` are the formulas of the person's contact, by part, when no single question says it.
     ``before`` are the questions of the person's form when this one is the agents': its formulas read their answers.
     ``procedure_id`` is known only to a form with a question that moves (``FieldType.moving``): the others are shared
     by all the bodies that publish the same definition.
@@ -56,6 +57,7 @@ class Form:
     pages: tuple[Page, ...]
     subject: Expression | None
     roles: dict[str, str]
+    contact: dict[str, Expression] = field(default_factory=dict)
     before: tuple[Question, ...] = ()
     procedure_id: int | None = None
 
@@ -172,8 +174,14 @@ def compile_form(definition: dict[str, Any], language: str = "fr", part: str = "
         pages=tuple(pages),
         subject=compiled_formula(document.get("subject")) if own else None,
         roles=document.get("roles", {}) if own else {},
+        contact=_contact(document) if own else {},
         before=before,
     )
+
+
+def _contact(document: dict[str, Any]) -> dict[str, Expression]:
+    said = document.get("contact", {}).items()
+    return {part: formula for part, source in said if (formula := compiled_formula(source))}
 
 
 def _compiled(version: ProcedureVersion, language: str, part: str) -> Form:

@@ -41,6 +41,8 @@ class _Formulas:
                 yield from self._page([part, "pages", number], page, known)
             if part == "form":
                 yield from self._formula(["subject"], self.definition.get("subject"), known)
+                for name, source in self.definition.get("contact", {}).items():
+                    yield from self._formula(["contact", name], source, known)
 
     def of_translations(self) -> Iterator[Remark]:
         """Yield the remarks on the formulas of translated texts; where they stand is checked in French."""

@@ -244,7 +244,8 @@ def _translations(definition: dict[str, Any]) -> Iterator[Remark]:
 def _advice(definition: dict[str, Any]) -> Iterator[Remark]:
     internal = definition.get("audience") == ["agent"]
     owed = definition.get("law", {}).get("receipt_owed", False)
-    if not internal and "person" not in definition.get("roles", {}) and owed:
+    reached = "person" in definition.get("roles", {}) or "contact" in definition
+    if not internal and not reached and owed:
         yield remark_at(
             definition,
             ["roles"],

@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import override
 
 from parvis.catalogue import blocks
-from parvis.catalogue.contacts import shown_civility
+from parvis.catalogue.contacts import checked_email, checked_phone, shown_civility
 from parvis.catalogue.expressions import Context
 from parvis.catalogue.file_boxes import Reference, files_of
 from parvis.catalogue.forms.definition import Form
 from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
+from parvis.common.errors import Invalid
 
 LONGEST_SUBJECT = 200
+PERSON_PARTS = ("civility", "first_name", "last_name", "email", "phone")
+ADDRESS_PARTS = ("street", "complement", "postcode", "city", "country")
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,36 @@ def extract(form: Form, answers: Mapping[str, Any]) -> Extract:
     """Return what feeds the case's columns."""
     given = {role: _at(answers, path) for role, path in form.roles.items()}
     point = given.get("location") or {}
+    contact = _contact(form, answers)
     return Extract(
-        person=_person(given.get("person") or {}),
-        address=given.get("address") or {},
+        person=_person(given.get("person") or _parts(contact, PERSON_PARTS)),
+        address=given.get("address") or _parts(contact, ADDRESS_PARTS),
         company=given.get("company") or {},
         municipality=(given.get("municipality") or {}).get("code", ""),
         place=_place(point),
         latitude=point.get("lat"),
         longitude=point.get("lon"),
     )
+
+
+def _contact(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the formulas of the contact say, without an e-mail or a number that cannot be one."""
+    if not form.contact:
+        return {}
+    values = visibility(form, answers).values
+    said = {part: " ".join(formula.text(values).split())[:200] for part, formula in form.contact.items()}
+    for part, checked in (("email", checked_email), ("phone", checked_phone)):
+        try:
+            said[part] = checked(said.get(part, "")) if said.get(part) else ""
+        except Invalid:
+            said[part] = ""
+    return said
+
+
+def _parts(contact: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """Return some parts of a contact, nothing when none is given."""
+    given = {name: contact.get(name, "") for name in names}
+    return given if any(given.values()) else {}
 
 
 def _person(answer: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,10 @@ from parvis.organisations.models import Agent, Organisation
 def take_table(
     *, organisation: Organisation, document: Mapping[str, Any], skip_refused: bool = False
 ) -> tuple[ReferenceTable, ImportReport]:
-    """Make or update a table of reference and its rows, the whole of them. Raises Invalid, RowsRefused."""
+    """Make or update a table of reference and its rows, the whole of them. Raises Invalid, RowsRefused.
+
+    A document that says nothing of rows leaves those of the table: some products export a list without them.
+    """
     table = record_table(
         organisation=organisation,
         code=str(document["code"]),
@@ -30,12 +33,18 @@ def take_table(
         description=str(document.get("description", "")),
     )
     rows = [_row(row, line) for line, row in enumerate(document.get("rows", []), 1)]
-    return table, import_rows(table=table, rows=rows, whole=True, skip_refused=skip_refused)
+    return table, import_rows(table=table, rows=rows, whole="rows" in document, skip_refused=skip_refused)
 
 
 @transaction.atomic
 def take_source(*, organisation: Organisation, document: Mapping[str, Any]) -> DataSource:
-    """Make or update a data source; its keys are the arguments of ``record_source``. Raises Invalid."""
+    """Make or update a data source; its keys are the arguments of ``record_source``. Raises Invalid.
+
+    One whose address nobody knows keeps what the body declared for it since.
+    """
+    known = DataSource.objects.filter(organisation=organisation, code=document["code"]).exclude(url="").first()
+    if known is not None and not document.get("url"):
+        return known
     return record_source(organisation=organisation, **document)
 
 

@@ -148,6 +148,9 @@ class EntryForm(DeskForm):
         return UUID(str(self.cleaned_data["cle"]))
 
 
+_OURS = {"first_name": "prenom", "last_name": "nom", "phone": "telephone", "email": "courriel"}
+
+
 def _asked_by(form: engine.Form) -> list[str]:
     """Return our fields that the procedure's own questions ask already."""
     roles = form.roles
@@ -155,6 +158,7 @@ def _asked_by(form: engine.Form) -> list[str]:
     if "person" in roles:
         question = form.by_key[roles["person"]]
         parts = question.options.get("asks", ("first_name", "last_name", "email", "phone"))
-        ours = {"first_name": "prenom", "last_name": "nom", "phone": "telephone", "email": "courriel"}
-        asked += [ours[part] for part in parts if part in ours]
-    return [*asked, "adresse"] if "address" in roles else asked
+        asked += [_OURS[part] for part in parts if part in _OURS]
+    asked += [ours for part, ours in _OURS.items() if part in form.contact]
+    addressed = "address" in roles or {"street", "city"} & form.contact.keys()
+    return [*asked, "adresse"] if addressed else asked

@@ -1,0 +1,241 @@
+"""A form of w.c.s. as a procedure: its pages, its texts, its options, whom it is about."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.catalogue.imports.markup import from_html, plain_line
+from parvis.catalogue.imports.naming import code_of, cut
+from parvis.catalogue.imports.publik import texts
+from parvis.catalogue.imports.publik.documents import (
+    Condition,
+    Document,
+    Field,
+    condition_in,
+    workflow_options,
+)
+from parvis.catalogue.imports.publik.keys import keys_of
+from parvis.catalogue.imports.publik.language.templates import read_template
+from parvis.catalogue.imports.publik.language.translation import usable
+from parvis.catalogue.imports.publik.language.tree import NotUnderstood
+from parvis.catalogue.imports.publik.language.values import TRUE
+from parvis.catalogue.imports.publik.leftovers import tell_leftovers
+from parvis.catalogue.imports.publik.making import Making, field_place, tree_of
+from parvis.catalogue.imports.publik.people import roles_of
+from parvis.catalogue.imports.publik.questions import condition_of, questions_of
+from parvis.catalogue.imports.publik.settings import settings_of
+from parvis.catalogue.imports.publik.validations import possible
+from parvis.catalogue.imports.report import What
+
+FORMAT = "parvis-procedure/1"
+LONGEST_TITLE = 200
+LONGEST_SUMMARY = 500
+LONGEST_MESSAGE = 1000
+LONGEST_PAGE_KEY = 60
+
+
+def definition_of(form: Document, making: Making) -> dict[str, Any]:
+    """Return the definition of a form; the report is told of everything. Raises NotUnderstood when it asks nothing."""
+    _read_options(form, making)
+    pages = _pages(form, making)
+    if not pages:
+        raise NotUnderstood(_("ce formulaire ne demande rien"))
+    definition: dict[str, Any] = {
+        "format": FORMAT,
+        "code": making.code,
+        "title": cut(plain_line(form.name) or making.code, LONGEST_TITLE),
+        **_words(form, making),
+        "form": {"pages": pages},
+    }
+    making.place = _("formulaire")
+    definition |= settings_of(form, making)
+    definition |= _subject(form, making)
+    definition |= roles_of(form, pages)
+    if making.parameters.used:
+        definition["parameters"] = dict(sorted(making.parameters.used.items()))
+        _tell_parameters(making)
+    tell_leftovers(making)
+    return definition
+
+
+def _words(form: Document, making: Making) -> dict[str, Any]:
+    """Return what the source says to the public of the procedure: nothing is made up."""
+    said: dict[str, Any] = {}
+    description = from_html(form.root.words("description"))
+    summary = plain_line(form.root.words("description"))
+    if summary:
+        said["summary"] = cut(summary, LONGEST_SUMMARY)
+        if len(summary) > LONGEST_SUMMARY:
+            said["who"] = description
+    category = form.root.find("category")
+    if category is not None and category.text.strip():
+        said["category"] = cut(_category(category.attributes.get("slug", ""), category.text, making), 100)
+    keywords = [" ".join(word.split()) for word in form.root.words("keywords").split(",")]
+    if any(keywords):
+        said["keywords"] = [cut(word, LONGEST_TITLE) for word in dict.fromkeys(keywords) if word][:50]
+    return said
+
+
+def _category(slug: str, title: str, making: Making) -> str:
+    document = making.bundle.categories.get(slug)
+    return document.name if document is not None and document.name else " ".join(title.split())
+
+
+def _read_options(form: Document, making: Making) -> None:
+    """Know the options of the workflow, and the values the form gives them."""
+    for name, _label, value in workflow_options(making.bundle.workflow_of(form)):
+        making.parameters.given[name] = value
+    for name, value in form.options():
+        if value is not None and value != "":
+            making.parameters.given[name] = value
+
+
+def _tell_parameters(making: Making) -> None:
+    making.place = _("paramètres")
+    unset = [name for name, value in making.parameters.used.items() if value == ""]
+    of_site = [name for name in unset if name in making.parameters.of_site]
+    ours = [name for name in unset if name not in making.parameters.of_site]
+    if of_site:
+        how = _("ces variables du site deviennent des paramètres de la démarche, à compléter")
+        making.changed(", ".join(sorted(of_site)), how)
+    if ours:
+        making.changed(
+            ", ".join(sorted(ours)), _("ces options n’ont pas de valeur dans le formulaire : à compléter")
+        )
+
+
+def _pages(form: Document, making: Making) -> list[dict[str, Any]]:
+    """Return the pages; fields that come before the first one are on a page of their own."""
+    fields = form.fields()
+    keys = keys_of(fields)
+    making.keys = set(keys)
+    groups: list[tuple[Field | None, list[int]]] = []
+    for place, field in enumerate(fields):
+        if field.type == "page":
+            groups.append((field, []))
+        elif not groups:
+            groups.append((None, [place]))
+        else:
+            groups[-1][1].append(place)
+    pages: list[dict[str, Any]] = []
+    for page, places in groups:
+        made = _page(form, page, places, fields, keys, making)
+        if made["fields"]:
+            made["key"] = code_of(made["key"], {one["key"] for one in pages}, fallback="page")[
+                :LONGEST_PAGE_KEY
+            ]
+            pages.append(made)
+        else:
+            making.changed(made["title"], _("cette page ne montre rien : elle est enlevée"))
+    return pages
+
+
+def _page(
+    form: Document,
+    page: Field | None,
+    places: list[int],
+    fields: list[Field],
+    keys: list[str],
+    making: Making,
+) -> dict[str, Any]:
+    title = making.place = form.name
+    made: dict[str, Any] = {}
+    making.on_page = set()
+    making.later = frozenset(one.name for one in fields[places[0] if places else 0 :] if one.name)
+    if page is not None:
+        making.place = field_place(page, page.label)
+        making.took(What.FIELDS)
+        title = texts.line(page.label, making.translator(), making.lost) or form.name
+        condition, _sure = condition_of(page.condition, making)
+        if condition is not TRUE:
+            made["condition"] = usable(condition)
+    questions: list[dict[str, Any]] = []
+    places = computed_after(places, fields)
+    for at, place in enumerate(places):
+        making.later = frozenset(_names_after(places[at:], fields))
+        questions += questions_of(fields[place], keys[place], making, page=plain_line(title))
+    making.later = frozenset(one.name for one in fields[(places[-1] + 1 if places else 0) :] if one.name)
+    checks = _checks(page, making) if page is not None else []
+    if checks:
+        made["checks"] = checks
+    key = code_of(cut(plain_line(texts.without_marks(title)), 50), fallback="page")[:LONGEST_PAGE_KEY].rstrip(
+        "-"
+    )
+    return {"key": key, "title": cut(" ".join(title.split()), LONGEST_TITLE), **made, "fields": questions}
+
+
+def computed_after(places: list[int], fields: list[Field]) -> list[int]:
+    """Return the places of a page with each computed value after the questions it reads: nobody sees it move."""
+    order = list(places)
+    for place in places:
+        if fields[place].type != "computed":
+            continue
+        read = set(re.findall(r"form_var_(\w+)", fields[place].words("value_template")))
+        reading = [
+            at
+            for at, other in enumerate(order)
+            if fields[other].name
+            and other != place
+            and any(name == fields[other].name or name.startswith(f"{fields[other].name}_") for name in read)
+        ]
+        if reading and max(reading) > order.index(place):
+            after = order[max(reading)]
+            order.remove(place)
+            order.insert(order.index(after) + 1, place)
+    return order
+
+
+def _names_after(places: list[int], fields: list[Field]) -> list[str]:
+    """Return the names of questions still to come: the rest of the page, then those of the pages after."""
+    last = max(places)
+    rest = [fields[place].name for place in places]
+    return [name for name in [*rest, *(one.name for one in fields[last + 1 :])] if name]
+
+
+def _checks(page: Field, making: Making) -> list[dict[str, str]]:
+    """Return the rules that hold before a page is left."""
+    listed = page.element.find("post_conditions")
+    checks: list[dict[str, str]] = []
+    for wanted in listed.every("post_condition") if listed else []:
+        condition = condition_in(wanted.find("condition"))
+        if condition is None:
+            continue
+        making.place = field_place(page, page.label)
+        message = texts.line(wanted.words("error_message"), making.translator(), making.lost)
+        rule = _rule(condition, making)
+        if rule:
+            said = cut(message or _("Vérifiez les réponses de cette page."), LONGEST_MESSAGE)
+            checks.append({"rule": rule, "message": said})
+    return checks
+
+
+def _rule(condition: Condition, making: Making) -> str:
+    making.reading = condition.source
+    try:
+        value = possible(making.translator(rule=True).truth(tree_of(condition)))
+        rule = usable(value)
+    except NotUnderstood as why:
+        reason = _("%(why)s ; la page se quitte sans ce contrôle") % {"why": str(why)}
+        making.left(What.CONDITIONS, condition.source, reason)
+        return ""
+    making.took(What.CONDITIONS)
+    return "" if value is TRUE else rule
+
+
+def _subject(form: Document, making: Making) -> dict[str, Any]:
+    """Return the formula of the case's subject, made of the summary of the source."""
+    listed = form.root.find("digest_templates")
+    templates = (
+        {child.attributes.get("key", ""): child.text.strip() for child in listed.children} if listed else {}
+    )
+    template = templates.get("default") or form.root.words("digest_template")
+    if not template:
+        return {}
+    making.reading = template
+    making.later = frozenset()
+    try:
+        return {"subject": usable(making.translator().text(read_template(template)))}
+    except NotUnderstood as why:
+        making.left("digest", template, str(why))
+        return {}

@@ -1,0 +1,1 @@
+"""The languages inside w.c.s. definitions."""
