@@ -42,7 +42,9 @@ def take_source(*, organisation: Organisation, document: Mapping[str, Any]) -> D
 
     One whose address nobody knows keeps what the body declared for it since.
     """
-    known = DataSource.objects.filter(organisation=organisation, code=document["code"]).exclude(url="").first()
+    known = (
+        DataSource.objects.filter(organisation=organisation, code=document["code"]).exclude(url="").first()
+    )
     if known is not None and not document.get("url"):
         return known
     return record_source(organisation=organisation, **document)
