@@ -69,50 +69,45 @@ def value_for(question, dice, stands):
     """Return a random answer to a question, None to leave it unanswered."""
     if not question.required and dice.random() < 0.3:
         return None
-    options = question.options
-    match question.type.code:
-        case "text":
-            return _text(options, dice)
-        case "long_text":
-            return "Quelques mots."
-        case "email":
-            return "jeanne@exemple.fr"
-        case "phone":
-            return dice.choice(["+33612345678", "+3225066211"])
-        case "number":
-            least = options.get("min", 0)
-            return dice.randint(int(least), int(options.get("max", least + 5)))
-        case "date":
-            return dice.choice(DAYS)
-        case "time":
-            return "10:30"
-        case "url":
-            return "https://exemple.fr"
-        case "yes_no":
-            return dice.random() < 0.5
-        case "agreement":
-            return True
-        case "choice":
-            return dice.choice(options["options"])["value"]
-        case "multiple_choice":
-            most = min(options.get("max", 3), len(options["options"]))
-            return [one["value"] for one in dice.sample(options["options"], dice.randint(1, most))]
-        case "ranking":
-            return [one["value"] for one in options["options"]]
-        case "masked_code":
-            return NUMBERS.get(options.get("number", ""), "A1")
-        case "iban":
-            return {"iban": "FR7630006000011234567890189", "holder": "", "file": []}
-        case "file":
-            return [{**FILE, "type": KINDS[options.get("accept", ["pdf"])[0]].media_type}]
-        case "map_point":
-            return {"text": "Devant la mairie", "lat": 49.18, "lon": -0.37}
-        case "table_choice":
-            return _row(question, dice)
-        case "block":
-            return _rows(question, dice, stands)
-        case code:
-            raise NotImplementedError(code)
+    if question.type.code == "block":
+        return _rows(question, dice, stands)
+    return VALUES[question.type.code](question, question.options, dice)
+
+
+def _number(_question, options, dice):
+    least = options.get("min", 0)
+    return dice.randint(int(least), int(options.get("max", least + 5)))
+
+
+def _several(_question, options, dice):
+    most = min(options.get("max", 3), len(options["options"]))
+    return [one["value"] for one in dice.sample(options["options"], dice.randint(1, most))]
+
+
+def _file(_question, options, _dice):
+    return [{**FILE, "type": KINDS[options.get("accept", ["pdf"])[0]].media_type}]
+
+
+VALUES = {
+    "text": lambda _question, options, dice: _text(options, dice),
+    "long_text": lambda *_told: "Quelques mots.",
+    "email": lambda *_told: "jeanne@exemple.fr",
+    "phone": lambda _question, _options, dice: dice.choice(["+33612345678", "+3225066211"]),
+    "number": _number,
+    "date": lambda _question, _options, dice: dice.choice(DAYS),
+    "time": lambda *_told: "10:30",
+    "url": lambda *_told: "https://exemple.fr",
+    "yes_no": lambda _question, _options, dice: dice.random() < 0.5,
+    "agreement": lambda *_told: True,
+    "choice": lambda _question, options, dice: dice.choice(options["options"])["value"],
+    "multiple_choice": _several,
+    "ranking": lambda _question, options, _dice: [one["value"] for one in options["options"]],
+    "masked_code": lambda _question, options, _dice: NUMBERS.get(options.get("number", ""), "A1"),
+    "iban": lambda *_told: {"iban": "FR7630006000011234567890189", "holder": "", "file": []},
+    "file": _file,
+    "map_point": lambda *_told: {"text": "Devant la mairie", "lat": 49.18, "lon": -0.37},
+    "table_choice": lambda question, _options, dice: _row(question, dice),
+}
 
 
 def _text(options, dice):
