@@ -78,7 +78,13 @@ def test_the_contact_is_composed_of_several_answers_when_no_question_says_it():
     fields = [field("text", key) for key in ("nom", "courriel", "telephone", "numero", "rue")]
     contact = {"last_name": "nom", "email": "courriel", "phone": "telephone", "street": 'numero + " " + rue'}
     composed = form(fields, contact=contact)
-    answers = {"nom": "Martin", "courriel": "a@exemple.fr", "telephone": "12", "numero": "3", "rue": "rue Basse"}
+    answers = {
+        "nom": "Martin",
+        "courriel": "a@exemple.fr",
+        "telephone": "12",
+        "numero": "3",
+        "rue": "rue Basse",
+    }
     copied = extract(composed, answers)
     assert (copied.person["last_name"], copied.person["email"]) == ("Martin", "a@exemple.fr")
     assert copied.person["phone"] == ""  # « 12 » is no number one can call
