@@ -3,15 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Prefetch, Q
 
-from parvis.catalogue.models import WRITABLE, DraftChange, Procedure, ProcedureVersion, VersionState
+from parvis.catalogue.models import (
+    WRITABLE,
+    DraftChange,
+    Procedure,
+    ProcedureVersion,
+    VersionEvent,
+    VersionState,
+)
+from parvis.catalogue.queries import CONFIG
 from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
 from parvis.organisations.names import plain
 
 MOST_BODIES = 30
+MOST_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,57 @@ def version_to_show(procedure: Procedure) -> ProcedureVersion:
     if latest.state in WRITABLE:
         return latest
     return procedure.versions.filter(state=VersionState.PUBLISHED).first() or latest
+
+
+def published(procedure: Procedure) -> ProcedureVersion | None:
+    """Return the version that takes deposits, its definition unread; None when the procedure is not online."""
+    versions = procedure.versions.filter(state=VersionState.PUBLISHED)
+    return versions.select_related("published_by").defer("definition").first()
+
+
+def versions(procedure: Procedure) -> list[ProcedureVersion]:
+    """Return the versions of a procedure, the newest first, with what happened to each; definitions unread."""
+    events = VersionEvent.objects.select_related("by").order_by("pk")
+    found = procedure.versions.defer("definition").prefetch_related(Prefetch("events", events))
+    return list(found.order_by("-number"))
+
+
+def version_numbered(procedure: Procedure, number: int) -> ProcedureVersion:
+    """Return a version of a procedure by its number. Raises NotFound."""
+    version = procedure.versions.filter(number=number).first()
+    if version is None:
+        raise NotFound
+    return version
+
+
+def published_definitions(body: Organisation) -> list[dict[str, Any]]:
+    """Return the definitions that a body has online, by code."""
+    found = ProcedureVersion.objects.filter(procedure__organisation=body, state=VersionState.PUBLISHED)
+    return list(found.order_by("procedure__code").values_list("definition", flat=True))
+
+
+def codes(body: Organisation) -> set[str]:
+    """Return the codes that the procedures of a body take."""
+    return set(body.procedures.values_list("code", flat=True))
+
+
+def published_elsewhere(body: Organisation, words: str) -> list[ProcedureVersion]:
+    """Return what other bodies have online whose texts hold some words, the best first, definitions unread."""
+    terms = plain(words).split()
+    query = SearchQuery(" & ".join(f"{term}:*" for term in terms) or "''", config=CONFIG, search_type="raw")
+    found = ProcedureVersion.objects.filter(state=VersionState.PUBLISHED, procedure__text=query)
+    found = found.exclude(procedure__organisation=body).annotate(rank=SearchRank("procedure__text", query))
+    ordered = found.select_related("procedure__organisation").defer("definition", "procedure__text")
+    return list(ordered.order_by("-rank", "pk")[:MOST_FOUND])
+
+
+def published_definition(version_id: int) -> dict[str, Any]:
+    """Return the definition of a version that is online, whoever published it: it is public. Raises NotFound."""
+    version = ProcedureVersion.objects.filter(pk=version_id, state=VersionState.PUBLISHED).first()
+    if version is None:
+        raise NotFound
+    definition: dict[str, Any] = version.definition
+    return definition
 
 
 def last_changes(version: ProcedureVersion) -> tuple[DraftChange | None, DraftChange | None]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("parvis.studio.procedures.urls")),
     path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.life.urls")),
     path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.trial.urls")),
+    path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.texts.urls")),
     path("<slug:body>/demarches/<slug:code>/questions/", include("parvis.studio.form.urls")),
     path("<slug:body>/", include("parvis.studio.resources.urls")),
 ]

@@ -19,7 +19,12 @@ from parvis.studio.procedures.shown import TONES
 
 NOTHING_WRITTEN = _("Aucune version de cette démarche n’est en préparation. Ouvrez-en une pour la modifier.")
 # Name of the address, words, icon, whether there is something to see only while a version is written.
-TABS: tuple[tuple[str, str | Promise, str, bool], ...] = (("studio:editor", _("Questions"), "edit", True),)
+TABS: tuple[tuple[str, str | Promise, str, bool], ...] = (
+    ("studio:editor", _("Questions"), "edit", True),
+    ("studio:texts", _("Textes et règles"), "file", True),
+    ("studio:publication", _("Publier"), "check-circle", True),
+    ("studio:history", _("Historique"), "clock", False),
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ class Workbench:
     def state(self) -> VersionState:
         """Return the state of the version one looks at."""
         return VersionState(self.version.state)
+
+    @property
+    def first_page(self) -> str:
+        """Return the key of the first page, empty when there is none."""
+        held = self.definition.get("form", {}).get("pages", [])
+        return str(held[0]["key"]) if held else "etape-1"
 
     @property
     def tone(self) -> str:

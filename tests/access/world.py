@@ -46,7 +46,7 @@ ROLES = {
 }
 PROCEDURE = "abattage-elagage-arbres"
 # A page and a question of that procedure.
-IN_STUDIO = {"page": "lieu", "address": "place"}
+IN_STUDIO = {"page": "lieu", "address": "place", "number": "1"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
 

@@ -16,7 +16,7 @@ from parvis.catalogue.access import get_draft
 from parvis.catalogue.composition import questions, steps
 from parvis.catalogue.composition.following import carry_translations
 from parvis.catalogue.composition.patches import applied, differences, inverted
-from parvis.catalogue.composition.places import FORM, Document, field_at, page_at
+from parvis.catalogue.composition.places import FORM, PARTS, Document, field_at, page_at
 from parvis.catalogue.errors import Overtaken
 from parvis.catalogue.models import DraftChange, ProcedureVersion, VersionState
 from parvis.common import clock
@@ -54,6 +54,11 @@ def part_checksum(part: Any) -> str:
 def page_settings(page: Document) -> Document:
     """Return what a page says of itself, without its questions."""
     return {name: value for name, value in page.items() if name != "fields"}
+
+
+def texts_of(definition: Document) -> Document:
+    """Return what a definition says of itself, without its questions."""
+    return {name: value for name, value in definition.items() if name not in {*PARTS, "translations"}}
 
 
 @transaction.atomic
@@ -232,10 +237,7 @@ def set_texts(*, version_id: int, by: AgentSession, values: Mapping[str, Any], s
                 document[name] = value
         return Gesture([], _("textes de la démarche modifiés"))
 
-    def current(document: Document) -> Document:
-        return {name: document[name] for name in values if name in document}
-
-    return _edit(version_id, by, "set_texts", ",".join(sorted(values))[:200], write, seen, current)
+    return _edit(version_id, by, "set_texts", "", write, seen, texts_of)
 
 
 @transaction.atomic

@@ -206,6 +206,13 @@ class Json(Paragraph):
         return "" if value is None else json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def in_former_order(control: Control, value: Any, former: Any) -> Any:
+    """Return a list of boxes ticked as it was before when the same ones are: their order says nothing."""
+    if isinstance(control, SeveralOf) and isinstance(former, list) and value and set(value) == set(former):
+        return former
+    return value
+
+
 def control_of(name: str, schema: Mapping[str, Any], words: Words, *, required: bool = False) -> Control:
     """Return the control of an option."""
     return _class_of(schema)(name, schema, words, required)

@@ -17,7 +17,7 @@ from parvis.studio.form.answers import answers_before, answers_of
 from parvis.studio.form.choice_lines import keep_values
 from parvis.studio.form.clauses import Clause, ClausesEditor, rules_editor, under
 from parvis.studio.form.conditions import ConditionEditor
-from parvis.studio.form.controls import Choices, Control, control_of
+from parvis.studio.form.controls import Choices, Control, control_of, in_former_order
 from parvis.studio.form.option_words import words_of
 from parvis.ui.fields import Widget
 
@@ -188,7 +188,8 @@ class QuestionEditor:
         }
         for one in self.controls:
             try:
-                own[one.name] = one.value(typed.options[one.name])
+                value = one.value(typed.options[one.name])
+                own[one.name] = in_former_order(one, value, self.place.field.get(one.name))
             except Invalid as invalid:
                 self.errors[f"o.{one.name}"] = [each for said in invalid.errors.values() for each in said]
                 continue

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -29,26 +29,16 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def preview(request: BuilderRequest, body: str, code: str, page: str) -> HttpResponse:
     """Show a page as the person will see it; by POST, check it and go where the button says. Raises NotFound."""
     bench = open_workbench(request, body, code)
-    trial = trying.trial_of(request, bench.version)
-    checked = None
+    trial, checked = trying.trial_of(request, bench.version), None
     if request.method == "POST":
-        if request.POST.get(trying.GO) == "again":
-            trying.forget(request, bench.version)
-            return redirect(bench.address("preview", trying.trial_of(request, bench.version).first()))
-        trial, checked = trying.check(request, trial, page)
-        trying.keep(request, trial)
-        target = _target(trial, page, request.POST.get(trying.GO, "next"), done=checked.is_complete)
-        if target:
-            return redirect(bench.address("preview", target))
+        turn = trying.turn(request, trial, page)
+        trial, checked = turn.trial, turn.checked
+        if "X-Autosave" in request.headers:
+            return JsonResponse({"shown": sorted(trial.seen.questions)})
+        if turn.target:
+            return redirect(bench.address("preview", turn.target))
+    if page == trying.END:
+        return render(request, "studio/trial/preview_end.html", {**trying.end_context(trial), "bench": bench})
     context = trying.page_context(trial, page, checked, asked=request.GET.get("question", ""))
     status = 422 if context["errors"] else 200
     return render(request, "studio/trial/preview.html", {**context, "bench": bench}, status=status)
-
-
-def _target(trial: trying.Trial, page: str, go: str, *, done: bool) -> str:
-    """Return the page to go to, empty to stay."""
-    if go == "previous":
-        before = trial.seen.previous_page(page)
-        return before.key if before else ""
-    after = trial.seen.next_page(page) if done else None
-    return after.key if after else ""

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from parvis.catalogue import blocks
 from parvis.catalogue.composition.drawable import drawable
+from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
 from parvis.catalogue.models import ProcedureVersion
@@ -16,6 +18,9 @@ from parvis.ui.fields import summary
 
 KEY = "studio.trial"
 GO, DRAWN = "_go", "_drawn"
+LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
+END = "_fin"
+"""Stands for a page after the last; no page can be named so."""
 MOST_TRIALS = 5
 
 
@@ -67,22 +72,63 @@ def forget(request: HttpRequest, version: ProcedureVersion) -> None:
     request.session[KEY] = kept
 
 
-def check(request: HttpRequest, trial: Trial, key: str) -> tuple[Trial, engine.PageChecked]:
-    """Read and check what a page posts, as in life but for files: one that is asked is taken as given."""
+@dataclass(frozen=True)
+class Turn:
+    """What a posted page leads to: ``target`` is the page to go to, empty to stay on this one."""
+
+    trial: Trial
+    checked: engine.PageChecked | None
+    target: str = ""
+
+
+def turn(request: HttpRequest, trial: Trial, key: str) -> Turn:
+    """Read and check what a page posts, keep it, and say where the button leads.
+
+    As in life but for files: one that is asked is taken as given.
+    """
+    go = request.POST.get(GO, "next")
+    if go == "again":
+        forget(request, trial.version)
+        return Turn(Trial(trial.version, {}), None, Trial(trial.version, {}).first())
+    lightly = go != "next" or "X-Autosave" in request.headers or any(name in request.POST for name in LIGHTLY)
     drawn = request.POST[DRAWN].split(",") if DRAWN in request.POST else None
-    complete = request.POST.get(GO, "next") == "next"
     checked = engine.check_page(
-        trial.form, key, posted(request), trial.answers, drawn=drawn, complete=complete
+        trial.form, key, posted(request), trial.answers, drawn=drawn, complete=not lightly
     )
     errors = {name: said for name, said in checked.errors.items() if not _is_file(trial, name)}
-    checked = replace(checked, errors=errors)
-    return Trial(trial.version, checked.answers), checked
+    checked = replace(checked, errors={} if lightly else errors)
+    now = Trial(trial.version, checked.answers)
+    keep(request, now)
+    if go == "previous":
+        before = now.seen.previous_page(key)
+        return Turn(now, checked, before.key if before else "")
+    if lightly or not checked.is_complete:
+        return Turn(now, checked)
+    after = now.seen.next_page(key)
+    return Turn(now, checked, after.key if after else END)
 
 
 def _is_file(trial: Trial, name: str) -> bool:
     """Say whether an input takes files, which a trial does not keep."""
     _name, question = trial.form.find(name)
     return question is not None and bool(question.type.file_boxes(question, None))
+
+
+def end_context(trial: Trial) -> dict[str, Any]:
+    """Return what the end of a trial reads: the answers as they would be read again."""
+    sections = engine.present(trial.form, trial.answers)
+    rows = [
+        {
+            "title": one.title,
+            "rows": [{"question": row.label, "lines": row.text.split("\n")} for row in one.rows],
+        }
+        for one in sections
+    ]
+    return {
+        "title": trial.form.title,
+        "sections": rows,
+        "previous": trial.seen.pages[-1].key if trial.seen.pages else "",
+    }
 
 
 def page_context(
@@ -110,12 +156,26 @@ def page_context(
         "next_title": trial.page(following).title if following else "",
         "previous": pages[place - 1] if place > 0 else "",
         "next": following,
+        "depends": _depends(shown),
         "drawn": ",".join(
             question.key for question in shown.questions if question.key in trial.seen.questions
         ),
         "errors": _errors(widgets, checked) if checked else [],
         "exit": checked.exit if checked and checked.is_right else None,
     }
+
+
+def _depends(shown: engine.Page) -> str:
+    """Return the questions whose answer shows or hides others of the page: the page then asks again."""
+    own = {question.key for question in shown.questions}
+    read = {name for question in shown.questions for name in _read_by(question)}
+    inside = {question.key for question in shown.questions if any(map(_read_by, question.children))}
+    return ",".join(sorted((read & own) | inside))
+
+
+def _read_by(question: Question) -> set[str]:
+    own = set(question.condition.names) if question.condition else set()
+    return own.union(*map(_read_by, question.children))
 
 
 def _errors(widgets: list[Any], checked: engine.PageChecked) -> list[dict[str, str]]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.studio.boxes import boxes as posted
+
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
@@ -13,23 +15,7 @@ def the_field(draft, place, page=0):
 
 def boxes(page):
     """Return what a panel would post untouched."""
-    import re
-    from html import unescape
-
-    form = page.split("data-editing", 1)[1].split("</form>", 1)[0]
-    given = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name = re.search(r'name="([^"]+)"', tag)
-        kind = re.search(r'type="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name and not (kind and kind[1] in {"checkbox", "radio"} and " checked" not in tag):
-            given[name[1]] = unescape(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', form):
-        given[name] = unescape(text)
-    for name, inside in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'<option value="([^"]*)" selected', inside)
-        given[name] = chosen[1] if chosen else ""
-    return given
+    return {name: values[0] for name, values in posted(page, "data-editing").items()}
 
 
 def test_the_editor_shows_the_outline_and_the_boxes_of_a_question_to_add(studio, home):

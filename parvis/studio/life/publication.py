@@ -1,0 +1,115 @@
+"""Publishing, reads like a checklist; retiring; giving a draft up."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parvis.catalogue.composition.places import FORM, fields
+from parvis.catalogue.errors import BadDefinition, Overtaken, Unchanged
+from parvis.catalogue.services import life
+from parvis.catalogue.services.drafts import discard_draft
+from parvis.common.errors import Invalid
+from parvis.studio import queries
+from parvis.studio.entrance import BuilderRequest
+from parvis.studio.remarked import gate
+from parvis.studio.workbench import Workbench, bench_frame, open_workbench, open_writing
+
+
+@require_http_methods(["GET", "POST"])
+def publication(request: BuilderRequest, body: str, code: str) -> HttpResponse:
+    """Show what is ready and what is not; by POST, publish with its reason. Raises NotFound."""
+    bench = open_writing(request, body, code)
+    if request.method != "POST":
+        return _draw(request, bench)
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    try:
+        version = life.publish_draft(version_id=bench.version.pk, by=request.agent, reason=reason, seen=seen)
+    except Invalid as refusal:
+        said = [] if isinstance(refusal, BadDefinition) else refusal.errors.get("reason", [])
+        return _draw(request, bench, reason=reason, errors=said, status=422)
+    except (Overtaken, Unchanged) as refusal:
+        messages.warning(request, str(refusal))
+        return _draw(request, bench, reason=reason, status=409)
+    messages.success(request, _("La version %(number)d est en ligne.") % {"number": version.number})
+    return redirect(bench.address("history"))
+
+
+@require_http_methods(["GET", "POST"])
+def retire(request: BuilderRequest, body: str, code: str) -> HttpResponse:
+    """Ask why, then take the procedure offline. Raises NotFound."""
+    bench = open_workbench(request, body, code)
+    published = queries.published(bench.procedure)
+    reason = request.POST.get("reason", "")
+    errors: list[str] = []
+    if request.method == "POST":
+        try:
+            life.retire_published(procedure_id=bench.procedure.pk, by=request.agent, reason=reason)
+        except Invalid as refusal:
+            errors = refusal.errors["reason"]
+        else:
+            messages.success(
+                request, _("La démarche n’est plus en ligne. Les demandes déjà reçues continuent.")
+            )
+            return redirect(bench.address("history"))
+    context = {"reason_widget": _reason(reason, errors), "errors": _summary(errors), "published": published}
+    return render(
+        request,
+        "studio/life/retire.html",
+        bench_frame(request, bench, **context),
+        status=422 if errors else 200,
+    )
+
+
+@require_POST
+def discard(request: BuilderRequest, body: str, code: str) -> HttpResponse:
+    """Give up what is being written. Raises NotFound."""
+    bench = open_writing(request, body, code)
+    discard_draft(version_id=bench.version.pk, by=request.agent)
+    messages.success(request, _("Le brouillon est abandonné."))
+    return redirect("studio:procedures", bench.body.slug)
+
+
+def _draw(
+    request: BuilderRequest,
+    bench: Workbench,
+    *,
+    reason: str = "",
+    errors: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    stops, advice = gate(bench)
+    questions = sum(1 for _one in fields(bench.definition, FORM))
+    published = queries.published(bench.procedure)
+    context = {
+        "stops": stops,
+        "advice": advice,
+        "published": published,
+        "unchanged": published is not None and published.checksum == bench.version.checksum,
+        "questions": questions,
+        "pages": len(bench.definition.get(FORM, {}).get("pages", [])),
+        "seen": bench.version.checksum,
+        "reason_widget": _reason(reason, errors or []),
+        "errors": _summary(errors or []),
+    }
+    return render(
+        request, "studio/life/publication.html", bench_frame(request, bench, **context), status=status
+    )
+
+
+def _reason(typed: str, errors: list[str]) -> dict[str, object]:
+    own = {
+        "id": "q-reason",
+        "name": "reason",
+        "label": _("Pourquoi"),
+        "help": _("Une phrase, pour l’historique : ce qui change, qui l’a demandé."),
+        "value": typed,
+        "rows": 2,
+        "errors": errors,
+    }
+    return {"template": "fields/textarea.html", "context": own}
+
+
+def _summary(errors: list[str]) -> list[dict[str, str]]:
+    return [{"id": "q-reason", "text": text} for text in errors]
