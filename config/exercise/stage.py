@@ -110,7 +110,7 @@ def _completed(definition: dict[str, Any]) -> dict[str, Any]:
         name: {**part, **definition[name]} if isinstance(part, dict) and name in definition else part
         for name, part in _LENT.items()
     }
-    completed = {
+    completed: dict[str, Any] = {
         **lent,
         **definition,
         **{name: lent[name] for name in ("law", "data_notice") if name in lent},

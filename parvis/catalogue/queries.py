@@ -135,6 +135,26 @@ def published_versions(procedures: Iterable[Procedure]) -> list[ProcedureVersion
     return list(versions.select_related("procedure").defer("definition").order_by("procedure__title", "pk"))
 
 
+def versions_to_export(
+    organisation: Organisation, *, codes: Iterable[str] | None = None, every: bool = False
+) -> list[ProcedureVersion]:
+    """Return the versions of a body's procedures to hand over: every one, or of each the published, else the last."""
+    versions = ProcedureVersion.objects.filter(procedure__organisation=organisation).select_related(
+        "procedure"
+    )
+    if codes is not None:
+        versions = versions.filter(procedure__code__in=list(codes))
+    ordered = list(versions.order_by("procedure__code", "number"))
+    if every:
+        return ordered
+    chosen: dict[int, ProcedureVersion] = {}
+    for version in ordered:
+        former = chosen.get(version.procedure_id)
+        if former is None or former.state != VersionState.PUBLISHED:
+            chosen[version.procedure_id] = version
+    return list(chosen.values())
+
+
 def _overlays(language: str, procedures: list[Procedure]) -> dict[int, dict[str, str] | None]:
     published = ProcedureVersion.objects.filter(procedure__in=procedures, state=VersionState.PUBLISHED)
     return dict(published.values_list("procedure_id", f"definition__translations__{language}"))

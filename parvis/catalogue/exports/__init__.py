@@ -1,1 +1,1 @@
-"""Definitions written for other products, and for another Parvis."""
+"""Definitions written for another Parvis (``bundle``) and for other products (``registry``, one file a format)."""
