@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 MOST_KEPT = 2000
 _kept: OrderedDict[tuple[str, str | None, str], SafeString] = OrderedDict()
 # What a blank field may hold besides its own texts; anything else (addresses of uploads) is of one page only.
-_TYPED = ("value", "other_text", "files", "errors", "items")
+_TYPED = ("value", "other_text", "name_errors", "files", "errors", "items")
 _OF_ONE_PAGE = ("upload_url", "linked_url")
 
 

@@ -94,6 +94,12 @@ _OWN: Mapping[str, Values] = {
         "layout": "",
     },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
+    "signature": {
+        "value": {"name": "", "drawing": "", "signed_at": ""},
+        "statement": "",
+        "drawing": True,
+        "name_errors": (),
+    },
     "agreement": {"value": False, "html": "", "text": ""},
     "fixed": {"value": ""},
     "title": {"value": "", "level": 2},
@@ -137,7 +143,8 @@ def summary(widgets: Iterable[Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for each in widgets:
         context = complete(*_parts(each))
-        found += [{"id": str(context["id"]), "text": str(error)} for error in context["errors"]]
+        said = [*context["errors"], *context.get("name_errors", ())]
+        found += [{"id": str(context["id"]), "text": str(error)} for error in said]
         found += summary(context.get("widgets", ()))
         for item in context.get("items", ()):
             found += summary(item["widgets"])

@@ -84,6 +84,9 @@ def posts_of(question: Question, name: str, typed: Any) -> QueryDict:
     elif isinstance(typed, dict):
         for part, value in typed.items():
             data.update(posts_of(replace(question, children=()), f"{name}.{part}", value))
+    elif isinstance(typed, list) and any(isinstance(row, dict) for row in typed):
+        for place, row in enumerate(typed):
+            data.update(posts_of(question, f"{name}.{place}", row))
     elif typed is not None:
         data.setlist(name, typed if isinstance(typed, list) else [str(typed)])
     return data

@@ -15,6 +15,7 @@ const MODULES = {
   "[data-map]": "./map.js",
   "[data-condition]": "./conditions.js",
   "[data-pair]": "./pair.js",
+  "[data-signature]": "./signature.js",
   "[data-copy]": "./copy.js",
   "[data-print]": "./print.js",
   "[data-undo]": "./undo.js",
