@@ -11,8 +11,8 @@ from parvis.catalogue.services.source_copies import fetch_wanted
 class ListsMiddleware:
     """The last before the view, so that only the view is run again, in a transaction of its own.
 
-    A page that is read is drawn again when a list came; a page that posts has done its work, and is left at that: the
-    list is there for the next one.
+    A page that is read is drawn again when a list came. A page that posts has done its work, and is left at that
+    unless it said that it only shows itself again: the list is there for the next one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -20,8 +20,9 @@ class ListsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request, twice if its first answer lacked a list that then came."""
-        with noting() as wanted:
+        with noting() as notes:
             response = self.get_response(request)
-        if wanted and fetch_wanted(wanted) and request.method in {"GET", "HEAD"}:
-            return self.get_response(request)
-        return response
+        if not notes.wanted or not fetch_wanted(notes.wanted):
+            return response
+        again = request.method in {"GET", "HEAD"} or notes.repeatable
+        return self.get_response(request) if again else response

@@ -280,6 +280,10 @@ class FieldType:
         """Return the widget, the questions inside it drawn by ``draw``; only blocks hold some."""
         return self.widget(question, name, typed, errors)
 
+    def suggestions(self, question: Question, words: str) -> list[dict[str, str]]:
+        """Return what a box whose choices are searched proposes for some words (design system, §1)."""
+        return []
+
     def template_for(self, question: Question) -> str:
         """Return the template's path; most types have one only."""
         return self.template

@@ -16,8 +16,11 @@ _READS = re.compile(
 _WRITES = re.compile(
     r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
 )
-# A visit may open its session, count its attempts, note a sign-in or a key's use: the visit, not the business.
-_WRITABLE = re.compile(r"^(django_session|common_throttle|api_apikey|axes_\w+)$")
+# A visit may open its session, count its attempts, note a sign-in or a key's use, keep the copy of a list it waited for
+# and how its source is: the visit, not the business.
+_WRITABLE = re.compile(
+    r"^(django_session|common_throttle|api_apikey|axes_\w+|catalogue_sourcecopy|catalogue_datasource)$"
+)
 
 
 class StrictClient(Client):

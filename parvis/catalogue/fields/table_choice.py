@@ -26,6 +26,7 @@ from parvis.catalogue.lists.offers import ALONE, Offer, Row
 
 MOST_RADIOS = 8
 MOST_CHOSEN = 50
+SAMPLED = 20
 LONGEST = 300
 _CODE = {"type": "string", "pattern": "^[a-z0-9]+([-_][a-z0-9]+)*$", "maxLength": 100}
 
@@ -84,7 +85,7 @@ class TableChoice(FieldType):
     def read(self, question: Question, data: PostData, name: str, kept: Any) -> Any:
         """Read the codes chosen and the words typed. To search again forgets what was chosen under other words."""
         text = clean_line(data.get(f"{name}.text", ""))[:LONGEST]
-        codes = [clean_line(code)[:100] for code in data.getlist(name) if isinstance(code, str)]
+        codes = [clean_line(code)[:LONGEST].strip() for code in data.getlist(name) if isinstance(code, str)]
         codes = [code for code in dict.fromkeys(codes) if code][:MOST_CHOSEN]
         if question.options.get("multiple"):
             return {"values": codes, "text": text}
@@ -103,19 +104,16 @@ class TableChoice(FieldType):
         """Take the codes chosen, else the one row of that very label, else the words where nothing is offered."""
         offer, text = _offer(question), typed["text"]
         if question.options.get("multiple"):
-            if text and not offer.free:
+            if text:
                 refuse(
                     _("« %(text)s » n’est pas encore choisi : cochez un choix, ou effacez ces mots.")
                     % {"text": text}
                 )
-            words = [{"code": "", "label": text}] if text else []
-            return [{"code": code} for code in typed["values"]] + words
+            return [_named(offer, code) for code in typed["values"]]
         if typed["value"]:
-            return {"code": typed["value"], "label": text}
+            return {"label": text, **_named(offer, typed["value"])}
         if not text:
             return None
-        if offer.free:
-            return {"code": "", "label": text}
         exact = offer.named(text)
         if len(exact) != 1:
             refuse(_several_or_none(found=bool(exact or offer.search(text))))
@@ -141,8 +139,7 @@ class TableChoice(FieldType):
     def sample(self, question: Question, luck: Random) -> Any:
         """Return a row offered, or words where nothing is and any may be written."""
         offer = _offer(question)
-        rows = offer.few()
-        rows = offer.search(luck.choice("aeiour")) if rows is None else rows
+        rows = offer.first(SAMPLED)
         if not rows:
             chosen: Any = {"code": "", "label": sampling.words(luck), "columns": {}} if offer.free else None
         else:
@@ -174,13 +171,9 @@ class TableChoice(FieldType):
         """Draw the list by its number of rows, or the reason why there is none."""
         widget = super().widget(question, name, typed, errors)
         offer, linked = _offer(question), " ".join(question.options.get("linked", ()))
-        widget.context.update(linked=linked, key=name)
+        widget.context["linked"] = linked
         if offer.free:
-            words = {
-                "name": f"{name}.text",
-                "value": typed["text"],
-                "help": f"{offer.sentence} {question.help}".strip(),
-            }
+            words = {"value": _words(typed), "help": f"{offer.sentence} {question.help}".strip()}
             return Widget("fields/input.html", widget.context | words)
         rows = offer.few()
         if rows == []:
@@ -191,8 +184,15 @@ class TableChoice(FieldType):
         return Widget(template, widget.context | own)
 
     def suggestions(self, question: Question, words: str) -> list[dict[str, str]]:
-        """Return what a box with suggestions proposes for some words (guide of the design system, §1)."""
+        """Search the list."""
         return [_option(row) for row in _offer(question).search(words)]
+
+
+def _named(offer: Offer, given: str) -> dict[str, str]:
+    """Return what was posted as a choice: a code, or words when a box to write in stood for the list."""
+    if offer.free and offer is not ALONE and given not in offer.rows([given]):
+        return {"code": "", "label": given}
+    return {"code": given}
 
 
 def _several_or_none(*, found: bool) -> str:
@@ -205,6 +205,10 @@ def _offer(question: Question) -> Offer:
     """Return what was found for the question; alone, it takes any well-formed answer."""
     found: Offer = question.options.get("offer", ALONE)
     return found
+
+
+def _words(typed: Mapping[str, Any]) -> str:
+    return str(typed["text"] or typed.get("value") or ", ".join(typed.get("values", ())))
 
 
 def _draw_one(

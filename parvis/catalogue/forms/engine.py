@@ -6,6 +6,7 @@ question key (``forms.checking``).
 
 from parvis.catalogue.expressions import Context
 from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page, way_out
+from parvis.catalogue.forms.choices import suggestions
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
 from parvis.catalogue.forms.drawing import page_widgets
@@ -46,6 +47,7 @@ __all__ = [
     "present",
     "row_words",
     "subject",
+    "suggestions",
     "visibility",
     "way_out",
 ]

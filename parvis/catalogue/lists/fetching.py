@@ -125,8 +125,9 @@ def _cut_off(connection: HTTPConnection, deadline: _Deadline) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-        for line in lines:
-            os.close(line.detach())  # whatever the library still holds of it
+        for number in (line.detach() for line in lines):
+            if number >= 0:  # the library still held it
+                os.close(number)
 
 
 def _headers(address: str) -> Mapping[str, str]:

@@ -48,9 +48,14 @@ class Offer:
     free: bool = False
     accepts_words: bool = False
 
+    def first(self, most: int) -> list[Row]:
+        """Return the first rows offered, in order."""
+        return []
+
     def few(self) -> list[Row] | None:
         """Return every row offered, in order, or None when they are too many to be drawn."""
-        return []
+        rows = self.first(MOST_SHOWN + 1)
+        return None if len(rows) > MOST_SHOWN else rows
 
     def search(self, words: str) -> list[Row]:
         """Return the rows offered whose label or code holds some words, the closest first, MOST_FOUND at most."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from parvis.catalogue.lists.offers import MOST_FOUND, MOST_SHOWN, Offer, Row, Where, matches, out_of_place
+from parvis.catalogue.lists.offers import MOST_FOUND, Offer, Row, Where, matches, out_of_place
 from parvis.organisations.names import plain
 
 
@@ -31,9 +31,9 @@ class SourceOffer(Offer):
     def _offered(self) -> list[Row]:
         return [row for row in self._all.values() if not self.why_not(row)] if self.shown else []
 
-    def few(self) -> list[Row] | None:
-        """Return the rows, in the order of the source."""
-        return None if len(self._offered) > MOST_SHOWN else self._offered
+    def first(self, most: int) -> list[Row]:
+        """Return the first rows, in the order of the source."""
+        return self._offered[:most]
 
     def search(self, words: str) -> list[Row]:
         """Search the beginnings of words; those that begin with the words come first."""

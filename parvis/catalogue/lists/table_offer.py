@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from parvis.catalogue.lists.offers import MOST_FOUND, MOST_SHOWN, Offer, Row, Where, matches, out_of_place
+from parvis.catalogue.lists.offers import MOST_FOUND, Offer, Row, Where, matches, out_of_place
 from parvis.catalogue.models import ReferenceRow, ReferenceTable
 from parvis.organisations.names import plain
 
@@ -64,10 +64,9 @@ class TableOffer(Offer):
     day: date
     where: Where
 
-    def few(self) -> list[Row] | None:
-        """Read one row more than is drawn, to know."""
-        rows = list(offered_rows(self.table, self.day, self.where)[: MOST_SHOWN + 1])
-        return None if len(rows) > MOST_SHOWN else [_row(row) for row in rows]
+    def first(self, most: int) -> list[Row]:
+        """Read the first rows."""
+        return [_row(row) for row in offered_rows(self.table, self.day, self.where)[:most]]
 
     def search(self, words: str) -> list[Row]:
         """Search among the rows offered."""

@@ -7,7 +7,7 @@ transaction is over, has it fetched and the page drawn again (``config/middlewar
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Parameters = Mapping[str, str]
 
@@ -20,28 +20,38 @@ class Wanted:
     parameters: tuple[tuple[str, str], ...]
 
 
-_noted: ContextVar[list[Wanted] | None] = ContextVar("parvis_wanted_lists", default=None)
+@dataclass
+class Notes:
+    """What was wanted while a page was made. ``repeatable``: a page that posts, and may be made again all the same."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    repeatable: bool = False
+
+
+_notes: ContextVar[Notes | None] = ContextVar("parvis_wanted_lists", default=None)
 
 
 @contextmanager
-def noting() -> Iterator[list[Wanted]]:
+def noting() -> Iterator[Notes]:
     """Note what is wanted during a block; each copy once."""
-    noted: list[Wanted] = []
-    token = _noted.set(noted)
+    notes = Notes()
+    token = _notes.set(notes)
     try:
-        yield noted
+        yield notes
     finally:
-        _noted.reset(token)
+        _notes.reset(token)
 
 
 def want(source_id: int, parameters: Parameters) -> None:
     """Note that a copy is wanted; nothing happens where nobody takes note (a job, a command)."""
-    noted = _noted.get()
+    notes = _notes.get()
     wanted = Wanted(source_id, tuple(sorted(parameters.items())))
-    if noted is not None and wanted not in noted:
-        noted.append(wanted)
+    if notes is not None and wanted not in notes.wanted:
+        notes.wanted.append(wanted)
 
 
-def is_wanting() -> bool:
-    """Return whether a copy was wanted since the page began."""
-    return bool(_noted.get())
+def may_be_made_again() -> None:
+    """Say that this page, though it posts, only shows itself again: doing it twice changes nothing."""
+    notes = _notes.get()
+    if notes is not None:
+        notes.repeatable = True

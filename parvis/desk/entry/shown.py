@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from parvis.catalogue.field_types import Widget
 from parvis.desk.entry.forms import EntryForm
 from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
@@ -27,10 +29,10 @@ class Section:
     hidden: bool
 
 
-def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation) -> dict[str, Any]:
+def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation, code: str) -> dict[str, Any]:
     """Return what the template of the sheet reads."""
     sections = [
-        Section(page.title, page.description, _placed(widgets, body), not asked)
+        Section(page.title, page.description, _placed(widgets, body, code), not asked)
         for page, widgets, asked in sheet.sections()
     ]
     asked = [widget for section in sections if not section.hidden for widget in section.widgets]
@@ -51,11 +53,19 @@ def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation) -> dict[str,
     }
 
 
-def _placed(widgets: list[Widget], body: Organisation) -> list[Widget]:
-    """Open the maps on the body."""
+def _placed(widgets: list[Widget], body: Organisation, code: str) -> list[Widget]:
+    """Open the maps on the body, and say where lists are searched: one that depends on the sheet's answers, by its
+    button only.
+    """
     for widget in widgets:
         if widget.template == "fields/point.html":
             widget.context.update(around(body))
+        elif widget.context.get("url") == "" and not widget.context.get("linked"):
+            name = widget.context["name"]
+            widget.context["url"] = reverse("desk:entry_choices", args=[body.slug, code, name])
+        _placed(widget.context.get("widgets", []), body, code)
+        for item in widget.context.get("items", []):
+            _placed(item["widgets"], body, code)
     return widgets
 
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("saisie/", views.choose, name="entry"),
     path("saisie/recue/<str:number>/", views.entered, name="entered"),
     path("saisie/<slug:slug>/<slug:code>/", views.enter, name="enter"),
+    path("saisie/<slug:slug>/<slug:code>/choix/<str:name>/", views.choices, name="entry_choices"),
 ]

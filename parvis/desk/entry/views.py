@@ -14,6 +14,7 @@ from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.entry import lodge_for_person
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
+from parvis.catalogue.lists.wanting import may_be_made_again
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor
 from parvis.common.errors import DomainError, Invalid
@@ -58,6 +59,8 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     version = catalogue.published_version(catalogue.find_procedure(body, code))
     form = eased(engine.compiled(version, language()))
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
+    if "search_field" in request.POST and not request.FILES:
+        may_be_made_again()
     sheet = _read(request, form, body, lightly=lightly)
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions)})
@@ -68,9 +71,17 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
             offers.remember(request, body, code, case.pk)
             request.session[CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
-    context = sheet_context(own, sheet, body) | {"body": body, "title": form.title}
+    context = sheet_context(own, sheet, body, code) | {"body": body, "title": form.title}
     status = 422 if own.is_bound and (own.errors or sheet.errors) else 200
     return render(request, "desk/entry/sheet.html", frame(request, **context), status=status)
+
+
+@require_safe
+def choices(request: AgentRequest, slug: str, code: str, name: str) -> JsonResponse:
+    """Propose what a list of the sheet holds for some words; the sheet's own answers are not known here."""
+    version = catalogue.published_version(catalogue.find_procedure(offers.body_of(request, slug), code))
+    form = engine.compiled(version, language())
+    return JsonResponse({"options": engine.suggestions(form, name, words_asked(request), {})})
 
 
 @require_safe

@@ -105,7 +105,18 @@ def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[s
             ]
         elif widget.template in MAPS:
             widget.context.update(_map(way.draft.organisation))
+        elif widget.context.get("linked") or "url" in widget.context:
+            _lead_to_choices(way, shown, widget)
     return {widget.context["name"]: widget for widget in drawn}
+
+
+def _lead_to_choices(way: Way, shown: engine.Page, widget: Widget) -> None:
+    """Say where a question whose choices depend on others is drawn again, and where its list is searched."""
+    address = reverse("portal:draft_question", args=[way.draft.pk, shown.key, widget.context["name"]])
+    if widget.context.get("linked"):
+        widget.context["linked_url"] = address
+    if "url" in widget.context and not widget.context["url"]:
+        widget.context["url"] = address
 
 
 def every(drawn: Iterable[Widget]) -> Iterator[Widget]:

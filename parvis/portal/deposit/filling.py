@@ -14,6 +14,7 @@ from parvis.cases.services import drafts
 from parvis.catalogue import blocks
 from parvis.catalogue.file_boxes import FileBox, file_boxes
 from parvis.catalogue.forms import engine
+from parvis.catalogue.lists.wanting import may_be_made_again
 from parvis.common.errors import NotFound
 from parvis.portal.deposit import drawing
 from parvis.portal.deposit.files import drop_files, drop_rows, take_files
@@ -55,7 +56,7 @@ def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
         return redirect(way.standing())
     if request.method == "POST":
         return _keep(request, way, shown)
-    return _draw(request, way, shown, _as_left(way, shown, fix="a-corriger" in request.GET))
+    return _draw(request, way, shown, as_left(way, shown, fix="a-corriger" in request.GET))
 
 
 @require_POST
@@ -89,6 +90,8 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
     stay(request)
     go = request.POST.get(GO, "next")
     lightly = go != "next" or any(name in request.POST for name in LIGHTLY)
+    if "search_field" in request.POST and not request.FILES:
+        may_be_made_again()
     quietly = "X-Autosave" in request.headers
     checked, boxes = _checked(request, way, shown, complete=not (lightly or quietly))
     drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
@@ -142,7 +145,7 @@ def _checked(
     return checked, boxes
 
 
-def _as_left(way: Way, shown: engine.Page, *, fix: bool) -> engine.PageChecked:
+def as_left(way: Way, shown: engine.Page, *, fix: bool = False) -> engine.PageChecked:
     """Return the page as it was left, with its faults when one comes from the review to put them right."""
     answers, keys = way.draft.answers, {question.key for question in shown.questions}
     typed = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.portal.deposit import exits, filling, keeping, receipt, sending
+from parvis.portal.deposit import choices, exits, filling, keeping, receipt, sending
 
 urlpatterns = [
     path("reprendre/", keeping.resume, name="resume"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:draft>/", filling.draft, name="draft"),
     path("<uuid:draft>/etape/<slug:page>/", filling.page, name="draft_page"),
     path("<uuid:draft>/etape/<slug:page>/fichiers/<str:key>/", filling.upload, name="draft_upload"),
+    path("<uuid:draft>/etape/<slug:page>/question/<str:name>/", choices.question, name="draft_question"),
     path("<uuid:draft>/etape/<slug:page>/sortie/", exits.way_out, name="draft_exit"),
     path("<uuid:draft>/garder/", keeping.keep, name="draft_keep"),
     path("<uuid:draft>/verification/", sending.review, name="draft_review"),

@@ -124,8 +124,8 @@ def test_a_table_of_the_body_itself_comes_before_that_of_the_body_above(body):
 def test_a_table_that_the_body_has_not_lets_one_write(body):
     question = asked(body)
     widget = drawn(question)
-    assert (widget.template, widget.context["name"]) == ("fields/input.html", "rue.text")
-    answer = KIND.check(question, KIND.parse(question, {"value": "", "text": "Rue Inconnue"}))
+    assert (widget.template, widget.context["name"]) == ("fields/input.html", "rue")
+    answer = KIND.check(question, KIND.parse(question, {"value": "Rue Inconnue", "text": ""}))
     assert answer == {"code": "", "label": "Rue Inconnue", "columns": {}}
     assert KIND.to_text(question, answer) == "Rue Inconnue (écrit librement)"
 
@@ -275,19 +275,19 @@ def test_a_source_offers_its_last_copy(body, remote):
 
 
 def test_a_source_is_wanted_again_once_its_copy_is_old_and_not_before(body, remote):
-    with noting() as wanted:
+    with noting() as notes:
         asked_source(body)
-        assert not wanted
-    with time_machine.travel("2026-11-22 14:00+01:00"), noting() as wanted:
+        assert not notes.wanted
+    with time_machine.travel("2026-11-22 14:00+01:00"), noting() as notes:
         assert labels(drawn(asked_source(body))) == ["Rue A", "Rue B"]
-    assert [(one.source_id, one.parameters) for one in wanted] == [(remote.pk, ())]
+    assert [(one.source_id, one.parameters) for one in notes.wanted] == [(remote.pk, ())]
 
 
 def test_a_source_that_rests_or_has_no_address_is_not_wanted(body):
     lists.source(body, url="")
-    with noting() as wanted:
+    with noting() as notes:
         assert drawn(asked_source(body)).template == "fields/input.html"
-    assert not wanted
+    assert not notes.wanted
 
 
 def test_a_source_is_filtered_by_its_columns(body, remote):
@@ -299,12 +299,12 @@ def test_a_source_is_asked_with_parameters_that_answers_give(body):
     lists.copy(made, ("9", "Rue de Caen", {}), commune="14118", genre="voie")
     question = asked_source(body, {"ville": CAEN}, where={"commune": "ville"})
     assert labels(drawn(question)) == ["Rue de Caen"]
-    with noting() as wanted:
+    with noting() as notes:
         assert (
             drawn(asked_source(body, {"ville": ""}, where={"commune": "ville"})).template
             == "fields/list.html"
         )
-    assert not wanted
+    assert not notes.wanted
 
 
 @pytest.mark.parametrize(

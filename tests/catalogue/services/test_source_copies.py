@@ -128,13 +128,13 @@ def test_pages_beyond_two_at_once_do_not_wait(body, server):
 
 def test_what_is_wanted_is_noted_once_and_only_where_somebody_takes_note():
     want(1, {"a": "b"})
-    with noting() as noted:
+    with noting() as notes:
         want(1, {"a": "b"})
         want(1, {"a": "b"})
         other = Thread(target=lambda: want(2, {}))
         other.start()
         other.join()
-    assert noted == [Wanted(1, (("a", "b"),))]
+    assert notes.wanted == [Wanted(1, (("a", "b"),))]
 
 
 def test_the_sweep_reads_what_is_nearly_old_and_asks_nothing_of_persons(body, server, run_jobs):

@@ -4,18 +4,20 @@ import pytest
 from django.http import HttpResponse
 
 from config.middleware import lists
-from parvis.catalogue.lists.wanting import Wanted, is_wanting, want
+from parvis.catalogue.lists.wanting import Wanted, may_be_made_again, want
 
 
 @pytest.fixture
 def answered(rf, monkeypatch):
     """Return a function that has a view answer, and tells how often it was run and what was fetched."""
 
-    def answer(method, *, wants=True, comes=True):
+    def answer(method, *, wants=True, comes=True, again=False):
         runs, fetched = [], []
 
         def view(request):
-            runs.append(is_wanting())
+            runs.append(request)
+            if again:
+                may_be_made_again()
             if wants and not fetched:
                 want(1, {})
             return HttpResponse(f"turn {len(runs)}")
@@ -41,3 +43,7 @@ def test_a_page_whose_list_did_not_come_is_given_as_it_is(answered):
 
 def test_what_was_posted_is_never_done_twice_but_the_list_is_there_for_the_next_page(answered):
     assert answered("POST") == ("turn 1", [Wanted(1, ())])
+
+
+def test_a_post_that_only_shows_the_page_again_is_made_again(answered):
+    assert answered("POST", again=True) == ("turn 2", [Wanted(1, ())])

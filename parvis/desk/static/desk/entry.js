@@ -15,7 +15,7 @@ async function refresh() {
   const asking = new Set((await answer.json()).shown);
   for (const section of form.querySelectorAll("[data-section]")) {
     let any = false;
-    for (const field of section.querySelectorAll(":scope > [data-field]")) {
+    for (const field of section.querySelectorAll(":scope > [data-field], :scope > .linked > [data-field]")) {
       const wanted = asking.has(field.dataset.field);
       any ||= wanted;
       if (field.hidden === wanted) show(field, wanted);
