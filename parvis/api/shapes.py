@@ -179,6 +179,22 @@ class ProcedureList(Schema):
     items: list[ProcedureLine]
 
 
+class LinkGiven(Strict):
+    """What a signed link says."""
+
+    claims: dict[
+        Annotated[str, StringConstraints(max_length=100)],
+        Annotated[str, StringConstraints(max_length=500)] | int | float | bool,
+    ] = Field(default_factory=dict, description="Values by the names that the procedure's prefills read.")
+    days: int = Field(30, ge=1, le=366, description="For how long the link is good.")
+
+
+class LinkOut(Schema):
+    """A signed link."""
+
+    address: str
+
+
 class Problem(Schema):
     """A refusal (RFC 9457). « code » never changes; « errors » has the sentences of each wrong field."""
 

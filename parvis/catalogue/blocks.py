@@ -63,6 +63,14 @@ class Posted:
         return any(not self.shows(".".join(steps[:place]), steps[place]) for place in range(1, len(steps)))
 
 
+class Unpressed(Posted):
+    """The same, as if no row's button had been pressed: where files sent with the page belong."""
+
+    def getlist(self, key: str, /) -> list[Any]:
+        """Return every value of a key, none for the buttons."""
+        return [] if key in (ADD, REMOVE) else super().getlist(key)
+
+
 def is_repeated(question: Question) -> bool:
     """Return whether a block may have several rows."""
     return "repeat" in question.options

@@ -310,6 +310,11 @@ def inner(template: str, name: str, label: str, value: Any, **keys: Any) -> Widg
     return Widget(template, common | keys)
 
 
+def name_of(element: str) -> str:
+    """Return the name of an input from its HTML id: keys hold no hyphen."""
+    return element.removeprefix("q-").replace("-", ".")
+
+
 def refuse(sentence: str, part: str = "") -> NoReturn:
     """Raise the refusal of an answer, or of one of its parts."""
     raise Invalid({part: [sentence]})

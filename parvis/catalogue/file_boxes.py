@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.catalogue.blocks import value_at
+from parvis.catalogue.blocks import Unpressed, value_at
 from parvis.catalogue.field_types import PostData, Question
 from parvis.catalogue.file_limits import FileLimits, file_limits
 
@@ -46,14 +46,17 @@ class FileBox:
 def file_boxes(
     questions: Iterable[Question], answers: Mapping[str, Any], data: PostData | None = None
 ) -> list[FileBox]:
-    """Return the boxes of some questions, in order; ``data``, what is posted now, may bring rows of its own."""
-    boxes = []
+    """Return the boxes of some questions, in order; ``data``, what is posted now, may bring rows of its own.
+
+    A row that a button removes still has its boxes: files sent with the page are named as the page named them.
+    """
+    boxes, posted = [], None if data is None else Unpressed(data)
     for question in questions:
         if not question.type.asks:
             continue
         value = answers.get(question.key)
-        if data is not None:
-            value = question.type.read(question, data, question.key, value)
+        if posted is not None:
+            value = question.type.read(question, posted, question.key, value)
         inner = question.type.file_boxes(question, value)
         boxes += [FileBox(question, part, file_limits(box)) for part, box in inner.items()]
     return boxes

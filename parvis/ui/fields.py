@@ -1,6 +1,6 @@
 """What the templates of form widgets receive: the other half of docs/guides/design-system.md §1."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,6 +136,35 @@ def complete(template: str, given: Values) -> dict[str, Any]:
     spoken = [part for part in ("help", "error") if completed["errors" if part == "error" else part]]
     completed["described_by"] = " ".join(f"{completed['id']}-{part}" for part in spoken)
     return completed
+
+
+ADD_ROW, REMOVE_ROW = "add_item", "remove_item"
+"""Names of the buttons of ``fields/repeat.html``; their values are the block's name, the row's."""
+
+
+def every(widgets: Iterable[Any]) -> Iterator[Any]:
+    """Yield each widget, then those inside it."""
+    for widget in widgets:
+        yield widget
+        context = widget_of(widget).context
+        yield from every(context.get("widgets", ()))
+        for item in context.get("items", ()):
+            yield from every(item["widgets"])
+
+
+def inside(drawn: Any, name: str) -> Any:
+    """Return the widget of that name, itself or one inside it. Raises StopIteration when there is none."""
+    return next(widget for widget in every([drawn]) if widget_of(widget).context.get("name") == name)
+
+
+def focus_row(widgets: Iterable[Any], posted: Mapping[str, Any]) -> None:
+    """Put the reader on the row just added, or where one was just removed."""
+    added, removed = posted.get(ADD_ROW, ""), posted.get(REMOVE_ROW, "")
+    name, _dot, place = str(removed or f"{added}.").rpartition(".")
+    for widget in every(widgets):
+        if name and widget.context.get("name") == name and "items" in widget.context:
+            last = len(widget.context["items"]) - 1
+            widget.context["focus"] = min(int(place), last) if place.isdigit() else last
 
 
 def summary(widgets: Iterable[Any]) -> list[dict[str, str]]:

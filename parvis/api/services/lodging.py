@@ -137,8 +137,11 @@ def _deposit(
     key: str,
     place: Territory | None,
 ) -> Deposit:
-    checked = engine.check_all(engine.compiled(version), answers, strict=True)
+    form, context = engine.compiled(version), engine.Context(channel=demand.channel)
+    checked = engine.check_all(form, answers, strict=True, context=context)
     errors = {f"answers.{name}": sentences for name, sentences in checked.errors.items()}
+    if whole := _on_the_whole(form, checked, answers, context):
+        errors["answers"] = whole
     person = _checked_person(demand.person or {}, errors)
     if demand.received_at and demand.received_at > clock.now() + SLACK:
         errors["received_at"] = [_("Cette date est à venir.")]
@@ -156,10 +159,20 @@ def _deposit(
         original=demand.payload,
         received_at=demand.received_at,
         language=demand.language,
+        context=context,
     )
     if place is None or deposit.municipality_id is not None:
         return deposit
     return replace(deposit, municipality_id=place.pk, place=deposit.place or place.name)
+
+
+def _on_the_whole(
+    form: engine.Form, checked: engine.Checked, answers: dict[str, Any], context: engine.Context
+) -> list[str]:
+    """Return what is wrong with no answer alone: the rules of pages, an end of the way."""
+    said = [sentence for sentences in checked.broken.values() for sentence in sentences]
+    end = engine.way_out(form, checked.exit, answers, context) if checked.exit else None
+    return [*said, end.title] if end else said
 
 
 def _checked_person(given: dict[str, Any], errors: dict[str, list[str]]) -> dict[str, Any]:

@@ -36,16 +36,19 @@ class Sheet:
     answers: dict[str, Any] = field(default_factory=dict)
     checked: dict[str, engine.PageChecked] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
+    context: engine.Context = field(default_factory=engine.Context)
+    on_the_whole: list[str] = field(default_factory=list)
+    """What no question says alone: the rules of pages, an end of the way."""
 
     @property
     def shown(self) -> engine.Visibility:
         """Return the pages and questions asked now."""
-        return engine.visibility(self.form, self.answers)
+        return engine.visibility(self.form, self.answers, self.context)
 
     @property
     def is_complete(self) -> bool:
         """Return whether nothing is wrong and nothing new is asked."""
-        return not self.errors and not self.appeared
+        return not self.errors and not self.appeared and not self.on_the_whole
 
     @property
     def appeared(self) -> bool:
@@ -65,11 +68,18 @@ class Sheet:
 
     def sections(self) -> Iterator[tuple[engine.Page, list[Widget], bool]]:
         """Yield each page with its widgets, and whether it is asked now."""
-        asked = {page.key for page in self.shown.pages}
+        asked = {page.key: page for page in self.shown.pages}
         for page in self.form.pages:
-            checked = self.checked.get(page.key)
-            checked = replace(checked, answers=self.answers) if checked else None
-            yield page, engine.page_widgets(self.form, page.key, self.answers, checked), page.key in asked
+            checked = replace(self._checked(page), answers=self.answers)
+            widgets = engine.page_widgets(self.form, page.key, self.answers, checked, context=self.context)
+            yield asked.get(page.key, page), widgets, page.key in asked
+
+    def _checked(self, page: engine.Page) -> engine.PageChecked:
+        """Return what a page gave, or what stands in its boxes at first."""
+        if page.key in self.checked:
+            return self.checked[page.key]
+        typed = engine.first_typed(self.form, page, self.answers, self.context)
+        return engine.PageChecked(self.answers, typed=typed)
 
     def files(self) -> dict[str, list[Reference]]:
         """Return the files that the answers name, by question."""
@@ -77,11 +87,11 @@ class Sheet:
         return {key: files for key, files in named.items() if files}
 
     def unanswered(self) -> list[str]:
-        """Return the required questions left without answer."""
-        seen = self.shown.questions
-        asked = [self.form.by_key[key] for key in self.form.by_key if key in seen]
+        """Return the required questions left without answer, those of rows with their row."""
         return [
-            question.label for question in asked if question.required and question.key not in self.answers
+            ", ".join(filter(None, (engine.row_words(self.form, one.name), one.question.label)))
+            for one in self.shown.asked.values()
+            if one.question.required and one.value is None and not one.question.children
         ]
 
 
@@ -100,28 +110,53 @@ def prefilled(form: engine.Form, body: Organisation) -> dict[str, Any]:
 
 
 def read_sheet(
-    form: engine.Form, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]", *, complete: bool
+    form: engine.Form,
+    data: QueryDict,
+    files: "MultiValueDict[str, UploadedFile[Any]]",
+    *,
+    complete: bool,
+    context: engine.Context,
 ) -> Sheet:
     """Read and check a sheet; ``complete`` False lets required questions wait."""
-    sheet = Sheet(form)
+    sheet = Sheet(form, context=context)
     refusals = _take_files(sheet, data, files)
     drawn = data.get(DRAWN, "").split(",")
     for page in form.pages:
         checked = engine.check_page(
-            form, page.key, cast("PostData", data), sheet.answers, drawn=drawn, complete=complete
+            form,
+            page.key,
+            cast("PostData", data),
+            sheet.answers,
+            drawn=drawn,
+            complete=complete,
+            context=context,
         )
         sheet.answers = checked.answers
         own = {question.key for question in page.questions}
         refused = {name: said for name, said in refusals.items() if name.partition(".")[0] in own}
         sheet.checked[page.key] = replace(checked, errors=checked.errors | refused)
-    whole = engine.check_all(form, sheet.answers, complete=complete)
     sheet.errors = {name: said for page in sheet.checked.values() for name, said in page.errors.items()}
-    if sheet.is_complete:
-        sheet.answers, sheet.errors = whole.answers, whole.errors
+    _check_whole(sheet, complete=complete)
     return sheet
 
 
+def _check_whole(sheet: Sheet, *, complete: bool) -> None:
+    """Check the sheet as a whole once its pages are right; an agent may still register one that is not complete."""
+    if not sheet.is_complete:
+        return
+    whole = engine.check_all(sheet.form, sheet.answers, complete=complete, context=sheet.context)
+    sheet.on_the_whole = [said for sentences in whole.broken.values() for said in sentences]
+    if whole.exit:
+        end = engine.way_out(sheet.form, whole.exit, sheet.answers, sheet.context)
+        sheet.on_the_whole += [end.title] if end else []
+    sheet.errors = whole.errors
+    if sheet.is_complete:
+        sheet.answers = whole.answers
+
+
 def _eased(question: Question) -> Question:
+    if question.children:
+        return replace(question, children=tuple(map(_eased, question.children)))
     if question.type.code in _NEVER_REQUIRED:
         return replace(question, required=False)
     if question.type.code == "person":

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 
-from parvis.catalogue.field_types import Widget
+from parvis.catalogue.field_types import Widget, name_of
+from parvis.catalogue.forms import engine
 from parvis.desk.entry.forms import EntryForm
 from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
 from parvis.desk.forms import drawn
 from parvis.desk.maps import around
 from parvis.organisations.models import Organisation
 from parvis.ui.fields import Widget as Drawn
-from parvis.ui.fields import summary
+from parvis.ui.fields import every, focus_row, summary
 
 ARRIVAL = ("voie", "recue_le")
 PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre")
@@ -29,14 +31,21 @@ class Section:
     hidden: bool
 
 
-def sheet_context(own: EntryForm, sheet: Sheet, body: Organisation, code: str) -> dict[str, Any]:
+def sheet_context(
+    own: EntryForm, sheet: Sheet, posted: QueryDict, body: Organisation, code: str
+) -> dict[str, Any]:
     """Return what the template of the sheet reads."""
     sections = [
         Section(page.title, page.description, _placed(widgets, body, code), not asked)
         for page, widgets, asked in sheet.sections()
     ]
+    focus_row((widget for section in sections for widget in section.widgets), posted)
     asked = [widget for section in sections if not section.hidden for widget in section.widgets]
     said = summary(asked) if sheet.errors else []
+    for fault in said:  # a sentence under a question of a row does not say which row
+        row = engine.row_words(sheet.form, name_of(fault["id"]))
+        fault["text"] = f"{row} : {fault['text']}" if row else fault["text"]
+    said += [{"id": "", "text": sentence} for sentence in sheet.on_the_whole]
     return {
         "sections": sections,
         "arrival": _own(own, ARRIVAL),
@@ -57,16 +66,31 @@ def _placed(widgets: list[Widget], body: Organisation, code: str) -> list[Widget
     """Open the maps on the body, and say where lists are searched: one that depends on the sheet's answers, by its
     button only.
     """
-    for widget in widgets:
+    for widget in every(widgets):
         if widget.template == "fields/point.html":
             widget.context.update(around(body))
         elif widget.context.get("url") == "" and not widget.context.get("linked"):
             name = widget.context["name"]
             widget.context["url"] = reverse("desk:entry_choices", args=[body.slug, code, name])
-        _placed(widget.context.get("widgets", []), body, code)
-        for item in widget.context.get("items", []):
-            _placed(item["widgets"], body, code)
     return widgets
+
+
+def block_context(
+    sheet: Sheet, key: str, posted: QueryDict, body: Organisation, code: str
+) -> dict[str, Any] | None:
+    """Return what draws one repeated block again, for the script; None when the whole sheet must be drawn instead.
+
+    Files already stored are named by their row: once one is removed, only the whole sheet says it right.
+    """
+    if sheet.files():
+        return None
+    for _page, widgets, _asked in sheet.sections():
+        for widget in widgets:
+            if widget.context["name"] == key:
+                _placed([widget], body, code)
+                focus_row([widget], posted)
+                return {"widget": widget}
+    return None
 
 
 def _own(own: EntryForm, names: tuple[str, ...]) -> list[Drawn]:

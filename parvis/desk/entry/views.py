@@ -12,6 +12,7 @@ from parvis.cases.models import Case, IntakeChannel
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.entry import lodge_for_person
+from parvis.catalogue import blocks
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
 from parvis.catalogue.lists.wanting import may_be_made_again
@@ -23,14 +24,14 @@ from parvis.desk.entry import offers
 from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
 from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
-from parvis.desk.entry.shown import sheet_context
+from parvis.desk.entry.shown import block_context, sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
 from parvis.ui.words import language
 
-LIGHTLY = ("search_field", "remove_file")
-"""Buttons that only show the sheet again: a commune was searched, a file taken off."""
+LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
+"""Buttons that only show the sheet again: a commune was searched, a file taken off, a row added."""
 
 
 @require_safe
@@ -64,6 +65,8 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     sheet = _read(request, form, body, lightly=lightly)
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions)})
+    if "X-Rows" in request.headers:
+        return _block(request, sheet, body, code)
     own = EntryForm(request, form, lightly=lightly)
     if own.is_valid() and sheet.is_complete:
         case = _lodge(request, own, sheet, version, body)
@@ -71,8 +74,9 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
             offers.remember(request, body, code, case.pk)
             request.session[CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
-    context = sheet_context(own, sheet, body, code) | {"body": body, "title": form.title}
-    status = 422 if own.is_bound and (own.errors or sheet.errors) else 200
+    context = sheet_context(own, sheet, request.POST, body, code) | {"body": body, "title": form.title}
+    wrong = own.errors or sheet.errors or sheet.on_the_whole
+    status = 422 if own.is_bound and wrong else 200
     return render(request, "desk/entry/sheet.html", frame(request, **context), status=status)
 
 
@@ -101,10 +105,19 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
 
 
 def _read(request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool) -> Sheet:
+    channel = request.POST.get("saisie-voie") or request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value)
+    context = engine.Context(channel=channel)
     if request.method != "POST":
-        return Sheet(form, answers=prefilled(form, body))
+        return Sheet(form, answers=prefilled(form, body), context=context)
     complete = not lightly and "saisie-incomplet" not in request.POST
-    return read_sheet(form, request.POST, request.FILES, complete=complete)
+    return read_sheet(form, request.POST, request.FILES, complete=complete, context=context)
+
+
+def _block(request: AgentRequest, sheet: Sheet, body: Organisation, code: str) -> HttpResponse:
+    """Answer the script with the block whose row it added or removed, nothing when the sheet must be sent whole."""
+    name = request.POST.get(blocks.ADD) or request.POST.get(blocks.REMOVE, "")
+    context = block_context(sheet, name.partition(".")[0], request.POST, body, code)
+    return render(request, "desk/entry/block.html", context) if context else HttpResponse(status=204)
 
 
 def _lodge(
@@ -119,6 +132,7 @@ def _lodge(
         key=f"desk:{request.agent.agent_id}:{own.key()}",
         contact=own.contact(),
         received_at=own.received_at(),
+        context=sheet.context,
     )
     deposit = own.without_nobody(deposit)
     if deposit.person and not own.must_reach(asdict(deposit.person)):

@@ -13,6 +13,7 @@ from parvis.common.errors import NotFound
 from parvis.portal.deposit import drawing
 from parvis.portal.deposit.filling import as_left
 from parvis.portal.deposit.way import way_of
+from parvis.ui.fields import every
 
 LONGEST = 200
 
@@ -30,7 +31,7 @@ def question(request: HttpRequest, draft: UUID, page: str, name: str) -> HttpRes
         found = engine.suggestions(way.form, name, words, way.draft.answers, way.context)
         return JsonResponse({"options": found})
     drawn = drawing.widgets(way, shown, as_left(way, shown))
-    widget = next((one for one in drawing.every(drawn.values()) if one.context.get("name") == name), None)
+    widget = next((one for one in every(drawn.values()) if one.context.get("name") == name), None)
     if widget is None:
         raise NotFound
     return render(request, "portal/deposit/field.html", {"widget": widget})

@@ -1,6 +1,6 @@
 """The page of a deposit as it is drawn: its widgets with what only this door knows, its step, its faults."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import queries as cases
-from parvis.catalogue import blocks
-from parvis.catalogue.field_types import Question, Widget, element_id, registry
+from parvis.catalogue.field_types import Question, Widget, element_id, name_of, registry
 from parvis.catalogue.file_boxes import files_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
 from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.deposit.way import Way
-from parvis.ui.fields import summary
+from parvis.ui.fields import every, focus_row, summary
 
 FILES, MAPS = "fields/file.html", {"fields/point.html"}
 """Templates that take what only a door knows: where files are sent, what a map is drawn on."""
@@ -29,7 +28,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Return what the page's template reads."""
     drawn = widgets(way, shown, checked)
-    focus_row(drawn, posted or {})
+    focus_row(drawn.values(), posted or {})
     asked = [question.key for question in shown.questions if question.key in way.seen.questions]
     faults = _summary(way, drawn) if checked.errors else []
     return {
@@ -48,16 +47,6 @@ def page_context(
     }
 
 
-def focus_row(drawn: dict[str, Any], posted: Posted) -> None:
-    """Put the reader on the row just added, or where one was just removed."""
-    added, removed = posted.get(blocks.ADD, ""), posted.get(blocks.REMOVE, "")
-    name, _dot, place = (removed or f"{added}.").rpartition(".")
-    for widget in every(drawn.values()):
-        if widget.context.get("name") == name and "items" in widget.context:
-            last = len(widget.context["items"]) - 1
-            widget.context["focus"] = min(int(place), last) if place.isdigit() else last
-
-
 def _summary(way: Way, drawn: dict[str, Any]) -> list[dict[str, str]]:
     """Return the faults of a page; a sentence that any question could say is told with its question, and what is
     wrong in a row with its row.
@@ -73,15 +62,10 @@ def _summary(way: Way, drawn: dict[str, Any]) -> list[dict[str, str]]:
             )
             words = dict.fromkeys((asked.get(question, ""), labels.get(fault["id"], "")))
             fault["text"] = _with_question(", ".join(filter(None, words)), fault["text"])
-        row = engine.row_words(way.form, _name_of(fault["id"]))
+        row = engine.row_words(way.form, name_of(fault["id"]))
         if row:
             fault["text"] = _with_question(row, fault["text"])
     return faults
-
-
-def _name_of(element: str) -> str:
-    """Return the name of an input from its HTML id; keys hold no hyphen."""
-    return element.removeprefix("q-").replace("-", ".")
 
 
 def _with_question(label: str, said: str) -> str:
@@ -117,20 +101,6 @@ def _lead_to_choices(way: Way, shown: engine.Page, widget: Widget) -> None:
         widget.context["linked_url"] = address
     if "url" in widget.context and not widget.context["url"]:
         widget.context["url"] = address
-
-
-def every(drawn: Iterable[Widget]) -> Iterator[Widget]:
-    """Yield each widget, then those inside it."""
-    for widget in drawn:
-        yield widget
-        yield from every(widget.context.get("widgets", ()))
-        for item in widget.context.get("items", ()):
-            yield from every(item["widgets"])
-
-
-def inside(drawn: Widget, name: str) -> Widget:
-    """Return the widget of that name, itself or one inside it. Raises StopIteration when there is none."""
-    return next(widget for widget in every([drawn]) if widget.context.get("name") == name)
 
 
 def _depends(shown: engine.Page) -> str:

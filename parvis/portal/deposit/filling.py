@@ -22,6 +22,7 @@ from parvis.portal.deposit.keeping import ask_code
 from parvis.portal.deposit.prefilling import known_answers
 from parvis.portal.deposit.way import Way, way_of
 from parvis.portal.visits import limit, stay
+from parvis.ui.fields import focus_row, inside
 
 # Names that no question can have: keys of questions begin with a letter.
 DRAWN, GO = "_drawn", "_go"
@@ -82,7 +83,7 @@ def upload(request: HttpRequest, draft: UUID, page: str, key: str) -> HttpRespon
     )
     drafts.save_page(draft_id=way.draft.pk, page=page, checked=saved)
     drawn = drawing.widgets(way, shown, replace(saved, errors={key: refusals} if refusals else {}))
-    return render(request, "portal/deposit/field.html", {"widget": drawing.inside(drawn[own], key)})
+    return render(request, "portal/deposit/field.html", {"widget": inside(drawn[own], key)})
 
 
 def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
@@ -166,7 +167,7 @@ def _draw(request: HttpRequest, way: Way, shown: engine.Page, checked: engine.Pa
     asked = request.POST.get(blocks.ADD) or request.POST.get(blocks.REMOVE, "")
     if asked and "X-Rows" in request.headers:
         drawn = drawing.widgets(way, shown, checked)
-        drawing.focus_row(drawn, request.POST)
+        focus_row(drawn.values(), request.POST)
         block = drawn.get(asked.partition(".")[0])
         return (
             render(request, "portal/deposit/field.html", {"widget": block})

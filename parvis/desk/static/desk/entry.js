@@ -15,14 +15,24 @@ async function refresh() {
   const asking = new Set((await answer.json()).shown);
   for (const section of form.querySelectorAll("[data-section]")) {
     let any = false;
-    for (const field of section.querySelectorAll(":scope > [data-field], :scope > .linked > [data-field]")) {
-      const wanted = asking.has(field.dataset.field);
+    for (const field of section.querySelectorAll("[data-field]")) {
+      const key = field.dataset.field, inRow = key.includes(".");
+      if (inRow && !field.dataset.condition) continue;
+      const wanted = asking.has(key);
       any ||= wanted;
       if (field.hidden === wanted) show(field, wanted);
     }
     section.hidden = !any;
   }
+  for (const row of form.querySelectorAll("input[name$='._asked']")) tellShown(row, asking);
   form.elements._vues.value = [...asking].join(",");
+}
+
+/* Each row of a block says which of its questions it shows. */
+function tellShown(row, asking) {
+  const start = row.name.slice(0, -"_asked".length);
+  row.value = [...asking].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length))
+    .filter((key) => !key.includes(".")).join(",");
 }
 
 if (dependent) form.addEventListener("change", refresh);

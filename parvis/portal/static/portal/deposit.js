@@ -22,17 +22,16 @@ async function refresh() {
     if (field.hidden === wanted) show(field, wanted);
     if (wanted && !inRow) drawn.push(key);
   }
-  for (const row of form.querySelectorAll("input[name$='._asked']")) tellShown(row);
+  for (const row of form.querySelectorAll("input[name$='._asked']")) tellShown(row, asking);
   form.elements._drawn.value = drawn.join(",");
   form.dispatchEvent(new CustomEvent("parvis:saved"));
 }
 
 /* Each row of a block says which of its questions it shows. */
-function tellShown(row) {
+function tellShown(row, asking) {
   const start = row.name.slice(0, -"_asked".length);
-  const keys = [...form.querySelectorAll(`[data-field^="${start}"]`)].filter((field) => !field.hidden)
-    .map((field) => field.dataset.field.slice(start.length)).filter((key) => key && !key.includes("."));
-  row.value = [...new Set(keys)].join(",");
+  row.value = [...asking].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length))
+    .filter((key) => !key.includes(".")).join(",");
 }
 
 form.addEventListener("change", (event) => {
