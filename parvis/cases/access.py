@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
-from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState
+from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState, Outcome
 from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
@@ -135,8 +135,29 @@ def can_write_note(agent: AgentSession, case: Case) -> bool:  # noqa: ARG001 - s
 
 
 def can_decide(agent: AgentSession, case: Case) -> bool:
-    """A handler or the manager of the team that holds the case, while no decision has been taken."""
-    return habilitations.can_decide(agent, case.team_id) and case.state in OPEN
+    """A handler or the manager of the team that holds the case, while no express decision has been taken."""
+    return habilitations.can_decide(agent, case.team_id) and awaits_decision(case)
+
+
+def awaits_decision(case: Case) -> bool:
+    """An express decision may still be taken: the case is open, or only silence has refused it (CJA R421-2)."""
+    refused_by_silence = case.state == LegalState.DECIDED and case.outcome == Outcome.IMPLIED_REFUSED
+    return case.state in OPEN or refused_by_silence
+
+
+def can_give_reasons(agent: AgentSession, case: Case) -> bool:
+    """The team that holds the case says why silence refused it (CRPA L232-4)."""
+    return can_handle(agent, case)
+
+
+def awaits_reasons(case: Case) -> bool:
+    """The person asked why silence refused, and has no answer yet."""
+    if case.outcome != Outcome.IMPLIED_REFUSED:
+        return False
+    said = set(
+        case.journal.filter(kind__in=["reasons_asked", "reasons_given"]).values_list("kind", flat=True)
+    )
+    return said == {"reasons_asked"}
 
 
 def can_transfer(agent: AgentSession, case: Case) -> bool:

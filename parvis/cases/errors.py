@@ -30,6 +30,16 @@ class DraftNotFound(NotFound):
     )
 
 
+class TooLateForReasons(DomainError):
+    """The reasons of an implied rejection were asked after the delay to contest it (CRPA L232-4)."""
+
+    code = "too_late_for_reasons"
+    message = _(
+        "Les raisons d’un refus se demandent pendant le délai pour le contester, et ce délai est fini. Vous pouvez "
+        "écrire au service : il vous répondra."
+    )
+
+
 class WrongState(DomainError):
     """The case is not in a state where this can be done."""
 

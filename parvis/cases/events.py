@@ -30,6 +30,13 @@ class CaseDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImpliedDecisionBorn(Event):
+    """Silence decided."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """A case ended."""
 

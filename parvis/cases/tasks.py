@@ -24,6 +24,23 @@ def make_decision_letter(*, case_id: str, decision_id: str) -> None:
         issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))
 
 
+@job(Queue.DOCUMENTS, name="cases.make_attestation")
+def make_attestation(*, case_id: str) -> None:
+    """Make the attestation of an implied acceptance that its person asked for (CRPA L232-3)."""
+    from parvis.cases.services.after_silence import issue_attestation  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
+        issue_attestation(case_id=UUID(case_id))
+
+
+@every("*/5 * * * *", name="cases.declare_implied_decisions")
+def declare_implied_decisions() -> None:
+    """Have silence decide the cases whose delay ended at the last second of yesterday, or before."""
+    from parvis.cases.services.implied import declare_implied_decisions as declare  # noqa: PLC0415
+
+    declare()
+
+
 @job(Queue.MESSAGES, name="cases.release_answer")
 def release_answer(*, case_id: str, held_id: str) -> None:
     """Let an answer leave once its author can no longer call it back."""

@@ -171,6 +171,56 @@ class Decision:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attestation:
+    """The attestation of an implied acceptance (CRPA L232-3): what was asked, when, and since when it is granted."""
+
+    number: str
+    procedure: str
+    subject: str
+    received_on: date
+    granted_on: date
+    delay: str
+    service: Service
+    recipient: Recipient
+
+    def facts(self) -> dict[str, str]:
+        """Return what a check of this attestation may show to anyone."""
+        return {
+            "number": self.number,
+            "procedure": self.procedure,
+            "decided_on": self.granted_on.isoformat(),
+            "body": self.service.body,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageCertificate:
+    """The certificate that the service failed, and what it moved for this person.
+
+    ``moved`` are pairs of what was due and until when it is now, in words; ``attempts`` the moments at which the
+    person tried in vain, in words.
+    """
+
+    number: str
+    since: datetime
+    until: datetime
+    what: str
+    service: Service
+    recipient: Recipient
+    moved: Sequence[tuple[str, str]] = ()
+    attempts: Sequence[str] = ()
+
+    def facts(self) -> dict[str, str]:
+        """Return what a check of this certificate may show to anyone."""
+        return {
+            "number": self.number,
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "body": self.service.body,
+        }
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A piece of a letter's wording, whatever it is drawn on.

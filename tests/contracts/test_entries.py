@@ -30,6 +30,7 @@ FACTS = {
     "request": "r",
     "complete": True,
     "cause": "",
+    "born_on": "2026-03-16",
 }
 PERSONAL = {"recipient": "aude@example.invalid", "reason": "Compétence voisine"}
 

@@ -38,6 +38,8 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refusée")
     ANSWERED = "answered", _("réponse donnée")
     NO_FOLLOW_UP = "no_follow_up", _("sans suite")
+    IMPLIED_GRANTED = "implied_granted", _("acceptée par le silence")
+    IMPLIED_REFUSED = "implied_refused", _("refusée par le silence")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

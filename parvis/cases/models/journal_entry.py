@@ -46,6 +46,10 @@ class JournalEntry(models.Model):
         verbose_name = _("inscription au journal")
         constraints = [
             # Not led by the body, unlike other constraints: a transfer changes the body, never the chain.
-            models.UniqueConstraint(fields=["case", "position"], name="journal_position_unique")
+            models.UniqueConstraint(fields=["case", "position"], name="journal_position_unique"),
+            # A net under the job that declares them: silence decides a demand once.
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(kind="implied"), name="journal_implied_once"
+            ),
         ]
         ordering = ["position"]

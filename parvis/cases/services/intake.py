@@ -13,7 +13,7 @@ from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
 from parvis.cases.services.indexing import index_case
-from parvis.cases.services.retiming import retime, write_clocks
+from parvis.cases.services.retiming import add_clocks, retime
 from parvis.cases.services.saving import take_part, write_entries
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock, jobs
@@ -76,7 +76,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         clocks = retime(case)
         case.save(force_insert=True)
         write_entries(case)
-        write_clocks(case, clocks or [])
+        add_clocks(case, clocks or [])
         Participation.objects.bulk_create(_participations(case, deposit.organisation))
         _attach(case, deposit)
         index_case(case)

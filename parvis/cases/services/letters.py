@@ -43,8 +43,8 @@ def receipt_of(case: Case) -> letters.Receipt:
         regime=regime,
         implied_on=case.due_on if has_effect else None,
         last_day_to_appeal=_appeal(case, case.due_on) if regime == Regime.SVR else None,
-        service=_service(case),
-        recipient=_recipient(case),
+        service=service_of(case),
+        recipient=recipient_of(case),
         follow_up_url=follow_up_address(case),
         follow_up_code=secret_code("follow-up", case.pk),
         answer_expected_on=None if has_effect else case.due_on,
@@ -130,8 +130,8 @@ def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
         author_last_name=decision.author_last_name,
         author_capacity=decision.author_capacity,
         decided_on=decided_on,
-        service=_service(case),
-        recipient=_recipient(case),
+        service=service_of(case),
+        recipient=recipient_of(case),
         notified_on=decided_on if consented else None,
         last_day_to_appeal=_appeal(case, decided_on) if consented and unfavourable else None,
     )
@@ -141,7 +141,7 @@ def _appeal(case: Case, born_on: date | None) -> date | None:
     return last_day_to_appeal(born_on, territory=territory_of(case.organisation)) if born_on else None
 
 
-def _service(case: Case) -> letters.Service:
+def service_of(case: Case) -> letters.Service:
     """Return the service in charge as a receipt names it; what a team leaves blank is its body's."""
     team, body = case.team, case.organisation
     return letters.Service(
@@ -154,7 +154,8 @@ def _service(case: Case) -> letters.Service:
     )
 
 
-def _recipient(case: Case) -> letters.Recipient:
+def recipient_of(case: Case) -> letters.Recipient:
+    """Return the person of a case as a letter addresses them."""
     person = case.person
     if person is None:
         return letters.Recipient(name=case.person_name)

@@ -34,7 +34,7 @@ def answer_person(
     case = access.get_case(case_id, lock=True)
     access.require(access.can_answer(by, case))
     with actor.admitting(case.pk):
-        message = _write(case, Direction.OUTBOUND, text, files)
+        message = write_message(case, Direction.OUTBOUND, text, files)
         if then is None and case.state == LegalState.RECEIVED:
             then = LegalState.IN_PROGRESS
         if then is not None:
@@ -51,7 +51,7 @@ def write_note(*, case_id: UUID, text: str, by: AgentSession, files: tuple[UUID,
     case = access.get_case(case_id, lock=True)
     access.require(access.can_write_note(by, case))
     with actor.admitting(case.pk):
-        message = _write(case, Direction.NOTE, text, files)
+        message = write_message(case, Direction.NOTE, text, files)
         save_case(case)
         reindex_case(case)
     return message
@@ -65,7 +65,7 @@ def write_as_person(
     case = access.get_case(case_id, lock=True)
     access.require(access.can_write(case))
     with actor.admitting(case.pk):
-        message = _write(case, Direction.INBOUND, text, files, channel=channel)
+        message = write_message(case, Direction.INBOUND, text, files, channel=channel)
         if (
             case.state == LegalState.WAITING_FOR_PERSON
             and not case.piece_requests.filter(answered_at=None).exists()
@@ -76,9 +76,10 @@ def write_as_person(
     return message
 
 
-def _write(
+def write_message(
     case: Case, direction: Direction, text: str, files: tuple[UUID, ...], *, channel: str = ""
 ) -> Message:
+    """Write a message of a locked case, with its files and its entry in the journal. Raises Invalid when empty."""
     text = text.strip()
     if not text:
         raise Invalid({"text": [_("Écrivez votre message.")]})

@@ -46,11 +46,15 @@ def reschedule(case: Case, due_on: date | None) -> None:
     case.due_on = due_on
 
 
+def add_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
+    """Write the clocks of a case just born."""
+    Clock.objects.bulk_create(_row(case, one) for one in reckoned)
+
+
 def write_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
     """Write the clocks that changed, add new ones, delete those that the journal knows no more."""
     wanted = {(one.kind, one.about): one for one in reckoned}
-    born = case.journal_length == 1
-    known = {} if born else {(row.kind, row.about): row for row in Clock.objects.filter(case=case)}
+    known = {(row.kind, row.about): row for row in Clock.objects.filter(case=case)}
     Clock.objects.bulk_create(_row(case, one) for key, one in wanted.items() if key not in known)
     changed = [row for key, row in known.items() if key in wanted and _differs(case, row, wanted[key])]
     for row in changed:

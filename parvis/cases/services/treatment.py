@@ -9,6 +9,7 @@ from parvis.cases import access, journal, tasks
 from parvis.cases.errors import AuthorMissing, NotCompetent, ReasonsMissing
 from parvis.cases.events import CaseClosed, CaseDecided, CaseTransferred
 from parvis.cases.models import Case, Decision, LegalState, Outcome
+from parvis.cases.services.implied import settle_silence
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.saving import change_handler, move, save_case
@@ -94,6 +95,7 @@ def decide_case(
     author's first name, name or capacity is unknown (L212-1), CaseNotFound, NotForThisRole, WrongState.
     """
     case = access.get_case(case_id, lock=True)
+    settle_silence(case)  # an implied decision born a moment ago comes first: an express one may follow it
     access.require(access.can_decide(by, case))
     if outcome not in DECISIONS:
         raise Invalid({"outcome": [_("Choisissez : acceptée, acceptée en partie ou refusée.")]})
@@ -138,6 +140,7 @@ def decide_case(
 def close_case(*, case_id: UUID, by: AgentSession, outcome: Outcome | None = None) -> Case:
     """End a case. Raises CaseNotFound, NotForThisRole, WrongState."""
     case = access.get_case(case_id, lock=True)
+    settle_silence(case)
     access.require(access.can_handle(by, case))
     if outcome is not None and not case.outcome:
         case.outcome = outcome

@@ -263,6 +263,25 @@ class DecideForm(GestureForm):
         return Outcome(self.cleaned_data["issue"])
 
 
+class ReasonsForm(GestureForm):
+    """Why silence refused: asked by the person, owed within a month (CRPA L232-4)."""
+
+    droit = forms.CharField(
+        label=_("Motifs de droit"),
+        help_text=_("Les textes sur lesquels le refus se fonde."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=10_000,
+        error_messages={"required": _("Citez les textes : la personne les lira.")},
+    )
+    fait = forms.CharField(
+        label=_("Motifs de fait"),
+        help_text=_("Ce qui, dans cette demande, conduit au refus."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=10_000,
+        error_messages={"required": _("Dites ce qui conduit au refus : la personne le lira.")},
+    )
+
+
 class CloseForm(GestureForm):
     """How the case ends, when no decision was taken."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.cases import access
 from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState
+from parvis.cases.services.after_silence import give_reasons
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.states import change_state
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
@@ -75,6 +76,12 @@ def _decide(form: forms.DecideForm) -> str:
         reasons_in_fact=given["fait"],
     )
     return _("Décision enregistrée et notifiée.")
+
+
+def _give_reasons(form: forms.ReasonsForm) -> str:
+    given = form.cleaned_data
+    give_reasons(case_id=form.case.pk, in_law=given["droit"], in_fact=given["fait"], by=form.agent)
+    return _("Raisons données à la personne.")
 
 
 def _close(form: forms.CloseForm) -> str:
@@ -149,8 +156,18 @@ GESTURES = {
             "d",
             forms.DecideForm,
             access.can_decide,
-            _is_open,
+            access.awaits_decision,
             _decide,
+        ),
+        Gesture(
+            "raisons",
+            gettext_lazy("Donner les raisons du refus"),
+            "edit",
+            "",
+            forms.ReasonsForm,
+            access.can_give_reasons,
+            access.awaits_reasons,
+            _give_reasons,
         ),
         Gesture(
             "terminer",

@@ -28,7 +28,7 @@ from parvis.documents import queries as documents
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
 
-_LETTERS = {"acknowledged", "decided"}
+_LETTERS = {"acknowledged", "decided", "attested"}
 """Entries of the journal after which a letter was issued."""
 
 

@@ -33,6 +33,8 @@ EVENT_ICONS = {
     "transferred": "transfer",
     "rescheduled": "calendar",
     "decided": "check-circle",
+    "implied": "clock",
+    "attested": "file",
     "closed": "closed",
     "withdrawn": "undo",
     "reopened": "undo",

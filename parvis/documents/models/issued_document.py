@@ -12,6 +12,8 @@ class DocumentKind(models.TextChoices):
 
     RECEIPT = "receipt", _("accusé de réception")
     DECISION = "decision", _("décision")
+    ATTESTATION = "attestation", _("attestation d’acceptation")
+    OUTAGE = "outage", _("attestation de panne")
 
 
 class IssuedDocument(models.Model):

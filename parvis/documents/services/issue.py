@@ -9,8 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.common import actor, clock
+from parvis.documents.attestation_wording import (
+    attestation_sentences,
+    attestation_title,
+    outage_sentences,
+    outage_title,
+)
 from parvis.documents.decision_wording import decision_sentences, decision_title
-from parvis.documents.letters import Decision, Paragraph, Receipt
+from parvis.documents.letters import Attestation, Decision, OutageCertificate, Paragraph, Receipt
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.render import qr_code, render_pdf
@@ -42,8 +48,38 @@ def issue_decision(*, decision: Decision, about: UUID, theme: dict[str, Any] | N
     return _keep(DocumentKind.DECISION, pdf=pdf, name=name, code=code, about=about, facts=decision.facts())
 
 
+def issue_attestation(
+    *, attestation: Attestation, about: UUID, theme: dict[str, Any] | None = None
+) -> IssuedDocument:
+    """Issue the attestation of an implied acceptance as PDF about a case; call it in a job, as ``issue_receipt``."""
+    code = new_code()
+    paragraphs = attestation_sentences(attestation)
+    letter = letter_of(attestation, title=attestation_title(), paragraphs=paragraphs, code=code)
+    name = _("Attestation d’acceptation %(number)s.pdf") % {"number": attestation.number}
+    pdf = render_pdf("attestation", letter, theme=theme)
+    kind = DocumentKind.ATTESTATION
+    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=attestation.facts())
+
+
+def issue_outage_certificate(
+    *, certificate: OutageCertificate, about: UUID, theme: dict[str, Any] | None = None
+) -> IssuedDocument:
+    """Issue the certificate of an outage as PDF about a case; call it in a job, as ``issue_receipt``."""
+    code = new_code()
+    paragraphs = outage_sentences(certificate)
+    letter = letter_of(certificate, title=outage_title(), paragraphs=paragraphs, code=code)
+    name = _("Attestation de panne %(number)s.pdf") % {"number": certificate.number}
+    pdf = render_pdf("attestation", letter, theme=theme)
+    kind = DocumentKind.OUTAGE
+    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=certificate.facts())
+
+
 def letter_of(
-    told: Receipt | Decision, *, title: str, paragraphs: list[Paragraph], code: str
+    told: Receipt | Decision | Attestation | OutageCertificate,
+    *,
+    title: str,
+    paragraphs: list[Paragraph],
+    code: str,
 ) -> dict[str, Any]:
     """Return what the layout of a letter reads: words only, in the language in force."""
     service, recipient = told.service, told.recipient

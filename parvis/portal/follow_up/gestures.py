@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from parvis.cases import access
 from parvis.cases.errors import CaseNotFound, WrongState
 from parvis.cases.models import Case
+from parvis.cases.services.after_silence import ask_for_attestation, ask_for_reasons
 from parvis.cases.services.messages import write_as_person
 from parvis.cases.services.pieces import give_pieces
 from parvis.cases.services.treatment import withdraw_case
@@ -87,6 +88,32 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         raise WrongState
     withdraw_case(case_id=case.pk)
     messages.success(request, _("Votre demande est retirée. Plus personne ne l’examine."))
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def ask_attestation(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the attestation of an acceptance by silence."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    ask_for_attestation(case_id=case.pk)
+    messages.success(request, _("Votre attestation se prépare. Elle arrive ici dans un instant."))
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def ask_reasons(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask why silence refused."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    ask_for_reasons(case_id=case.pk)
+    messages.success(
+        request, _("Votre demande est transmise au service. Il vous doit les raisons dans le mois.")
+    )
     return redirect("portal:case", case.number)
 
 

@@ -18,6 +18,7 @@ from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
 from parvis.portal.bodies import reach
 from parvis.portal.follow_up.dates import dates
+from parvis.portal.follow_up.decision import after_decision
 from parvis.portal.follow_up.standing import standing, steps
 from parvis.ui.words import language
 
@@ -27,6 +28,7 @@ ICONS = {
     "acknowledged": "mail",
     "transferred": "transfer",
     "decided": "check",
+    "implied": "clock",
     "closed": "check",
 }
 
@@ -35,7 +37,8 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
     """Return the whole page; ``errors`` and ``text`` are those of a message that was refused."""
     request = case.piece_requests.filter(answered_at=None).last()
     form, issued = engine.compiled(case.version, language()), issued_documents(case.pk)
-    said, clocks = _by_box(errors or []), dials(whole_story(case))
+    said, story = _by_box(errors or []), whole_story(case)
+    clocks = dials(story)
     answer = answer_dial(clocks)
     return {
         "case": case,
@@ -43,6 +46,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "title": form.title,
         "standing": standing(case, why=[one.person for one in answer.why] if answer else ()),
         "dates": dates(clocks),
+        "after": after_decision(case, story, issued),
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in timeline(case, reader="person")],
         "request_of_pieces": request,

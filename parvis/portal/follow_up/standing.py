@@ -81,6 +81,10 @@ _OUTCOMES = {
     Outcome.REFUSED: gettext_lazy("Votre demande est refusée."),
     Outcome.ANSWERED: gettext_lazy("Nous vous avons répondu."),
     Outcome.NO_FOLLOW_UP: gettext_lazy("Votre demande est terminée, sans suite."),
+    Outcome.IMPLIED_GRANTED: gettext_lazy("Votre demande est acceptée, faute de réponse de notre part."),
+    Outcome.IMPLIED_REFUSED: gettext_lazy(
+        "Votre demande est considérée comme refusée, faute de réponse de notre part."
+    ),
 }
 
 

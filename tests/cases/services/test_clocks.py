@@ -138,9 +138,9 @@ def test_a_transfer_carries_the_clocks_to_the_body_in_charge(system):
 
 
 @pytest.mark.parametrize(
-    ("when", "state"), [("2026-03-16", ClockState.KEPT), ("2026-03-17", ClockState.LATE)]
+    ("when", "state"), [("2026-03-16", ClockState.KEPT), ("2026-03-17", ClockState.ELAPSED)]
 )
-def test_a_decision_ends_the_clock_in_time_or_late(system, when, state):
+def test_a_decision_ends_the_clock_unless_silence_has(system, when, state):
     town = make_town()
     case = lodge(town, received_at=day("2026-01-16"))
     with on(when, town):
