@@ -22,6 +22,7 @@ from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.language.values import TRUE
 from parvis.catalogue.imports.publik.leftovers import tell_leftovers
 from parvis.catalogue.imports.publik.making import Making, field_place, tree_of
+from parvis.catalogue.imports.publik.mending import mend
 from parvis.catalogue.imports.publik.people import roles_of
 from parvis.catalogue.imports.publik.questions import condition_of, questions_of
 from parvis.catalogue.imports.publik.settings import settings_of
@@ -56,6 +57,7 @@ def definition_of(form: Document, making: Making) -> dict[str, Any]:
         definition["parameters"] = dict(sorted(making.parameters.used.items()))
         _tell_parameters(making)
     tell_leftovers(making)
+    mend(definition, making.report)
     return definition
 
 

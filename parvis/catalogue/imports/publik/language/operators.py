@@ -239,6 +239,8 @@ def _ordered(operator: str, left: Value, right: Value, unknown: Unknown) -> Valu
         return TRUE if unknown.worth else FALSE
     if left.is_constant and not right.is_constant:
         return _ordered(_MIRROR[operator], right, left, unknown)
+    if Kind.TIME in (left.kind, right.kind):
+        return guarded(_relation(as_text(left), operator, as_text(right)), left, right, unknown=unknown)
     if DAYS & {left.kind, right.kind}:
         return guarded(_relation(_as_day(left), operator, _as_day(right)), left, right, unknown=unknown)
     numeric = (
