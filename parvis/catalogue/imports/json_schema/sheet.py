@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue.expressions import CONTEXT_NAMES, BadExpression, compile_expression
 from parvis.catalogue.imports.json_schema.conditions import condition_of, contrary
 from parvis.catalogue.imports.json_schema.fields import Field, Told, options_of, scalar, several
 from parvis.catalogue.imports.json_schema.resolving import Root
@@ -26,7 +27,7 @@ _READ = frozenset(
         "description", "else", "enum", "enumNames", "examples", "exclusiveMaximum", "exclusiveMinimum", "format",
         "if", "items", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "oneOf",
         "pattern", "properties", "readOnly", "required", "then", "title", "type", "unevaluatedProperties",
-        "uniqueItems", "x-conditions", "x-enumNames", "x-optional",
+        "uniqueItems", "x-condition", "x-conditions", "x-enumNames", "x-optional",
     }
 )  # fmt: skip
 
@@ -105,6 +106,7 @@ def _question(name: str, given: Any, required: bool, scope: Scope) -> list[Field
     described = cut(literal(plain_line(str(schema.get("description") or ""))), 1000)
     scope.labels[name] = label or key
     filled = _default(schema, made, place, scope)
+    condition = _own_condition(schema, place, scope)
     silent = made["type"] == "hidden"
     return [
         {
@@ -115,9 +117,32 @@ def _question(name: str, given: Any, required: bool, scope: Scope) -> list[Field
             **({} if silent else {"required": required and not schema.get("x-optional")}),
             **made,
             **filled,
-            **({"condition": scope.condition} if scope.condition else {}),
+            **({"condition": condition} if condition else {}),
         }
     ]
+
+
+def _own_condition(schema: Mapping[str, Any], place: str, scope: Scope) -> str:
+    """Return the condition of a question: that of its scope, else the one our own exports write."""
+    given = schema.get("x-condition")
+    if scope.condition or not isinstance(given, str):
+        return scope.condition
+    try:
+        unknown = (
+            set(compile_expression(given).names)
+            - {key for key, _values in scope.names.values()}
+            - CONTEXT_NAMES
+        )
+        why = (
+            _("« %(name)s » n’est pas une question posée avant.") % {"name": min(unknown)} if unknown else ""
+        )
+    except BadExpression as bad:
+        why = str(bad)
+    if why:
+        scope.report.left(What.CONDITIONS, place=place, what=given, reason=why)
+        return ""
+    scope.report.took(What.CONDITIONS)
+    return given
 
 
 def _made(schema: dict[str, Any], key: str, place: str, scope: Scope) -> Field:
