@@ -141,11 +141,10 @@ class AppointmentWish(FieldType):
         must_be(wish, dict)
         if set(wish) - {"date", "period"}:
             refuse(_("Cette réponse n’a pas la forme attendue."))
-        day, period = _parts(question)
-        checked = {
-            "date": day.type.check(day, wish.get("date")),
-            "period": period.type.check(period, wish.get("period") or _periods(question)[0]),
-        }
+        day, _period = _parts(question)
+        if (moment := wish.get("period") or _periods(question)[0]) not in _periods(question):
+            refuse(_("Choisissez une réponse de la liste."), "period")
+        checked = {"date": day.type.check(day, wish.get("date")), "period": moment}
         weekdays = question.options.get("weekdays", range(1, 8))
         if date.fromisoformat(checked["date"]).isoweekday() not in weekdays:
             said = _("Ce jour de la semaine n’est pas proposé. Choisissez parmi : %(days)s.")
