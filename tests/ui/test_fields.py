@@ -49,6 +49,7 @@ def test_what_a_person_typed_is_escaped(template):
         "fields/autocomplete.html": {"value": attack, "text": attack},
         "fields/point.html": {"text": attack, "lat": attack, "lon": attack},
         "fields/checkboxes.html": [attack],
+        "fields/shape.html": {"text": attack, "points": attack},
         "fields/signature.html": {"name": attack, "drawing": attack, "signed_at": attack},
         "fields/several.html": {"values": [attack], "text": attack},
     }.get(template, attack)

@@ -16,7 +16,7 @@ from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.portal.deposit.way import Way
 from parvis.ui.fields import every, focus_row, summary
 
-FILES, MAPS = "fields/file.html", {"fields/point.html"}
+FILES, MAPS = "fields/file.html", {"fields/point.html", "fields/shape.html"}
 """Templates that take what only a door knows: where files are sent, what a map is drawn on."""
 Posted = Mapping[str, Any]
 CLOSE, WIDE = 13, 8

@@ -12,6 +12,7 @@ const MODULES = {
   "[data-several]": "./several.js",
   "[data-linked]": "./linked.js",
   "[data-point]": "./point.js",
+  "[data-shape]": "./shape.js",
   "[data-map]": "./map.js",
   "[data-condition]": "./conditions.js",
   "[data-pair]": "./pair.js",
