@@ -48,6 +48,13 @@ def other_answer(text: str) -> str:
     return written
 
 
+def page_other(question: Question) -> dict[str, Any]:
+    """Return what the page's readers need to read the other answer, nothing when none may be written."""
+    if not other_label(question):
+        return {}
+    return {"other": OTHER, "longest": LONGEST_OTHER, "offered": list(labels(question))}
+
+
 def doubles(options: Iterable[dict[str, Any]], name: str) -> Iterator[tuple[str, str]]:
     """Yield, for the builder, that two options of one list have the same value."""
     counted = Counter(option.get("value") for option in options)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import refuse
@@ -36,6 +37,18 @@ def in_bounds(day: date, options: Mapping[str, Any]) -> date:
     if most and day > day_of_bound(most):
         refuse(_("Donnez une date jusqu’au %(day)s.") % {"day": date_format(day_of_bound(most))})
     return day
+
+
+def page_bounds(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return the bounds as days of today, for the page's reader (``FieldType.page_options``)."""
+    return {name: day_of_bound(options[name]).isoformat() for name in ("min", "max") if options.get(name)}
+
+
+def page_words() -> dict[str, Any]:
+    """Return how the page writes a day (``FieldType.page_words``), when the language writes « 31 décembre 2026 »."""
+    if get_format("DATE_FORMAT") != "j F Y":
+        return {}
+    return {"as": "date", "months": [str(month) for month in MONTHS.values()]}
 
 
 def bound_faults(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -137,6 +137,9 @@ class FieldType:
     ``labelled``: its definition must have a label. ``reviewed``: its answer is read again before sending, unless the
     definition says otherwise. ``moving``: the question changes with the body, the day or other answers, so the engine
     asks ``at`` before it draws or checks.
+
+    ``page_reader``: how the page reads the boxes as ``take`` does (a reader of ``js/answers.js``); empty, it asks the
+    server. A type that accepts less or gives another form than the one it inherits from declares its own, or none.
     """
 
     code: ClassVar[str]
@@ -151,6 +154,7 @@ class FieldType:
     labelled: ClassVar[bool] = True
     reviewed: ClassVar[bool] = True
     moving: ClassVar[bool] = False
+    page_reader: ClassVar[str] = ""
     options: ClassVar[dict[str, Any]] = {}
     required_options: ClassVar[tuple[str, ...]] = ()
     example_options: ClassVar[dict[str, Any]] = {}
@@ -250,6 +254,16 @@ class FieldType:
             if self.take(question, bad)[1]:
                 return bad
         return None
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Return what ``page_reader`` needs to accept what ``check`` does: bounds, lengths."""
+        return {}
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """Return how the page tells an answer as ``to_text`` does (a way of ``js/answers.js`` under ``as``, and what
+        it needs); empty, it asks the server.
+        """
+        return {}
 
     def file_boxes(self, question: Question, value: Any) -> dict[str, Question]:
         """Return the boxes that take files, as questions of the type « file », by the place of their list in the

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import must_be, refuse
@@ -69,6 +69,21 @@ def bounds_schema(options: dict[str, Any]) -> dict[str, Any]:
     """Return the bounds as JSON Schema says them."""
     bounds = {"minimum": options.get("min"), "maximum": options.get("max")}
     return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def page_bounds(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page's readers of numbers need (``FieldType.page_options``)."""
+    return {name: options[name] for name in ("decimals", "min", "max") if options.get(name) is not None}
+
+
+def page_words(unit: str = "") -> dict[str, Any]:
+    """Return how the page writes a number (``FieldType.page_words``), with the signs of the language."""
+    return {
+        "as": "number",
+        "group": get_format("THOUSAND_SEPARATOR"),
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+        "unit": f"\u00a0{unit}" if unit else "",
+    }
 
 
 def _too_fine(decimals: int) -> str:

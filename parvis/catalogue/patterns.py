@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue import sampling
 from parvis.catalogue.expressions.errors import BadPattern
-from parvis.catalogue.expressions.patterns import compile_pattern
+from parvis.catalogue.expressions.patterns import Pattern, compile_pattern
 from parvis.catalogue.field_types import Question, refuse
 
 OPTIONS: dict[str, Any] = {
@@ -21,7 +21,17 @@ OPTIONS: dict[str, Any] = {
 
 def matches(pattern: str, text: str) -> bool:
     """Return whether the whole text follows the pattern. Raises BadPattern."""
-    return compile_pattern(f"^(?:{pattern})$").found_in(text)
+    return _whole(pattern).found_in(text)
+
+
+def page_pattern(question: Question) -> dict[str, Any]:
+    """Return the question's pattern as the page runs it, under « pattern »; nothing without any."""
+    pattern = question.options.get("pattern", "")
+    return {"pattern": _whole(pattern).for_page()} if pattern else {}
+
+
+def _whole(pattern: str) -> Pattern:
+    return compile_pattern(f"^(?:{pattern})$")
 
 
 def follow_pattern(question: Question, text: str) -> str:

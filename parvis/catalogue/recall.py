@@ -5,10 +5,12 @@ block) is said as people read the answer, any other expression as its value; wha
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import BadExpression, Expression, compile_expression
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from parvis.catalogue.field_types import Question
 
 _MARK = re.compile(r"\{\{(.*?)\}\}")
+# Letters of nobody (Unicode's private use), which no answer has a reason to hold.
+_MARKS = re.compile("[\ue000-\ue002]")
+_MARKED = re.compile("\ue000([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
+# The address of a link of ``forms.text``, not ended yet.
+_ADDRESS = re.compile(r"\]\([^\s()]*\Z")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 Questions = Mapping[str, "Question"]
 
@@ -47,8 +54,25 @@ class Recall:
 
     def text(self, values: Mapping[str, Any]) -> str:
         """Return the text with what was answered."""
-        said = (part if isinstance(part, str) else part.text(values) for part in self.parts)
-        return "".join(said).strip()
+        return self._said(values, lambda _rank, said: said)
+
+    def marked(self, values: Mapping[str, Any]) -> str:
+        """Return the text where what was answered stands between marks, which ``hooked`` makes findable in a page.
+
+        Inside the address of a link nothing is marked: the script does not write addresses.
+        """
+        return self._said(values, _marked)
+
+    def _said(self, values: Mapping[str, Any], told: Callable[[int, str], str]) -> str:
+        said = ""
+        for rank, part in enumerate(self.parts):
+            if isinstance(part, str):
+                said += part
+            elif _ADDRESS.search(said):
+                said += quote(part.text(values), safe="")
+            else:
+                said += told(rank, part.text(values))
+        return said.strip()
 
     @property
     def formulas(self) -> Iterator[Expression]:
@@ -68,6 +92,20 @@ def recall(source: str, questions: Questions | None = None) -> Recall | None:
         raise BadExpression(_("Il manque une accolade : écrivez {{ formule }}."))
     parts = [_recalled(text, questions or {}) if place % 2 else text for place, text in enumerate(texts)]
     return Recall(tuple(parts))
+
+
+def hooked(value: Any) -> Any:
+    """Return what a marked text was drawn as, its marks taken off; in HTML, what was answered stands in elements that
+    the page's script writes again. Anything else is returned as it is.
+    """
+    if not isinstance(value, SafeString):
+        return _MARKED.sub(r"\2", value) if isinstance(value, str) else value
+    spans = _MARKED.sub(r'<span data-recall="\1">\2</span>', value)
+    return mark_safe(spans)  # noqa: S308 - the HTML is as safe as it came, and the rank is a number
+
+
+def _marked(rank: int, said: str) -> str:
+    return f"\ue000{rank}\ue001{_MARKS.sub('', said)}\ue002"
 
 
 def _recalled(source: str, questions: Questions) -> Recalled:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from parvis import ui
 
 CHROMIUM = os.environ.get("PARVIS_CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
@@ -21,6 +23,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+MODULES = Path(ui.__file__).parent / "static" / "parvis" / "js"
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
@@ -56,6 +59,31 @@ def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]
     for context, _ in opened:
         context.close()
     assert [line for _, wrong in opened for line in wrong] == []
+
+
+@pytest.fixture(scope="session")
+def seed() -> int:
+    """Return what random cases are drawn from: the same at every run, unless ``PARVIS_SEED`` says otherwise."""
+    return int(os.environ.get("PARVIS_SEED", "1"))
+
+
+@pytest.fixture
+def module_page(browser: Browser) -> Iterator[Page]:
+    """Return a page with nothing but our modules, under ``/js/``: no server, no database."""
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    page.route("http://page.invalid/**", _module)
+    page.goto("http://page.invalid/")
+    yield page
+    context.close()
+
+
+def _module(route: Route) -> None:
+    name = route.request.url.rpartition("/js/")[2]
+    if name.endswith(".js"):
+        route.fulfill(body=(MODULES / name).read_text(), content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html>", content_type="text/html")
 
 
 def _is_a_fault(said: ConsoleMessage, page: Page) -> bool:

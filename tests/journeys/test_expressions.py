@@ -1,20 +1,18 @@
 """The server and the page give every expression the same value.
 
 ``PARVIS_EXPRESSION_CASES=100000 bin/test tests/journeys/test_expressions.py`` tries as many cases as one wants;
-``-p randomly -p "randomly_seed=N"`` tries the same ones again.
+``PARVIS_SEED=2`` draws others.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from parvis import ui
 from parvis.catalogue.expressions import compile_expression, write
 from parvis.catalogue.expressions.function import functions
 from parvis.catalogue.expressions.page import for_page
@@ -23,11 +21,10 @@ from tests.catalogue.expressions.random_expressions import cases
 
 pytestmark = pytest.mark.journey
 
-MODULE = Path(ui.__file__).parent / "static" / "parvis" / "js" / "expressions.js"
 HOW_MANY = int(os.environ.get("PARVIS_EXPRESSION_CASES", "6000"))
 BATCH = 2000
 EVALUATE = """async (cases) => {
-    const { value, text, holds } = await import("/expressions.js");
+    const { value, text, holds } = await import("/js/expressions.js");
     return JSON.stringify(JSON.parse(cases).map(([tree, answers]) => {
         const values = Object.assign(Object.create(null), answers);
         return [value(tree, values), text(tree, values), holds(tree, values)];
@@ -37,35 +34,18 @@ Evaluate = Callable[[list[tuple[Any, dict[str, Any]]]], list[tuple[Any, str, boo
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a page with nothing but the module."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(
-        "http://page.invalid/**",
-        lambda route: route.fulfill(
-            body=MODULE.read_text() if route.request.url.endswith(".js") else "<!doctype html>",
-            content_type="text/javascript" if route.request.url.endswith(".js") else "text/html",
-        ),
-    )
-    page.goto("http://page.invalid/")
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def evaluate(page: Page) -> Evaluate:
+def evaluate(module_page: Page) -> Evaluate:
     """Return what the page makes of trees over answers: value, text, whether it holds."""
 
     def run(batch: list[tuple[Any, dict[str, Any]]]) -> list[tuple[Any, str, bool]]:
         given = json.dumps([(for_page(tree), answers) for tree, answers in batch])
-        return [tuple(one) for one in json.loads(page.evaluate(EVALUATE, given))]
+        return [tuple(one) for one in json.loads(module_page.evaluate(EVALUATE, given))]
 
     return run
 
 
-def test_the_server_and_the_page_never_differ(evaluate: Evaluate, request: pytest.FixtureRequest) -> None:
-    made = cases(request.config.getoption("randomly_seed"), HOW_MANY)
+def test_the_server_and_the_page_never_differ(evaluate: Evaluate, seed: int) -> None:
+    made = cases(seed, HOW_MANY)
     different, valued = [], 0
     while batch := list(islice(made, BATCH)):
         for (tree, answers), (value, text, holds) in zip(batch, evaluate(batch), strict=True):
@@ -83,10 +63,10 @@ def test_the_server_and_the_page_never_differ(evaluate: Evaluate, request: pytes
     assert valued > HOW_MANY / 3
 
 
-def test_the_page_has_the_functions_of_the_server_and_no_other(page: Page) -> None:
-    there = page.evaluate(
+def test_the_page_has_the_functions_of_the_server_and_no_other(module_page: Page) -> None:
+    there = module_page.evaluate(
         """async () => {
-            const { FUNCTIONS } = await import("/expressions.js");
+            const { FUNCTIONS } = await import("/js/expressions.js");
             return Object.fromEntries(Object.entries(FUNCTIONS).map(([name, [signature]]) => [name, signature]));
         }"""
     )

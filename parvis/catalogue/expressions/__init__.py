@@ -13,9 +13,10 @@ text: a question that depends on a missing answer is not shown.
 from parvis.catalogue.expressions.context import CONTEXT_NAMES, Context
 from parvis.catalogue.expressions.errors import BadExpression
 from parvis.catalogue.expressions.expression import Expression, compile_expression
+from parvis.catalogue.expressions.page import for_page
 from parvis.catalogue.expressions.reading import KEYWORDS, parse
 from parvis.catalogue.expressions.renaming import rename
-from parvis.catalogue.expressions.tree import Tree, names_of
+from parvis.catalogue.expressions.tree import Tree, names_of, paths_of
 from parvis.catalogue.expressions.wording import in_words
 from parvis.catalogue.expressions.writing import write
 
@@ -27,9 +28,11 @@ __all__ = [
     "Expression",
     "Tree",
     "compile_expression",
+    "for_page",
     "in_words",
     "names_of",
     "parse",
+    "paths_of",
     "rename",
     "write",
 ]

@@ -12,8 +12,7 @@ def for_page(tree: Tree) -> Tree:
     if tree[0] == "part":
         return ["part", for_page(tree[1]), tree[2]]
     if called(tree) == "matches":
-        pattern = compile_pattern(tree[2])
-        return [_name("matches"), for_page(tree[1]), {"states": pattern.states, "start": pattern.start}]
+        return [_name("matches"), for_page(tree[1]), compile_pattern(tree[2]).for_page()]
     head = _name(tree[0]) if called(tree) else tree[0]
     return [head, *(for_page(part) for part in operands(tree))]
 

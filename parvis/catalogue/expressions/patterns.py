@@ -58,6 +58,10 @@ class Pattern:
             current = self._step(current, letter, place, last)
         return self._is_found(current)
 
+    def for_page(self) -> dict[str, Any]:
+        """Return the states as the page is given them."""
+        return {"states": list(self.states), "start": self.start}
+
     def _is_found(self, states: frozenset[int]) -> bool:
         return any(self.states[state][0] == "m" for state in states)
 

@@ -50,6 +50,15 @@ def names_of(tree: Tree) -> tuple[str, ...]:
     return tuple(sorted({node[1] for node, _depth in walk(tree) if is_name(node)}))
 
 
+def paths_of(tree: Tree) -> set[tuple[str, ...]]:
+    """Return what an expression reads, no more: ``("who", "email")`` for ``who.email``, ``("who",)`` for all of it."""
+    if is_name(tree):
+        return {(tree[1],)}
+    if isinstance(tree, list) and tree[0] == "part" and is_name(tree[1]):
+        return {(tree[1][1], tree[2])}
+    return {path for part in operands(tree) for path in paths_of(part)}
+
+
 def is_name(node: Tree) -> bool:
     """Return whether a tree is a lone name."""
     return isinstance(node, list) and node[0] == "name"

@@ -19,6 +19,7 @@ class Agreement(FieldType):
 
     code, label = "agreement", gettext_lazy("accord à un texte")
     template = "fields/agreement.html"
+    page_reader = "tick"
     options: ClassVar[dict[str, Any]] = {
         "text": {"type": "string", "minLength": 1, "maxLength": 20000},
         "statement": {"type": "string", "minLength": 1, "maxLength": 500},

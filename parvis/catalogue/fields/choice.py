@@ -14,6 +14,7 @@ from parvis.catalogue.choices import (
     labels,
     other_answer,
     other_label,
+    page_other,
 )
 from parvis.catalogue.field_types import (
     FieldType,
@@ -38,6 +39,7 @@ class Choice(FieldType):
 
     code, label = "choice", gettext_lazy("choix unique")
     template = "fields/radios.html"
+    page_reader = "choice"
     options: ClassVar[dict[str, Any]] = {
         "options": OPTIONS,
         "list": {"type": "boolean"},
@@ -89,6 +91,14 @@ class Choice(FieldType):
         if other_label(question):
             return {"type": "string", "maxLength": LONGEST_OTHER, "examples": list(labels(question))}
         return {"enum": list(labels(question))}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """The other answer, if one may be written."""
+        return page_other(question)
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The label."""
+        return {"as": "choice", "labels": labels(question)}
 
     def template_for(self, question: Question) -> str:
         """Buttons, or a drop-down when they would be too many."""

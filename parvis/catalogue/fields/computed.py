@@ -48,6 +48,10 @@ class Computed(FieldType):
         """Return the value as people read it."""
         return in_words(value)
 
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The value as people read it."""
+        return {"as": "value"}
+
     def schema(self, question: Question) -> dict[str, Any]:
         """Any value: what is sent is set aside."""
         return {"description": _("Cette valeur est calculée : celle que vous envoyez n’est pas lue.")}

@@ -22,6 +22,7 @@ class Currency(FieldType):
 
     code, label = "currency", gettext_lazy("montant en euros")
     template = "fields/input.html"
+    page_reader = "amount"
     options: ClassVar[dict[str, Any]] = numbers.BOUNDS
     example = "1234.50"
 
@@ -56,6 +57,14 @@ class Currency(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """A text: « 1234.50 »."""
         return {"type": "string", "pattern": r"^-?\d{1,15}(\.\d{1,2})?$", "examples": ["1234.50"]}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Its bounds and its sign."""
+        return {**numbers.page_bounds({"min": 0, **question.options}), "sign": SIGN}
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The amount and its sign."""
+        return numbers.page_words(SIGN)
 
     def context(self, question: Question) -> dict[str, Any]:
         """A short box, the sign of euro beside it."""

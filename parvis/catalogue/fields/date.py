@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue import sampling
-from parvis.catalogue.dates import BOUND, bound_faults, day_of_bound, in_bounds
+from parvis.catalogue.dates import (
+    BOUND,
+    bound_faults,
+    day_of_bound,
+    in_bounds,
+    page_bounds,
+    page_words,
+)
 from parvis.catalogue.field_types import (
     FieldType,
     PostData,
@@ -34,6 +41,7 @@ class Date(FieldType):
 
     code, label = "date", gettext_lazy("date")
     template = "fields/date.html"
+    page_reader = "date"
     options: ClassVar[dict[str, Any]] = {"min": BOUND, "max": BOUND, "birth": {"type": "boolean"}}
     example = "2026-12-31"
 
@@ -97,6 +105,14 @@ class Date(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """A day in the sense of JSON Schema."""
         return {"type": "string", "format": "date"}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Its bounds, as days."""
+        return page_bounds(question.options)
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The day in words."""
+        return page_words()
 
     def context(self, question: Question) -> dict[str, Any]:
         """Three boxes; birthday autofill only where a birth is asked."""

@@ -24,6 +24,7 @@ class LongText(FieldType):
 
     code, label = "long_text", gettext_lazy("texte long")
     template = "fields/textarea.html"
+    page_reader = "lines"
     options: ClassVar[dict[str, Any]] = {
         "min_length": {"type": "integer", "minimum": 1, "maximum": 5000},
         "max_length": {"type": "integer", "minimum": 1, "maximum": 50000},
@@ -44,6 +45,15 @@ class LongText(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """A string of limited length."""
         return {"type": "string", "maxLength": question.options.get("max_length", LONGEST)}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """How long it may be."""
+        most = question.options.get("max_length", LONGEST)
+        return {"least": question.options.get("min_length", 0), "most": most}
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The text itself."""
+        return {"as": "text"}
 
     def context(self, question: Question) -> dict[str, Any]:
         """A box, with a counter only when the builder set a limit."""

@@ -15,6 +15,7 @@ from parvis.catalogue.choices import (
     labels,
     other_answer,
     other_label,
+    page_other,
 )
 from parvis.catalogue.field_types import (
     FieldType,
@@ -36,6 +37,7 @@ class MultipleChoice(FieldType):
 
     code, label = "multiple_choice", gettext_lazy("choix multiple")
     template = "fields/checkboxes.html"
+    page_reader = "choices"
     options: ClassVar[dict[str, Any]] = {
         "options": OPTIONS,
         "min": {"type": "integer", "minimum": 1},
@@ -121,6 +123,15 @@ class MultipleChoice(FieldType):
         widget = super().widget(question, name, other.get("value") or [], errors)
         widget.context["other_text"] = other.get("text", "")
         return widget
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """How many, and the other answer, if one may be written."""
+        counts = {name: question.options[name] for name in ("min", "max") if name in question.options}
+        return counts | page_other(question)
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The labels."""
+        return {"as": "choice", "labels": labels(question)}
 
     def context(self, question: Question) -> dict[str, Any]:
         """The options."""

@@ -18,6 +18,7 @@ class Number(FieldType):
 
     code, label = "number", gettext_lazy("nombre")
     template = "fields/input.html"
+    page_reader = "number"
     options: ClassVar[dict[str, Any]] = {
         "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
         **numbers.BOUNDS,
@@ -56,6 +57,14 @@ class Number(FieldType):
         """A number within its bounds."""
         kind = "number" if question.options.get("decimals") else "integer"
         return {"type": kind, **numbers.bounds_schema(question.options)}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Its decimals and its bounds."""
+        return numbers.page_bounds(question.options)
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The number and its unit."""
+        return numbers.page_words(question.options.get("unit", ""))
 
     def context(self, question: Question) -> dict[str, Any]:
         """A text box with a numeric keyboard: spinners change answers when one scrolls over them."""

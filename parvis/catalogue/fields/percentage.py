@@ -17,6 +17,7 @@ class Percentage(FieldType):
 
     code, label = "percentage", gettext_lazy("pourcentage")
     template = "fields/input.html"
+    page_reader = "number"
     options: ClassVar[dict[str, Any]] = {
         "decimals": {"type": "integer", "minimum": 0, "maximum": 4},
         **numbers.BOUNDS,
@@ -54,6 +55,14 @@ class Percentage(FieldType):
         """A number between the bounds."""
         kind = "number" if question.options.get("decimals") else "integer"
         return {"type": kind, **numbers.bounds_schema(WITHIN | question.options)}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Its decimals, its bounds, its sign."""
+        return {**numbers.page_bounds(WITHIN | question.options), "sign": "%"}
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The number and its sign."""
+        return numbers.page_words("%")
 
     def context(self, question: Question) -> dict[str, Any]:
         """A short box, its sign beside it."""

@@ -7,7 +7,13 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.field_types import FieldType, Question, at_least, at_most, clean_line, must_be, register
-from parvis.catalogue.patterns import OPTIONS, follow_pattern, pattern_faults, sample_of_pattern
+from parvis.catalogue.patterns import (
+    OPTIONS,
+    follow_pattern,
+    page_pattern,
+    pattern_faults,
+    sample_of_pattern,
+)
 
 LONGEST = 300
 
@@ -20,6 +26,7 @@ class Text(FieldType):
 
     code, label = "text", gettext_lazy("texte court")
     template = "fields/input.html"
+    page_reader = "text"
     options: ClassVar[dict[str, Any]] = {
         "min_length": {"type": "integer", "minimum": 1, "maximum": 1000},
         "max_length": {"type": "integer", "minimum": 1, "maximum": 1000},
@@ -47,6 +54,18 @@ class Text(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """A string of limited length."""
         return {"type": "string", "maxLength": question.options.get("max_length", LONGEST)}
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """How long it may be, and its pattern."""
+        return {
+            "least": question.options.get("min_length", 0),
+            "most": question.options.get("max_length", LONGEST),
+            **page_pattern(question),
+        }
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """The text itself."""
+        return {"as": "text"}
 
     def context(self, question: Question) -> dict[str, Any]:
         """An input of text."""

@@ -17,6 +17,7 @@ class Time(FieldType):
 
     code, label = "time", gettext_lazy("heure")
     template = "fields/input.html"
+    page_reader = "time"
     options: ClassVar[dict[str, Any]] = {
         "min": TIME,
         "max": TIME,
@@ -56,6 +57,10 @@ class Time(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """Hours and minutes."""
         return TIME
+
+    def page_options(self, question: Question) -> dict[str, Any]:
+        """Its bounds and its step."""
+        return {name: question.options[name] for name in ("min", "max", "step") if name in question.options}
 
     def context(self, question: Question) -> dict[str, Any]:
         """A short box of text: it takes what is pasted, and is read out better than the browser's own clock."""

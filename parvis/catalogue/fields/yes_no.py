@@ -14,6 +14,7 @@ class YesNo(FieldType):
 
     code, label = "yes_no", gettext_lazy("oui ou non")
     template = "fields/yes_no.html"
+    page_reader = "yes_no"
     example = True
 
     def empty(self, question: Question) -> Any:
@@ -48,3 +49,7 @@ class YesNo(FieldType):
     def schema(self, question: Question) -> dict[str, Any]:
         """A boolean."""
         return {"type": "boolean"}
+
+    def page_words(self, question: Question) -> dict[str, Any]:
+        """« oui » or « non »."""
+        return {"as": "choice", "labels": {"true": _("oui"), "false": _("non")}}

@@ -1,7 +1,7 @@
 """The widgets of a page: what the design system draws, with what was typed and the sentences under it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parvis.catalogue.expressions import Context
@@ -10,6 +10,7 @@ from parvis.catalogue.forms.checking import Errors, PageChecked
 from parvis.catalogue.forms.definition import Form
 from parvis.catalogue.forms.prefilling import fixed_answers
 from parvis.catalogue.forms.visibility import Asked, Visibility, said_question, visibility
+from parvis.catalogue.recall import hooked
 
 
 def page_widgets(
@@ -60,14 +61,17 @@ class _Drawing:
         said = asked.question if asked else said_question(question, values)
         if said.type.moving:
             said = said.type.at(said, Moment(self.procedure_id, values))
+        text = question.recalls.get("text")
+        if text is not None:
+            said = replace(said, options={**said.options, "text": text.marked(values)})
         if name in self.fixed and asked is not None:
             widget = _read_only(asked)
         else:
             widget = question.type.widget_of_rows(said, name, typed, errors, self.widget)
         if asked is None:
             widget.context["hidden"] = True
-        if question.condition is not None:
-            widget.context["condition"] = question.condition.source
+        if text is not None:
+            widget.context.update({key: hooked(value) for key, value in widget.context.items()})
         return widget
 
 

@@ -10,6 +10,7 @@ from parvis.catalogue.forms.choices import suggestions
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
 from parvis.catalogue.forms.drawing import page_widgets
+from parvis.catalogue.forms.page_logic import page_logic, server_part
 from parvis.catalogue.forms.prefilling import first_typed
 from parvis.catalogue.forms.presentation import (
     Extract,
@@ -43,9 +44,11 @@ __all__ = [
     "extract",
     "file_ids",
     "first_typed",
+    "page_logic",
     "page_widgets",
     "present",
     "row_words",
+    "server_part",
     "subject",
     "suggestions",
     "visibility",

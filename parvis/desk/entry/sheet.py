@@ -81,6 +81,11 @@ class Sheet:
         typed = engine.first_typed(self.form, page, self.answers, self.context)
         return engine.PageChecked(self.answers, typed=typed)
 
+    @property
+    def logic(self) -> dict[str, Any] | None:
+        """Return what the sheet runs by itself to show and hide questions, None when nothing on it can change."""
+        return engine.page_logic(self.form, self.form.pages, self.answers)
+
     def files(self) -> dict[str, list[Reference]]:
         """Return the files that the answers name, by question."""
         named = {key: files_of(question, self.answers.get(key)) for key, question in self.form.by_key.items()}

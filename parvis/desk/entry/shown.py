@@ -25,6 +25,7 @@ MISSING = ("incomplet", "pourquoi")
 class Section:
     """A page of the form on the sheet; ``hidden`` while its condition does not hold."""
 
+    key: str
     title: str
     description: str
     widgets: list[Widget]
@@ -36,7 +37,7 @@ def sheet_context(
 ) -> dict[str, Any]:
     """Return what the template of the sheet reads."""
     sections = [
-        Section(page.title, page.description, _placed(widgets, body, code), not asked)
+        Section(page.key, page.title, page.description, _placed(widgets, body, code), not asked)
         for page, widgets, asked in sheet.sections()
     ]
     focus_row((widget for section in sections for widget in section.widgets), posted)
@@ -48,6 +49,8 @@ def sheet_context(
     said += [{"id": "", "text": sentence} for sentence in sheet.on_the_whole]
     return {
         "sections": sections,
+        "logic": sheet.logic,
+        "drawn": DRAWN,
         "arrival": _own(own, ARRIVAL),
         "person": _own(own, PERSON),
         "missing": _own(own, MISSING),

@@ -64,7 +64,7 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
         may_be_made_again()
     sheet = _read(request, form, body, lightly=lightly)
     if "X-Autosave" in request.headers:
-        return JsonResponse({"shown": sorted(sheet.shown.questions)})
+        return JsonResponse({"shown": sorted(sheet.shown.questions), **engine.server_part(sheet.logic)})
     if "X-Rows" in request.headers:
         return _block(request, sheet, body, code)
     own = EntryForm(request, form, lightly=lightly)

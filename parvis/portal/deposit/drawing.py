@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import queries as cases
-from parvis.catalogue.field_types import Question, Widget, element_id, name_of, registry
+from parvis.catalogue.field_types import Widget, element_id, name_of, registry
 from parvis.catalogue.file_boxes import files_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
@@ -38,7 +38,7 @@ def page_context(
         "description": to_html(shown.description),
         "widgets": list(drawn.values()),
         "drawn": ",".join(asked),
-        "depends": _depends(shown),
+        "logic": engine.page_logic(way.form, [way.form.page(shown.key)], checked.answers, way.context),
         "appeared": bool({name.partition(".")[0] for name in checked.appeared} & set(asked))
         and not checked.errors,
         "errors": [*faults, *({"id": "", "text": said} for said in checked.broken)],
@@ -101,23 +101,6 @@ def _lead_to_choices(way: Way, shown: engine.Page, widget: Widget) -> None:
         widget.context["linked_url"] = address
     if "url" in widget.context and not widget.context["url"]:
         widget.context["url"] = address
-
-
-def _depends(shown: engine.Page) -> str:
-    """Return the questions whose answer shows or hides others of the same page: the script then asks the server."""
-    depends: set[str] = set()
-    for question in shown.questions:
-        depends |= _read_by(question)
-        inside = {child.key for child in question.children}
-        if any(_read_by(child) & inside for child in question.children):
-            depends.add(question.key)
-    return ",".join(sorted(depends & {question.key for question in shown.questions}))
-
-
-def _read_by(question: Question) -> set[str]:
-    """Return the names that the conditions of a question, and of those inside it, read."""
-    own = set(question.condition.names) if question.condition else set()
-    return own.union(*(_read_by(child) for child in question.children))
 
 
 def _file_states(way: Way, shown: engine.Page) -> dict[str, str]:

@@ -98,7 +98,8 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
     drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
     after = Way(replace_answers(way, checked), way.form)
     if quietly:
-        return JsonResponse({"shown": sorted(after.seen.questions)})
+        logic = engine.page_logic(after.form, [after.form.page(shown.key)], checked.answers, way.context)
+        return JsonResponse({"shown": sorted(after.seen.questions), **engine.server_part(logic)})
     if go == "previous":
         return redirect(way.before(shown.key))
     if go == "keep":

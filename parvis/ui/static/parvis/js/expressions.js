@@ -38,7 +38,7 @@ function order(one, other) {
   return place < right.length ? left[place].codePointAt() - right[place].codePointAt() : 1;
 }
 
-function digits(value) {
+export function digits(value) {
   const tiny = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(value);
   return tiny ? `${tiny[1]}0.${"0".repeat(tiny[4] - 1)}${tiny[2]}${tiny[3] ?? ""}` : String(value);
 }
@@ -102,6 +102,10 @@ function read(text) {
   const day = makeDay(+found[1], found[2] - 1, +found[3]);
   if (found[1] === "0000" || day.getUTCMonth() !== found[2] - 1 || day.getUTCDate() !== +found[3]) fail();
   return [day, found[4] ?? ""];
+}
+
+export function isDay(text) {
+  try { return read(text)[1] === ""; } catch (error) { return silent(error, false); }
 }
 
 function iso(day, time) {

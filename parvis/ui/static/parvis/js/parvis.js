@@ -14,7 +14,7 @@ const MODULES = {
   "[data-point]": "./point.js",
   "[data-shape]": "./shape.js",
   "[data-map]": "./map.js",
-  "[data-condition]": "./conditions.js",
+  "[data-logic]": "./conditions.js",
   "[data-pair]": "./pair.js",
   "[data-signature]": "./signature.js",
   "[data-copy]": "./copy.js",

@@ -34,7 +34,7 @@ function replace(name, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(`[data-field="${key}"]`);
   if (!former || !fresh) return false;
   former.replaceWith(fresh);
-  document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: fresh } }));
+  fresh.dispatchEvent(new CustomEvent("parvis:drawn", { bubbles: true }));
   fresh.closest("form").dispatchEvent(new CustomEvent("parvis:saved"));
   fresh.querySelector("[autofocus]")?.focus();
   return true;

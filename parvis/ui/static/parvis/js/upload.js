@@ -54,6 +54,6 @@ function replace(zone, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-field]");
   if (!field || !fresh) return;
   field.replaceWith(fresh);
-  for (const other of fresh.querySelectorAll("[data-upload]")) start(other);
+  fresh.dispatchEvent(new CustomEvent("parvis:drawn", { bubbles: true }));
   fresh.querySelector("input[type=file]")?.focus();
 }
