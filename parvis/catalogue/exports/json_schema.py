@@ -59,7 +59,9 @@ def _name_options(described: dict[str, Any], question: Question) -> None:
         str(one["value"]): one["label"] for one in question.options.get("options", []) if "value" in one
     }
     for schema in (described, described.get("items")):
-        values = schema.get("enum") if isinstance(schema, dict) else None
+        if not isinstance(schema, dict):
+            continue
+        values = schema.get("enum", [])
         if values and all(value in labels for value in values):
             del schema["enum"]
             schema["oneOf"] = [{"const": value, "title": labels[value]} for value in values]

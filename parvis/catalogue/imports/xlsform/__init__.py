@@ -15,7 +15,7 @@ from parvis.catalogue.imports.registry import Imported, Importer, Item, Progress
 from parvis.catalogue.imports.report import FileReport, Report
 from parvis.catalogue.imports.xlsform.languages import languages_of, without_translations
 from parvis.catalogue.imports.xlsform.structure import read_structure
-from parvis.catalogue.imports.xlsform.survey import Reading
+from parvis.catalogue.imports.xlsform.survey import Reading, typographic
 from parvis.catalogue.imports.xlsform.workbook import SUFFIXES, BadWorkbook, survey_of
 
 # What a survey says that a definition has no use for.
@@ -83,7 +83,7 @@ def definition_of(
     """Return the definition of a survey and the tables its questions choose from."""
     languages = languages_of(survey)
     stem = name.rpartition("/")[2].rpartition(".")[0]
-    title = cut(literal(plain_line(str(survey.get("title") or stem))), 200) or _("Formulaire")
+    title = cut(typographic(literal(plain_line(str(survey.get("title") or stem)))), 200) or _("Formulaire")
     identifier = str(survey.get("id_string") or "")
     code = code_of(stem if identifier in ("", "data", "formulaire") else identifier, fallback="formulaire")
     reading = Reading(report, languages, code, title, lists)

@@ -81,7 +81,9 @@ class Reading:
     def say(self, text: Any, longest: int, block: str = "", *, rich: bool = False) -> str:
         """Return a text of the survey in its languages, the answers it recalls in our own writing."""
         clean: Callable[[str], str] = from_html if rich else plain_line
-        return self.languages.say(text, lambda raw: cut(self._recalled(clean(raw), block), longest))
+        return self.languages.say(
+            text, lambda raw: cut(self._recalled(typographic(clean(raw)), block), longest)
+        )
 
     def _recalled(self, text: str, block: str) -> str:
         """Return a text whose « ${name} » are recalled answers."""
@@ -97,6 +99,11 @@ class Reading:
         except Untranslatable as why:
             self.report.left("recall", place=cut(text, 80), what=found[0], reason=str(why))
             return "…"
+
+
+def typographic(text: str) -> str:
+    """Return a text with its apostrophes: pyxform makes them straight, for the sake of formulas."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
 def joined(*conditions: str) -> str:
