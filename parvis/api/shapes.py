@@ -130,6 +130,10 @@ class CaseOut(CaseLine):
     first_received_at: datetime
     person: PersonOut | None
     answers: dict[str, Any]
+    agent_answers: dict[str, Any] = Field(
+        ...,
+        description="Answers of agents to the questions that the procedure asks them; the person sees none.",
+    )
     files: list[FileOut]
 
 

@@ -31,6 +31,7 @@ FACTS = {
     "complete": True,
     "cause": "",
     "born_on": "2026-03-16",
+    "questions": ["Tarif retenu"],
 }
 PERSONAL = {"recipient": "aude@example.invalid", "reason": "Compétence voisine"}
 

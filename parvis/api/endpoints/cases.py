@@ -120,6 +120,7 @@ def case_out(case: Case, *, files: list[Any] | None = None) -> dict[str, Any]:
         "changed_at": case.changed_at,
         "person": _person_out(case.person) if case.person else None,
         "answers": case.answers,
+        "agent_answers": case.agent_answers,
         "files": [file_out(one.file) for one in _attachments(case)] if files is None else files,
     }
 

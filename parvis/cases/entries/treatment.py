@@ -138,6 +138,21 @@ class Reopened(EntryKind):
         return _("Nous avons repris l’examen de votre demande.")
 
 
+@kinds.register
+class ServiceAnswered(EntryKind):
+    """Agents answered the questions the procedure asks them. Facts: questions (their labels, no answer)."""
+
+    code, label = "service_answered", gettext_lazy("champs du service")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Champs du service remplis : %(questions)s.") % {
+            "questions": ", ".join(entry.facts["questions"])
+        }
+
+
 def _reason(entry: JournalEntry) -> str:
     reason = (entry.personal or {}).get("reason")
     return _("Motif : « %(reason)s ».") % {"reason": reason} if reason else ""

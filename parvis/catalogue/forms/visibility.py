@@ -80,10 +80,9 @@ def visibility(
     """
     values = {**(context or Context()).values(), "options": form.parameters, **form.empty_values}
     _Walk(settled=True).through(form.before, answers, values, {}, {})
-    earlier = {question.key for question in form.before}
     walk = _Walk(settled=settled)
     pages: list[Page] = []
-    kept = {key: value for key, value in answers.items() if value is not None and key not in earlier}
+    kept = {key: value for key, value in answers.items() if value is not None}
     counted: dict[str, Any] = {}
     for page in form.pages:
         if not walk.asks(page.condition, _is_answered(page, answers), values):

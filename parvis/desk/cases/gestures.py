@@ -14,7 +14,7 @@ from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.states import change_state
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
-from parvis.desk.cases import forms
+from parvis.desk.cases import agent_fields, forms
 from parvis.organisations.access import AgentSession
 
 
@@ -98,6 +98,10 @@ def _is_open(case: Case) -> bool:
     return case.state in OPEN
 
 
+def _asks_agents(case: Case) -> bool:
+    return _is_open(case) and agent_fields.asks_agents(case)
+
+
 def _can_end(case: Case) -> bool:
     return LegalState.CLOSED in TRANSITIONS[LegalState(case.state)] and case.state != LegalState.CLOSED
 
@@ -128,6 +132,16 @@ GESTURES = {
             access.can_handle,
             _is_open,
             _set_state,
+        ),
+        Gesture(
+            "champs",
+            gettext_lazy("Remplir les champs du service"),
+            "edit",
+            "s",
+            agent_fields.AgentFieldsForm,
+            access.can_handle,
+            _asks_agents,
+            agent_fields.answer,
         ),
         Gesture(
             "pieces",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.cases import access, desk_queries
 from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState
 from parvis.cases.numbers import say_number
+from parvis.cases.services.agent_answers import agent_form
 from parvis.cases.services.contexts import case_context
 from parvis.cases.services.notices import reachable_by
 from parvis.cases.services.retiming import whole_story
@@ -91,6 +92,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "why": why,
         "clocks": clocks,
         "pages": answers_of(case, given),
+        "service_pages": service_answers_of(case, attachments),
         "gesture": None,
         "gesture_form": None,
         **_story(request, case, moments),
@@ -118,6 +120,25 @@ def answers_of(case: Case, files: dict[str, told.File]) -> list[Page]:
         blanks = [_blank(row) for row in section.rows if not row.text and not row.changed and row.label]
         pages.append(Page(section.title, answers, blanks))
     return pages
+
+
+def service_answers_of(case: Case, attachments: list[Attachment]) -> list[Page]:
+    """Return what agents answered to the questions the procedure asks them, page by page."""
+    form = agent_form(case, language())
+    if form is None:
+        return []
+    named = set(engine.file_ids(form, case.agent_answers))
+    files = {
+        str(each.file_id): told.shown_file(case, each) for each in attachments if str(each.file_id) in named
+    }
+    answers = {**case.answers, **case.agent_answers}
+    sections = engine.present(form, answers, context=case_context(case), settled=True)
+    return [_service_page(section, files) for section in sections]
+
+
+def _service_page(section: engine.Section, files: dict[str, told.File]) -> Page:
+    answers = [_answered(row, files) for row in section.rows if row.text]
+    return Page(section.title, answers, [_blank(row) for row in section.rows if not row.text and row.label])
 
 
 def _blank(row: engine.Row) -> str:

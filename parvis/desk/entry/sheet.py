@@ -121,9 +121,10 @@ def read_sheet(
     *,
     complete: bool,
     context: engine.Context,
+    answers: dict[str, Any] | None = None,
 ) -> Sheet:
-    """Read and check a sheet; ``complete`` False lets required questions wait."""
-    sheet = Sheet(form, context=context)
+    """Read and check a sheet; ``complete`` False lets required questions wait. ``answers`` are the former ones."""
+    sheet = Sheet(form, answers=dict(answers or {}), context=context)
     refusals = _take_files(sheet, data, files)
     drawn = data.get(DRAWN, "").split(",")
     for page in form.pages:
@@ -185,10 +186,10 @@ def _take_files(
     """Store the files given to each box, beside those it had; return the refusals, by box."""
     refusals: dict[str, list[str]] = {}
     kept = _kept(data)
-    for box in file_boxes(sheet.form.by_key.values(), {}, cast("PostData", data)):
+    for box in file_boxes(sheet.form.by_key.values(), sheet.answers, cast("PostData", data)):
         given, refusals[box.name] = _stored(box.limits, files.getlist(box.name))
-        if all_files := [*kept.get(box.name, []), *given]:
-            key = box.question.key
+        key = box.question.key
+        if all_files := [*(kept.get(box.name) or box.files(sheet.answers.get(key))), *given]:
             sheet.answers[key] = box.put(sheet.answers.get(key), all_files)
     return {name: said for name, said in refusals.items() if said}
 
