@@ -18,6 +18,7 @@ from parvis.catalogue.imports.publik.making import Making
 
 MOST_ROWS = 200
 LONGEST_WORDS = 100
+LONGEST_LABEL = 300
 Ask = Callable[..., list[dict[str, Any]]]
 """Makes the questions of a field (``questions.questions_of``): a block holds any of them."""
 
@@ -26,7 +27,7 @@ def block(field: Field, making: Making, page: str, ask: Ask) -> Made:
     """Return the block that a field stands for, a copy of the shared one. Raises NotUnderstood."""
     document = making.bundle.blocks.get(field.block)
     if document is None:
-        raise NotUnderstood(_("le bloc « %(slug)s » n’est pas parmi les fichiers") % {"slug": field.block})
+        return _instead(field, making)
     if making.row_prefixes:
         raise NotUnderstood(_("un bloc dans un bloc n’existe pas dans w.c.s."))
     inside = replace(making.without_counting(), row={}, row_prefixes=prefixes(document), on_page=set())
@@ -36,6 +37,18 @@ def block(field: Field, making: Making, page: str, ask: Ask) -> Made:
     if most > 1:
         options["repeat"] = _repeat(field, most)
     return Made("block", shapes.block(row, repeated=most > 1), options)
+
+
+def _instead(field: Field, making: Making) -> Made:
+    """Return a block of one free question, to be completed, for a block that is not among the files."""
+    reason = _("ce bloc n’est pas parmi les fichiers : une question libre tient sa place, à compléter")
+    making.left("block", field.block, reason)
+    label = cut(plain_line(field.label) or field.block, LONGEST_LABEL)
+    options: dict[str, Any] = {"fields": [{"key": "contenu", "type": "long_text", "label": label}]}
+    most = field.number("max_items") or 1
+    if most > 1:
+        options["repeat"] = _repeat(field, most)
+    return Made("block", shapes.block({}, repeated=most > 1), options)
 
 
 def fields_of(

@@ -369,10 +369,18 @@ def test_a_block_is_a_copy_of_the_shared_one_repeated_or_not():
     assert imported.blocks[0].document["fields"] == made["vous"]["fields"]
 
 
-def test_a_block_that_is_not_given_is_told():
-    imported = read(wcs_form(wcs_field("block:absent", "Bloc"), wcs_field("string", "Q")))
-    [left] = told(imported).remainders
-    assert "absent" in left.reason
+def test_a_free_question_stands_for_a_block_that_is_not_given_and_it_is_told():
+    asked = [
+        wcs_field("block:absent", "Bloc", element("max_items", "3"), name="b"),
+        wcs_field("string", "Q", condition("form_var_b|length > 1"), name="q"),
+        wcs_field("string", "R", condition("form_var_b_0_nom == 'x'"), name="r"),
+    ]
+    imported = read(wcs_form(*asked))
+    block, q, r = imported.definitions[0].document["form"]["pages"][0]["fields"]
+    assert (block["fields"][0]["type"], block["repeat"]["max"]) == ("long_text", 3)
+    assert q["condition"] == "size(b) > 1"
+    assert "condition" not in r
+    assert [left.kind for left in told(imported).remainders] == ["block", "conditions"]
 
 
 def test_grids_become_blocks():
