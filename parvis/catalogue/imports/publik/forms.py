@@ -1,5 +1,6 @@
 """A form of w.c.s. as a procedure: its pages, its texts, its options, whom it is about."""
 
+import json
 import re
 from typing import Any
 
@@ -53,9 +54,10 @@ def definition_of(form: Document, making: Making) -> dict[str, Any]:
     definition |= settings_of(form, making)
     definition |= _subject(form, making)
     definition |= roles_of(form, pages)
-    if making.parameters.used:
-        definition["parameters"] = dict(sorted(making.parameters.used.items()))
-        _tell_parameters(making)
+    parameters = _parameters(definition, making)
+    if parameters:
+        definition["parameters"] = parameters
+        _tell_parameters(parameters, making)
     tell_leftovers(making)
     mend(definition, making.report)
     return definition
@@ -93,9 +95,16 @@ def _read_options(form: Document, making: Making) -> None:
             making.parameters.given[name] = value
 
 
-def _tell_parameters(making: Making) -> None:
+def _parameters(definition: dict[str, Any], making: Making) -> dict[str, Any]:
+    """Return the options that the definition reads, itself or through its sources."""
+    written = json.dumps([definition, list(making.shared.sources.values())], ensure_ascii=False)
+    read = set(re.findall(r"options\.([a-z0-9_]+)", written))
+    return {name: value for name, value in sorted(making.parameters.used.items()) if name in read}
+
+
+def _tell_parameters(parameters: dict[str, Any], making: Making) -> None:
     making.place = _("paramètres")
-    unset = [name for name, value in making.parameters.used.items() if value == ""]
+    unset = [name for name, value in parameters.items() if value == ""]
     of_site = [name for name in unset if name in making.parameters.of_site]
     ours = [name for name in unset if name not in making.parameters.of_site]
     if of_site:

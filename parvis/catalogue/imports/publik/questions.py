@@ -82,6 +82,7 @@ def _made(field: Field, key: str, making: Making, page: str) -> Made:
 def _asked(field: Field, key: str, condition: Value, made: Made, making: Making) -> list[dict[str, Any]]:
     asks = made.type != "computed"
     own: dict[str, Any] = {"key": key, "type": made.type}
+    making.reading = field.label
     label = texts.line(field.label, making.translator(), making.lost) or field.name or field.identifier or key
     own["label"] = cut(label, LONGEST_LABEL)
     hint = texts.line(field.words("hint"), making.translator(), making.lost)
@@ -149,6 +150,7 @@ def _marks(field: Field) -> dict[str, Any]:
 
 
 def _silent(field: Field, key: str, condition: Value, making: Making) -> list[dict[str, Any]]:
+    making.reading = field.label
     if field.type != "comment":
         label = texts.line(field.label, making.translator(), making.lost)
         own = {

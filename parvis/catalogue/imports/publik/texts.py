@@ -24,6 +24,7 @@ _WORD = "xrecall{}x"
 _WORDS = re.compile(r"(?:https://)?xrecall(\d+)x")
 _IN_ADDRESS = re.compile(r"(href\s*=\s*[\"']\s*)(?=xrecall\d+x)", re.IGNORECASE)
 _MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:https://)?xrecall(\d+)x[^()\s]*\)")
 _STRAY = re.compile(r"\{\{|\}\}")
 
 
@@ -58,8 +59,18 @@ class _Writer:
         self.segments.append((condition, []))
 
     def back(self, text: str) -> str:
-        """Return a text with its expressions."""
+        """Return a text with its expressions; a link to what the site alone knows keeps its words only."""
+        text = _LINK.sub(self._link, text)
         return _WORDS.sub(lambda word: f"{{{{ {self.recalled[int(word[1])]} }}}}", text)
+
+    def _link(self, link: "re.Match[str]") -> str:
+        parameters, read = self.translator.scope.parameters, self.recalled[int(link[2])]
+        key = read.removeprefix("options.")
+        if key not in parameters.of_site or parameters.used.get(key):
+            return link[0]
+        how = _("ce lien mène à une adresse du site (%(name)s) : ses mots restent, sans le lien")
+        self.translator.scope.note(how % {"name": key})
+        return link[1]
 
 
 def line(source: str, translator: Translator, lost: Lost) -> str:

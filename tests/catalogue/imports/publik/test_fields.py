@@ -277,6 +277,13 @@ def test_a_comment_whose_paragraphs_depend_on_something_is_several():
     ]
 
 
+def test_a_link_to_what_the_site_alone_knows_keeps_its_words():
+    text = '<p>Voir <a href="{{ idp_account_url }}edit/">votre profil</a>.</p>'
+    imported = read(wcs_form(wcs_field("comment", text, required="")))
+    assert imported.definitions[0].document["form"]["pages"][0]["fields"][0]["text"] == "Voir votre profil."
+    assert any("idp_account_url" in change.how for change in told(imported).changes)
+
+
 def test_a_piece_of_text_that_is_not_understood_is_told_and_the_rest_stays():
     imported = read(wcs_form(wcs_field("comment", "<p>Prix : {{ webservice.prix }} euros</p>", required="")))
     [page] = imported.definitions[0].document["form"]["pages"]
