@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from parvis.catalogue.field_types import FieldType, PostData, Question, register
 from parvis.catalogue.json_values import checked_value, in_words
 
-FORMULA = {"type": "string", "minLength": 1, "maxLength": 1000}
+FORMULA = {"type": "string", "minLength": 1, "maxLength": 4000}
 
 
 @register

@@ -222,7 +222,7 @@ def _password(one: Field, key: str, making: Making) -> Made:
 
 def _time_range(one: Field, key: str, making: Making) -> Made:
     making.changed(one.label, _("le créneau est demandé comme un souhait de rendez-vous"))
-    return Made("appointment_wish", shapes.values)
+    return Made("appointment_wish", shapes.files)
 
 
 KINDS: dict[str, Maker] = {

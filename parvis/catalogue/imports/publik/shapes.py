@@ -37,7 +37,7 @@ def day(path: str) -> Answer:
 
 
 def files(path: str) -> Answer:
-    """Files: only whether there are some is read."""
+    """Files, wishes of an appointment: only whether there are some is read."""
     return _plain(Value(path, Kind.FILES))
 
 
@@ -58,11 +58,6 @@ def part(name: str) -> Shape:
         return _plain(Value(f"{path}.{name}", Kind.TEXT))
 
     return answer
-
-
-def values(path: str) -> Answer:
-    """A list of texts."""
-    return _plain(Value(path, Kind.LIST))
 
 
 def block(rows: Mapping[str, tuple[str, Shape]], *, repeated: bool) -> Shape:

@@ -406,6 +406,10 @@ def test_grids_become_blocks():
     assert made["r"]["repeat"]["min"] == 1
 
 
+def test_a_slot_of_an_agenda_is_a_wish():
+    assert one("time-range") == {"type": "appointment_wish"}
+
+
 def test_elements_to_rank():
     made = one("ranked-items", items("items", ["a", "b"]))
     assert (made["type"], len(made["options"])) == ("ranking", 2)

@@ -24,7 +24,7 @@ from parvis.catalogue.imports.publik.language.values import (
     negated,
 )
 
-LONGEST = 1000  # characters of an expression of a definition (the published schema)
+LONGEST = 4000  # characters of an expression of a definition (the published schema)
 
 
 @dataclass(frozen=True)
