@@ -9,7 +9,7 @@ from django.utils.text import slugify
 RESERVED_SLUGS = frozenset(
     {
         "accessibilite", "aide", "api", "atelier", "bureau", "compte", "demarches", "demo", "depot",
-        "donnees-personnelles", "mentions-legales", "mon-espace", "preferences", "rechercher", "sante",
+        "donnees-personnelles", "essai", "mentions-legales", "mon-espace", "preferences", "rechercher", "sante",
         "static", "studio", "style", "suivi", "theme", "verifier",
     }
 )  # fmt: skip

@@ -8,3 +8,7 @@ class StudioConfig(AppConfig):
 
     name = "parvis.studio"
     label = "studio"
+
+    def ready(self) -> None:
+        """Declare what is personal."""
+        from parvis.studio import personal_data  # noqa: F401, PLC0415

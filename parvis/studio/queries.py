@@ -17,9 +17,11 @@ from parvis.catalogue.models import (
     VersionState,
 )
 from parvis.catalogue.queries import CONFIG
+from parvis.common import clock
 from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
 from parvis.organisations.names import plain
+from parvis.studio.models import Remark, TrialLink
 
 MOST_BODIES = 30
 MOST_FOUND = 50
@@ -131,6 +133,36 @@ def published_definition(version_id: int) -> dict[str, Any]:
         raise NotFound
     definition: dict[str, Any] = version.definition
     return definition
+
+
+def open_remarks(procedure: Procedure) -> list[Remark]:
+    """Return what colleagues said of a procedure and nobody settled yet, the oldest first."""
+    return list(
+        Remark.objects.filter(procedure=procedure, settled_at=None).select_related("author").order_by("pk")
+    )
+
+
+def settled_remarks(procedure: Procedure) -> list[Remark]:
+    """Return the last remarks that were settled, the newest first."""
+    found = (
+        Remark.objects.filter(procedure=procedure)
+        .exclude(settled_at=None)
+        .select_related("author", "settled_by")
+    )
+    return list(found.order_by("-settled_at", "-pk")[:MOST_FOUND])
+
+
+def trial_links(version: ProcedureVersion) -> list[TrialLink]:
+    """Return the links by which a version is tried that still open it, the newest first."""
+    found = TrialLink.objects.filter(version=version, closed_at=None, until__gt=clock.now()).select_related(
+        "created_by"
+    )
+    return list(found.order_by("-pk"))
+
+
+def remarks_by_link(link: TrialLink, places: Iterable[str]) -> list[Remark]:
+    """Return what was said of some places by those who try the form through a link, the oldest first."""
+    return list(link.remarks.filter(place__in=list(places)).order_by("pk"))
 
 
 def last_changes(version: ProcedureVersion) -> tuple[DraftChange | None, DraftChange | None]:

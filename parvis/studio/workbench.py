@@ -22,6 +22,8 @@ NOTHING_WRITTEN = _("Aucune version de cette démarche n’est en préparation. 
 TABS: tuple[tuple[str, str | Promise, str, bool], ...] = (
     ("studio:editor", _("Questions"), "edit", True),
     ("studio:texts", _("Textes et règles"), "file", True),
+    ("studio:remarks", _("Remarques"), "note", False),
+    ("studio:trial", _("Essai"), "eye", True),
     ("studio:publication", _("Publier"), "check-circle", True),
     ("studio:history", _("Historique"), "clock", False),
 )

@@ -22,6 +22,9 @@ from parvis.documents.services.store import store_file
 from parvis.organisations.models import Agent, Competence, Role
 from parvis.organisations.sessions import agent_session
 from parvis.people.services.persons import PersonDetails, record_person
+from parvis.studio.access import token_of
+from parvis.studio.services.remarks import leave_remark
+from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
 from tests.factories.cases import Town, a_deposit, make_town
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
@@ -84,6 +87,8 @@ class World:
     def _value(self, pattern: str, name: str) -> str:
         if name == "code" and pattern.startswith("bureau/files/"):
             return "toutes"
+        if pattern.startswith("atelier/essai/") and name == "token":
+            return self.values["trial"]
         if pattern.startswith("atelier/") and name in IN_STUDIO:
             return IN_STUDIO[name]
         if name == "code" and pattern.startswith("verifier/"):
@@ -122,8 +127,13 @@ def make_world() -> World:
         "builder": _agent(town, Role.PROCEDURE_BUILDER),
     }
     builder = people["builder"]
-    open_draft(procedure_id=town.version.procedure_id, by=agent_session(builder.pk))
+    builds = agent_session(builder.pk)
+    draft = open_draft(procedure_id=town.version.procedure_id, by=builds)
+    link = make_trial_link(version_id=draft.pk, by=builds)
+    remark = leave_remark(procedure_id=draft.procedure_id, by=builds, place="place", text="Et sans carte ?")
     values = {
+        "trial": token_of(link),
+        "remark_id": str(remark.pk),
         "number": case.number,
         "case_id": str(case.pk),
         "view_id": str(view.pk),

@@ -9,6 +9,7 @@ REVIEWED = {
     "allauth.account": "signing in, asking for a new password",
     "allauth.mfa": "signing in by second factor or passkey",
     "parvis.ui": "theme, language and style page: no personal data",
+    "parvis.studio": "trial of a form that is being written, by a signed link, with no personal data of residents",
     "config.demonstration": "demonstration only, on a loopback address only",
     "django.views": "static redirections",
 }

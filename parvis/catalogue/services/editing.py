@@ -18,6 +18,7 @@ from parvis.catalogue.composition.following import carry_translations
 from parvis.catalogue.composition.patches import applied, differences, inverted
 from parvis.catalogue.composition.places import FORM, PARTS, Document, field_at, page_at
 from parvis.catalogue.errors import Overtaken
+from parvis.catalogue.forms.advice import kinds
 from parvis.catalogue.models import DraftChange, ProcedureVersion, VersionState
 from parvis.common import clock
 from parvis.common.errors import NotFound
@@ -238,6 +239,20 @@ def set_texts(*, version_id: int, by: AgentSession, values: Mapping[str, Any], s
         return Gesture([], _("textes de la démarche modifiés"))
 
     return _edit(version_id, by, "set_texts", "", write, seen, texts_of)
+
+
+@transaction.atomic
+def follow_advice(*, version_id: int, by: AgentSession, kind: str, place: str) -> Edit:
+    """Do what a piece of advice says at a place. Raises NotFound when it no longer says it there."""
+
+    def mend(document: Document) -> Gesture:
+        advised = kinds.get(kind)
+        if not any(one.place == place and one.remedy for one in advised.look(document)):
+            raise NotFound
+        advised.mend(document, place)
+        return Gesture([place], _("conseil suivi : %(label)s") % {"label": advised.label})
+
+    return _edit(version_id, by, "follow_advice", place, mend)
 
 
 @transaction.atomic

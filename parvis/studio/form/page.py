@@ -13,6 +13,7 @@ from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form import outline as outlines
 from parvis.studio.form.panels import Panel
+from parvis.studio.remarks.gathered import marks
 from parvis.studio.workbench import Workbench, bench_frame
 
 
@@ -39,7 +40,7 @@ def draw(
     page = bench_frame(
         request,
         bench,
-        outline=outlines.outline(bench, current=current, words=words),
+        outline=outlines.outline(bench, current=current, words=words, marks=marks(bench)),
         preview=preview_of(request, bench, current),
         **{name: value for name, value in common.items() if name != "bench"},
     )
@@ -66,7 +67,7 @@ def answered(
         return redirect(panel.href)
     changes: dict[str, Any] = {"state": state(bench), "rows": [], "outline": None}
     if whole:
-        changes["outline"] = outlines.outline(bench, current=panel.current)
+        changes["outline"] = outlines.outline(bench, current=panel.current, marks=marks(bench))
     else:
         changes["rows"] = _rows(bench, edit, panel.current)
     common = {"agent": request.agent, "bench": bench, "panel": panel.template}
@@ -120,8 +121,9 @@ def _previewed(bench: Workbench, current: str) -> tuple[str, str]:
 
 
 def _rows(bench: Workbench, edit: Edit, current: str) -> list[outlines.Row]:
+    said = marks(bench)
     return [
-        outlines.row(bench, place, current=current)
+        outlines.row(bench, place, current=current, marks=said.get(place.address, 0))
         for place in fields(edit.version.definition)
         if place.address in edit.targets
     ]

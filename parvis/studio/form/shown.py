@@ -13,6 +13,7 @@ from parvis.studio.form import question, step
 from parvis.studio.form.conditions import ALWAYS
 from parvis.studio.form.kinds import by_family, kind, kinds
 from parvis.studio.form.outline import label_of
+from parvis.studio.remarks.gathered import beside
 from parvis.studio.workbench import Workbench
 
 
@@ -29,6 +30,7 @@ def question_context(
     place = editor.place
     return {
         **editor.context(typed, errors or {}),
+        **_said_of(bench, place.address),
         "place": place,
         "address": place.address,
         "label": label_of(place.field),
@@ -68,6 +70,7 @@ def step_context(
     query = "" if place.part == FORM else f"?partie={place.part}"
     return {
         **editor.context(typed, errors or {}),
+        **_said_of(bench, f"{place.part}:{place.page['key']}"),
         "place": place,
         "page": place.page["key"],
         "part": place.part,
@@ -89,6 +92,10 @@ def step_context(
         ),
         "questions": sum(1 for _one in fields_of(place)),
     }
+
+
+def _said_of(bench: Workbench, place: str) -> dict[str, Any]:
+    return {**beside(bench, place), "remark_errors": [], "remark_typed": ""}
 
 
 def summary(errors: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:

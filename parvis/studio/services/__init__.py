@@ -1,0 +1,1 @@
+"""Writes of the studio's own: remarks, links by which a form is tried."""
