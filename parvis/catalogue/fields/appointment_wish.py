@@ -241,7 +241,7 @@ def _parts(question: Question) -> tuple[Question, Question]:
     }
     choices = [{"value": period, "label": str(PERIODS[period])} for period in _periods(question)]
     return (
-        part("date", "date", _("Jour"), **bounds),
+        part("date", "date", _("Date"), **bounds),
         part("period", "choice", _("Moment"), options=choices, list=True),
     )
 

@@ -42,7 +42,7 @@ class DateTime(Compound):
             for name in ("min_time", "max_time", "step")
             if name in given
         }
-        return (part("date", "date", _("Jour"), **day), part("time", "time", _("Heure"), **time))
+        return (part("date", "date", _("Date"), **day), part("time", "time", _("Heure"), **time))
 
     def empty(self, question: Question) -> Any:
         """No moment."""
