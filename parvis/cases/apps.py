@@ -11,4 +11,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what is found by import."""
-        from parvis.cases import handlers, personal_data  # noqa: F401, PLC0415
+        from parvis.cases import book, handlers, personal_data  # noqa: F401, PLC0415
+        from parvis.catalogue.case_book import open_book  # noqa: PLC0415
+
+        open_book(book.Book())
