@@ -1,11 +1,13 @@
 """What the documentation names exists, and what exists is documented."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from config.environment import ROOT
+from parvis.catalogue.expressions.function import functions
 from parvis.catalogue.field_types import registry
 
 GUIDES = ROOT / "docs" / "guides"
@@ -68,6 +70,19 @@ def test_every_field_type_and_its_options_are_in_the_builder_s_guide() -> None:
             f"{kind.code}: {name}" for name in ["", *kind.options] if f"`{name or kind.code}`" not in line
         ]
     assert missing == []
+
+
+def test_every_function_of_formulas_is_in_its_guide_with_its_example() -> None:
+    rows = (GUIDES / "formulas.md").read_text().splitlines()
+    missing = []
+    for each in functions().values():
+        row = next((one for one in rows if one.startswith(f"| `{each.usage}` |")), "")
+        source, value = each.example
+        if not row.endswith(f"| `{source}` | `{json.dumps(value, ensure_ascii=False)}` |"):
+            missing.append(each.name)
+    told = [row for row in rows if re.match(r"\| `[^`]*\(", row)]
+    assert missing == []
+    assert len(told) == len(functions())
 
 
 def test_every_picture_is_light() -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from parvis.catalogue.expressions import compile_expression, write
-from parvis.catalogue.expressions.function import functions
+from parvis.catalogue.expressions.function import EXAMPLE_ANSWERS, functions
 from parvis.catalogue.expressions.page import for_page
 from parvis.catalogue.expressions.values import same
 from tests.catalogue.expressions.random_expressions import cases
@@ -77,8 +77,7 @@ def test_the_page_has_the_functions_of_the_server_and_no_other(module_page: Page
 
 def test_every_example_has_its_value_in_the_page(evaluate: Evaluate) -> None:
     each = list(functions().values())
-    answers = {"person": {"phone": ""}}
-    made = evaluate([(compile_expression(one.example[0]).tree, answers) for one in each])
+    made = evaluate([(compile_expression(one.example[0]).tree, EXAMPLE_ANSWERS) for one in each])
     assert {one.name: value for one, (value, *_) in zip(each, made, strict=True)} == {
         one.name: one.example[1] for one in each
     }

@@ -14,6 +14,13 @@ from typing import Any, TypeVar
 from django.utils.functional import Promise
 
 _PACKAGE = "parvis.catalogue.expressions.functions"
+EXAMPLE_ANSWERS: dict[str, Any] = {
+    "person": {"phone": ""},
+    "town_hall": {"text": "Mairie", "lat": 49.1829, "lon": -0.3707},
+    "school": {"text": "École", "lat": 49.1846, "lon": -0.3632},
+}
+"""What the examples of functions read."""
+
 Run = TypeVar("Run", bound=Callable[..., Any])
 
 
@@ -33,8 +40,9 @@ class Function:
     """One function.
 
     ``usage`` shows how to call it and ``says`` what it gives, for the builder; ``words`` is how a sentence tells it,
-    with the arguments in their places; ``example`` is an expression and its value. ``page`` is its name in the page's
-    evaluator. The arguments of a ``lazy`` function are functions without arguments, which may raise NoValue.
+    with the arguments in their places; ``example`` is an expression over ``EXAMPLE_ANSWERS`` and its value. ``page``
+    is its name in the page's evaluator. The arguments of a ``lazy`` function are functions without arguments, which
+    may raise NoValue.
     """
 
     name: str

@@ -18,7 +18,7 @@ RADIUS = 6_371_008.8
     usage=_("distance(lieu, autre_lieu)"),
     says=_("la distance entre deux lieux de la carte, en mètres, à vol d’oiseau"),
     words=_("la distance entre {0} et {1}"),
-    example=("empty(coalesce(distance(person, person), null))", True),
+    example=("distance(town_hall, school)", 577),
 )  # fmt: skip
 def distance(one: dict[str, Any], other: dict[str, Any]) -> int:
     """Return the distance on the sphere, in whole metres (haversine). Raises NoValue when a place has no point."""
