@@ -24,6 +24,8 @@ _MARKS = re.compile("[\ue000-\ue002]")
 _MARKED = re.compile("\ue000([0-9]+)\ue001([^\ue000-\ue002]*)\ue002")
 # The address of a link of ``forms.text``, not ended yet.
 _ADDRESS = re.compile(r"\]\([^\s()]*\Z")
+# What stands as it is in a whole address that the body set: what ends a link of ours is still written otherwise.
+_WHOLE = ":/?#[]@!$&'*+,;=%"
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 Questions = Mapping[str, "Question"]
 
@@ -44,6 +46,10 @@ class Recalled:
             is_empty = self.question.type.is_empty(value)
             said = "" if is_empty else self.question.type.to_text(self.question, value)
         return said.replace("](", "] (")
+
+    def is_address(self, before: str) -> bool:
+        """Return whether it may be the whole address of a link: an option of the body, never what a person answered."""
+        return before.endswith("](") and self.formula.names == ("options",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Recall:
             if isinstance(part, str):
                 said += part
             elif _ADDRESS.search(said):
-                said += quote(part.text(values), safe="")
+                said += quote(part.text(values), safe=_WHOLE if part.is_address(said) else "")
             else:
                 said += told(rank, part.text(values))
         return said.strip()
