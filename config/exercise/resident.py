@@ -170,13 +170,21 @@ class Resident:
                     data.setdefault(control.name, []).append(control.value)
             elif control.is_typed or control.kind == "select":
                 data[control.name] = [""]
-        for key, question in asked.items():
-            value = self.answering.answers.get(key)
-            for name, values in (
-                _boxes(key, question.type.typed(question, value)).items() if value is not None else ()
-            ):
-                if any(control.kind not in ("hidden", "file") for control in form.named(name)):
-                    data[name] = values
+        for question in asked.values():
+            data.update(self._answered(question, form))
+        return data
+
+    def _answered(self, question: Question, form: Form) -> Data:
+        """Return the answer to a question in the boxes that the page shows."""
+        value = self.answering.answers.get(question.key)
+        boxes = _boxes(question.key, question.type.typed(question, value)) if value is not None else {}
+        data: Data = {}
+        for name, values in boxes.items():
+            if any(control.kind not in ("hidden", "file") for control in form.named(name)):
+                one_box = values == [""] and not form.named(
+                    f"{name}.text"
+                )  # for a list that gives nothing: words
+                data[name] = boxes.get(f"{name}.text", values) if one_box else values
         return data
 
     def _join(self, name: str, accept: str, data: Data) -> None:
