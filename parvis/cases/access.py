@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
-from parvis.cases.models import OPEN, Attachment, Case, Draft, LegalState, Outcome
+from parvis.cases.models import OPEN, Attachment, Case, CorrectionState, Draft, LegalState, Outcome
 from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
@@ -168,6 +168,16 @@ def can_transfer(agent: AgentSession, case: Case) -> bool:
 def can_withdraw(case: Case) -> bool:
     """The person may take the demand back until it is decided."""
     return case.state in OPEN
+
+
+def can_correct(case: Case) -> bool:
+    """The person may put their demand right until it is decided (CRPA L123-1)."""
+    return case.state in OPEN
+
+
+def has_correction_to_settle(case: Case) -> bool:
+    """A correction was proposed while the case is examined, and nobody has said yes or no."""
+    return case.state in OPEN and case.corrections.filter(state=CorrectionState.PROPOSED).exists()
 
 
 def can_write(case: Case) -> bool:

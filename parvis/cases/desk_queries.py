@@ -11,10 +11,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from parvis.cases.models import Attachment, Case, LegalState, Message
+from parvis.cases.models import OPEN, Attachment, Case, Correction, CorrectionState, LegalState, Message
+from parvis.cases.services.contexts import case_context
+from parvis.catalogue.forms import engine
 from parvis.catalogue.models import Procedure
 from parvis.common import actor
 from parvis.common.errors import NotFound
+from parvis.organisations import queries as organisations
 from parvis.organisations.models import Agent, Competence, Organisation, Team
 from parvis.organisations.queries import in_force
 
@@ -224,3 +227,32 @@ def teams_of_body(organisation_id: int) -> list[Team]:
 def bodies_among(ids: Iterable[int], *, limit: int = 50) -> list[Organisation]:
     """Return the active bodies of these ids, by name."""
     return list(Organisation.objects.filter(pk__in=list(ids), is_active=True).order_by("name")[:limit])
+
+
+def better_placed(case: Case) -> Team | None:
+    """Return the team of another body that is competent for an open case at its place, None when ours is (CRPA L114-2).
+
+    What the agent is shown is a suggestion: competences may be told wrongly, and so may the place.
+    """
+    place = case.municipality_id or case.organisation.territory_id
+    if case.state not in OPEN or place is None:
+        return None
+    team = organisations.competent_team(case.procedure_code, place)
+    return team if team is not None and team.organisation_id != case.organisation_id else None
+
+
+def correction_to_settle(case: Case) -> Correction:
+    """Return the correction that the person proposed and nobody settled, the first one. Raises NotFound."""
+    found = case.corrections.filter(state=CorrectionState.PROPOSED).order_by("made_at").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def changes_of(case: Case, correction: Correction) -> list[engine.Row]:
+    """Return the answers that a correction changes, as they would read."""
+    form = engine.compiled(case.version)
+    shown = engine.present(
+        form, correction.answers, before=case.answers, context=case_context(case), settled=True
+    )
+    return [row for section in shown for row in section.rows if row.changed]

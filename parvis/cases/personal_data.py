@@ -28,6 +28,7 @@ declare(
         model="cases.Decision",
         fields={"text": _CONTENT, "reasons_in_law": _CONTENT, "reasons_in_fact": _CONTENT},
     ),
+    Declaration(model="cases.Correction", fields={"answers": _CONTENT, "why": _CONTENT, "refusal": _CONTENT}),
     Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),
     Declaration(
         model="cases.Draft",

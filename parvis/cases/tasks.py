@@ -33,6 +33,16 @@ def make_attestation(*, case_id: str) -> None:
         issue_attestation(case_id=UUID(case_id))
 
 
+@job(Queue.DOCUMENTS, name="cases.send_case_out")
+def send_case_out(*, case_id: str, name: str, email: str, address: str) -> None:
+    """Send a whole case to the competent body outside the platform (CRPA L114-2)."""
+    from parvis.cases.services.transfer_out import OutsideBody  # noqa: PLC0415
+    from parvis.cases.services.transfer_out import send_case_out as send  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="transfer")):
+        send(case_id=UUID(case_id), to=OutsideBody(name, email, address))
+
+
 @every("*/5 * * * *", name="cases.declare_implied_decisions")
 def declare_implied_decisions() -> None:
     """Have silence decide the cases whose delay ended at the last second of yesterday, or before."""

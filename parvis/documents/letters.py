@@ -221,6 +221,35 @@ class OutageCertificate:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Transmission:
+    """A whole demand handed to the competent body outside the platform, with its first receipt (CRPA L114-2).
+
+    ``sections`` are the answers as the person saw them: a title, then pairs of a question and its answer; ``person``
+    how to reach them, in lines; ``files`` the names of what goes with it.
+    """
+
+    number: str
+    procedure: str
+    subject: str
+    received_on: date
+    reason: str
+    person: Sequence[str]
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    service: Service
+    recipient: Recipient
+    files: Sequence[str] = ()
+
+    def facts(self) -> dict[str, str]:
+        """Return what a check of this file may show to anyone."""
+        return {
+            "number": self.number,
+            "procedure": self.procedure,
+            "received_on": self.received_on.isoformat(),
+            "body": self.service.body,
+        }
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A piece of a letter's wording, whatever it is drawn on.

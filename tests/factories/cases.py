@@ -37,16 +37,26 @@ class Town:
         return actor.acting_as(self.session().actor())
 
 
-def make_town(*, code: str = CODE, regime: str = "SVR", delay: str = "2m", **body: Any) -> Town:
-    """Make a town where cases can be lodged. Call as the system."""
+def make_town(
+    *,
+    code: str = CODE,
+    regime: str = "SVR",
+    delay: str = "2m",
+    definition: dict[str, Any] | None = None,
+    **body: Any,
+) -> Town:
+    """Make a town where cases can be lodged. Call as the system. ``definition`` adds to that of the procedure."""
     organisation = OrganisationFactory(municipality=True, **body)
     team = TeamFactory(organisation=organisation, competent_for=[code])
     agent = AgentFactory(organisation=organisation, with_role=Role.CASE_HANDLER, with_role__on=[team])
-    return Town(organisation, team, agent, make_version(organisation, code=code, regime=regime, delay=delay))
+    version = make_version(organisation, code=code, regime=regime, delay=delay, more=definition)
+    return Town(organisation, team, agent, version)
 
 
-def make_version(organisation: Organisation, *, code: str, regime: str, delay: str) -> ProcedureVersion:
-    """Publish a procedure of one question."""
+def make_version(
+    organisation: Organisation, *, code: str, regime: str, delay: str, more: dict[str, Any] | None = None
+) -> ProcedureVersion:
+    """Publish a procedure without a question, or with those of ``more``."""
     definition = {
         "format": "parvis-procedure/1",
         "code": code,
@@ -54,6 +64,7 @@ def make_version(organisation: Organisation, *, code: str, regime: str, delay: s
         "law": {"regime": regime, "delay": delay, "receipt_owed": True},
         "form": {"pages": [{"key": "p1", "title": "Votre projet", "fields": []}]},
         "translations": {"en": {"/title": "Cut a tree"}},
+        **(more or {}),
     }
     procedure = Procedure.objects.create(organisation=organisation, code=code, title="Couper un arbre")
     return ProcedureVersion.objects.create(

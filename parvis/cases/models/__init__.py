@@ -2,12 +2,13 @@
 
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
 from parvis.cases.models.clock import Clock, ClockState
+from parvis.cases.models.correction import Correction, CorrectionState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
 from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
-from parvis.cases.models.piece_request import PieceRequest
+from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
 from parvis.cases.models.state import ENDED, OPEN, TRANSITIONS, WAITING, LegalState
@@ -23,6 +24,8 @@ __all__ = [
     "Case",
     "Clock",
     "ClockState",
+    "Correction",
+    "CorrectionState",
     "Decision",
     "Direction",
     "Draft",
@@ -34,6 +37,7 @@ __all__ = [
     "Outcome",
     "Participation",
     "PieceRequest",
+    "RequestKind",
     "SavedView",
     "SearchEntry",
 ]

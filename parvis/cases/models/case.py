@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -162,6 +163,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"demande {self.number}"
+
+    @property
+    def person_account(self) -> UUID | None:
+        """Return the id of its person when they have a space of their own; else only the code opens it."""
+        return self.person_id if self.person is not None and self.person.account_id else None
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from parvis.people.models import Person
 class Draft(models.Model):
     """Answers on their way, page after page. ``case_id`` is the case it became: sending twice gives the same case.
 
+    ``corrects`` is the case it puts right, when it is a correction (CRPA L123-1) and not a new demand.
     ``known`` is what was known when it began, by source (``address``, ``link``, ``identity``): prefills read it.
     ``reminded_days`` are the reminders already sent since the last change, in days after it.
     """
@@ -46,6 +47,7 @@ class Draft(models.Model):
         models.PositiveSmallIntegerField(), verbose_name=_("rappels envoyés"), default=list, db_default=[]
     )
     case_id = models.UUIDField(_("demande"), null=True, blank=True)
+    corrects = models.UUIDField(_("demande corrigée"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("brouillon")

@@ -8,10 +8,18 @@ from parvis.common.ids import new_id
 from parvis.organisations.models import Agent, Organisation
 
 
-class PieceRequest(models.Model):
-    """All that is missing, asked at once, with a date to give it by (CRPA L114-5).
+class RequestKind(models.TextChoices):
+    """What is asked from the person."""
 
-    ``items`` is a list of ``{"label": str, "received_at": ISO date-time | null}``.
+    PIECES = "pieces", _("pièces manquantes")
+    MEND = "mend", _("correction de forme")
+
+
+class PieceRequest(models.Model):
+    """All that is missing, asked at once, with a date to give it by (CRPA L114-5); or what to mend (L114-6).
+
+    ``provisions`` are the texts that require what must be mended. ``items`` is a list of
+    ``{"label": str, "received_at": ISO date-time | null}``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +38,10 @@ class PieceRequest(models.Model):
         db_index=False,
         verbose_name=_("agent"),
     )
+    kind = models.CharField(
+        _("nature"), max_length=10, choices=RequestKind, default=RequestKind.PIECES, db_default="pieces"
+    )
+    provisions = models.TextField(_("textes applicables"), blank=True, default="", db_default="")
     items = models.JSONField(_("pièces"))
     text = models.TextField(_("message"), blank=True)
     suspends = models.BooleanField(_("indispensable"), default=True)

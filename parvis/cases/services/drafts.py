@@ -121,6 +121,8 @@ def send_draft(
     Raises DraftNotFound, FormIncomplete (with the pages at fault), NotCompetent.
     """
     draft = access.get_draft(draft_id, lock=True)
+    if draft.corrects is not None:  # it has its own verb: ``corrections.send_correction``
+        raise DraftNotFound
     if draft.case_id is None:
         form = engine.compiled(draft.version)
         context = draft_context(draft, form)
@@ -137,7 +139,7 @@ def send_draft(
             contact=contact,
             language=draft.language,
             context=context,
-            attachments=_kept_files(draft, checked.answers),
+            attachments=kept_files(draft, checked.answers),
         )
         case = register_deposit(deposit=deposit)
         draft.case_id, draft.answers, draft.typed = (
@@ -151,7 +153,7 @@ def send_draft(
         return access.get_case(draft.case_id)
 
 
-def _kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:
+def kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:
     """Return the attachments that the answers still name; the others stay with the draft and go with it."""
     named = set(engine.file_ids(engine.compiled(draft.version), answers))
     if not named:

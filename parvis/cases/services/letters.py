@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from parvis.cases import access, journal
-from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest
+from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
 from parvis.cases.services.saving import save_case
@@ -163,4 +163,4 @@ def recipient_of(case: Case) -> letters.Recipient:
 
 
 def _pieces_missing(case: Case) -> PieceRequest | None:
-    return case.piece_requests.filter(answered_at=None).last()
+    return case.piece_requests.filter(answered_at=None, kind=RequestKind.PIECES).last()

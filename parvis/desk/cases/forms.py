@@ -185,6 +185,7 @@ class TransferForm(GestureForm):
         self._teams = {str(team.pk): team for team in _teams_for(case, self.asked)}
         options = [(key, _team_label(team, case)) for key, team in self._teams.items()]
         self.offer("vers", options)
+        self.initial["vers"] = request.GET.get("vers", "")
 
     @property
     def has_choices(self) -> bool:
@@ -261,25 +262,6 @@ class DecideForm(GestureForm):
     def outcome(self) -> Outcome:
         """Return the outcome chosen."""
         return Outcome(self.cleaned_data["issue"])
-
-
-class ReasonsForm(GestureForm):
-    """Why silence refused: asked by the person, owed within a month (CRPA L232-4)."""
-
-    droit = forms.CharField(
-        label=_("Motifs de droit"),
-        help_text=_("Les textes sur lesquels le refus se fonde."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=10_000,
-        error_messages={"required": _("Citez les textes : la personne les lira.")},
-    )
-    fait = forms.CharField(
-        label=_("Motifs de fait"),
-        help_text=_("Ce qui, dans cette demande, conduit au refus."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=10_000,
-        error_messages={"required": _("Dites ce qui conduit au refus : la personne le lira.")},
-    )
 
 
 class CloseForm(GestureForm):

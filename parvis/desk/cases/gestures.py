@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 from parvis.cases import access
 from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState
 from parvis.cases.services.after_silence import give_reasons
-from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.corrections import settle_correction
+from parvis.cases.services.pieces import ask_for_pieces, ask_to_mend
 from parvis.cases.services.states import change_state
+from parvis.cases.services.transfer_out import OutsideBody, transfer_out
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
-from parvis.desk.cases import agent_fields, forms
+from parvis.desk.cases import agent_fields, forms, mending_forms
 from parvis.organisations.access import AgentSession
 
 
@@ -59,6 +61,37 @@ def _ask_pieces(form: forms.PiecesForm) -> str:
     return _("Pièces demandées à la personne.")
 
 
+def _ask_mend(form: mending_forms.MendForm) -> str:
+    given = form.cleaned_data
+    ask_to_mend(
+        case_id=form.case.pk,
+        labels=form.labels(),
+        provisions=given["textes"],
+        due_on=given["avant"],
+        text=given["texte"],
+        by=form.agent,
+    )
+    return _("Correction demandée à la personne.")
+
+
+def _settle(form: mending_forms.CorrectionForm) -> str:
+    settle_correction(
+        correction_id=form.correction.pk, case_id=form.case.pk, by=form.agent, refusal=form.refusal()
+    )
+    return _("La personne est prévenue.") if form.refusal() else _("Les réponses sont corrigées.")
+
+
+def _transfer_out(form: mending_forms.TransferOutForm) -> str:
+    given = form.cleaned_data
+    to = OutsideBody(given["nom"], given["email"], given["adresse"])
+    transfer_out(case_id=form.case.pk, to=to, reason=given["motif"], by=form.agent)
+    if to.email:
+        return _("Le dossier part à %(body)s. La personne est prévenue.") % {"body": to.name}
+    return _(
+        "Le dossier se prépare : imprimez-le d’ici un instant, dans « Courriers ». La personne est prévenue."
+    )
+
+
 def _transfer(form: forms.TransferForm) -> str:
     team = form.chosen()
     transfer_case(case_id=form.case.pk, to=team, reason=form.cleaned_data["motif"], by=form.agent)
@@ -78,7 +111,7 @@ def _decide(form: forms.DecideForm) -> str:
     return _("Décision enregistrée et notifiée.")
 
 
-def _give_reasons(form: forms.ReasonsForm) -> str:
+def _give_reasons(form: mending_forms.ReasonsForm) -> str:
     given = form.cleaned_data
     give_reasons(case_id=form.case.pk, in_law=given["droit"], in_fact=given["fait"], by=form.agent)
     return _("Raisons données à la personne.")
@@ -154,6 +187,26 @@ GESTURES = {
             _ask_pieces,
         ),
         Gesture(
+            "forme",
+            gettext_lazy("Faire corriger la forme"),
+            "edit",
+            "",
+            mending_forms.MendForm,
+            access.can_handle,
+            _is_open,
+            _ask_mend,
+        ),
+        Gesture(
+            "correction",
+            gettext_lazy("Examiner la correction"),
+            "edit",
+            "",
+            mending_forms.CorrectionForm,
+            access.can_handle,
+            access.has_correction_to_settle,
+            _settle,
+        ),
+        Gesture(
             "transmettre",
             gettext_lazy("Transmettre"),
             "transfer",
@@ -162,6 +215,16 @@ GESTURES = {
             access.can_transfer,
             _is_open,
             _transfer,
+        ),
+        Gesture(
+            "ailleurs",
+            gettext_lazy("Transmettre hors de la plateforme"),
+            "transfer",
+            "",
+            mending_forms.TransferOutForm,
+            access.can_transfer,
+            _is_open,
+            _transfer_out,
         ),
         Gesture(
             "decider",
@@ -178,7 +241,7 @@ GESTURES = {
             gettext_lazy("Donner les raisons du refus"),
             "edit",
             "",
-            forms.ReasonsForm,
+            mending_forms.ReasonsForm,
             access.can_give_reasons,
             access.awaits_reasons,
             _give_reasons,

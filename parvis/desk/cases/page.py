@@ -29,7 +29,7 @@ from parvis.documents import queries as documents
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
 
-_LETTERS = {"acknowledged", "decided", "attested"}
+_LETTERS = {"acknowledged", "decided", "attested", "sent_out"}
 """Entries of the journal after which a letter was issued."""
 
 
@@ -91,6 +91,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "due": words.due(case.due_on, LegalState(case.state)),
         "why": why,
         "clocks": clocks,
+        "better": desk_queries.better_placed(case),
         "pages": answers_of(case, given),
         "service_pages": service_answers_of(case, attachments),
         "gesture": None,

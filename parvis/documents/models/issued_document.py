@@ -14,6 +14,7 @@ class DocumentKind(models.TextChoices):
     DECISION = "decision", _("décision")
     ATTESTATION = "attestation", _("attestation d’acceptation")
     OUTAGE = "outage", _("attestation de panne")
+    TRANSMISSION = "transmission", _("dossier transmis")
 
 
 class IssuedDocument(models.Model):

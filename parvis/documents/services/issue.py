@@ -16,11 +16,19 @@ from parvis.documents.attestation_wording import (
     outage_title,
 )
 from parvis.documents.decision_wording import decision_sentences, decision_title
-from parvis.documents.letters import Attestation, Decision, OutageCertificate, Paragraph, Receipt
+from parvis.documents.letters import (
+    Attestation,
+    Decision,
+    OutageCertificate,
+    Paragraph,
+    Receipt,
+    Transmission,
+)
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.render import qr_code, render_pdf
 from parvis.documents.services.store import keep_made_file
+from parvis.documents.transmission_wording import transmission_sentences, transmission_title
 from parvis.documents.verification import new_code, say_code, verification_url
 
 
@@ -74,8 +82,21 @@ def issue_outage_certificate(
     return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=certificate.facts())
 
 
+def issue_transmission(
+    *, transmission: Transmission, about: UUID, theme: dict[str, Any] | None = None
+) -> IssuedDocument:
+    """Issue a demand handed over as PDF about its case; call it in a job, as ``issue_receipt``."""
+    code = new_code()
+    paragraphs = transmission_sentences(transmission)
+    letter = letter_of(transmission, title=transmission_title(), paragraphs=paragraphs, code=code)
+    name = _("Demande %(number)s transmise.pdf") % {"number": transmission.number}
+    pdf = render_pdf("attestation", letter, theme=theme)
+    kind = DocumentKind.TRANSMISSION
+    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=transmission.facts())
+
+
 def letter_of(
-    told: Receipt | Decision | Attestation | OutageCertificate,
+    told: Receipt | Decision | Attestation | OutageCertificate | Transmission,
     *,
     title: str,
     paragraphs: list[Paragraph],

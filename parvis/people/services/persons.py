@@ -61,5 +61,24 @@ def complete_person(*, person_id: UUID, details: PersonDetails) -> None:
         person.save(update_fields=changed)
 
 
+@transaction.atomic
+def amend_person(*, person_id: UUID, details: PersonDetails) -> Person:
+    """Put right what a person without account said of themselves; a signed-in person's profile is theirs to change.
+
+    What the correction leaves out stays as it was.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    given = {name: value for name, value in _as_dict(details).items() if value and name in _OWN}
+    changed = [name for name, value in given.items() if value != getattr(person, name)]
+    if person.account_id is None and changed:
+        for name in changed:
+            setattr(person, name, given[name])
+        person.save(update_fields=changed)
+    return person
+
+
+_OWN = frozenset({"civility", "first_name", "last_name", "company_name", "email", "phone"})
+
+
 def _as_dict(details: PersonDetails) -> dict[str, Any]:
     return {field.name: getattr(details, field.name) for field in fields(details)}

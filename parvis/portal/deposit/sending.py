@@ -3,17 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parvis.cases.errors import DraftNotFound, FormIncomplete
+from parvis.cases.models import CorrectionState
+from parvis.cases.services.corrections import send_correction
 from parvis.cases.services.drafts import send_draft
 from parvis.catalogue.field_types import element_id
 from parvis.catalogue.forms import engine
 from parvis.common import proofs
-from parvis.common.errors import DomainError
+from parvis.common.errors import DomainError, Invalid
 from parvis.portal.deposit import drawing
 from parvis.portal.deposit.contact import contact_question, read_contact
 from parvis.portal.deposit.keeping import ask_code
@@ -33,6 +37,8 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
         return redirect("portal:receipt", draft)
     if request.method != "POST":
         return _draw(request, way)
+    if way.draft.corrects:
+        return _send_correction(request, way)
     try:
         case = send_draft(draft_id=draft, contact=read_contact(request.POST, way))
     except FormIncomplete:
@@ -41,6 +47,40 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
         return _draw(request, way, refusal=str(refusal))
     proofs.remember(request.session, case.pk)
     return redirect("portal:receipt", draft)
+
+
+def _send_correction(request: HttpRequest, way: Way) -> HttpResponse:
+    """Send what was put right in a demand, and go back to it."""
+    try:
+        correction = send_correction(draft_id=way.draft.pk, why=request.POST.get("why", ""))
+    except FormIncomplete:
+        return _draw(request, way)
+    except Invalid as refusal:
+        return _draw(
+            request, way, refusal=" ".join(said for each in refusal.errors.values() for said in each)
+        )
+    except DomainError as refusal:
+        return _draw(request, way, refusal=str(refusal))
+    if correction.state == CorrectionState.APPLIED:
+        messages.success(request, _("Votre correction est enregistrée. Vos délais ne changent pas."))
+    else:
+        messages.success(
+            request, _("Votre correction est proposée au service, qui examine déjà votre demande.")
+        )
+    return redirect("portal:case", correction.case.number)
+
+
+def _why(way: Way) -> list[dict[str, Any]]:
+    context = {
+        "id": "why",
+        "name": "why",
+        "label": _("Ce que vous corrigez"),
+        "help": _("En une phrase, pour le service."),
+        "required": False,
+        "rows": 2,
+        "max_length": 2000,
+    }
+    return [{"template": "fields/textarea.html", "context": context}] if way.draft.corrects else []
 
 
 def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
@@ -55,7 +95,8 @@ def _draw(request: HttpRequest, way: Way, *, refusal: str = "") -> HttpResponse:
         "faults": drawing.fault_links(way, checked),
         "refusal": refusal,
         "back": way.address(pages[-1].key) if pages else way.procedure_address(),
-        "widgets": contact_question(way, request.POST),
+        "widgets": _why(way) or contact_question(way, request.POST),
+        "corrects": bool(way.draft.corrects),
         "notice": data_notice(way.form.definition, way.draft.organisation),
         "body": way.draft.organisation,
     }

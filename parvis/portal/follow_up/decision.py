@@ -24,7 +24,7 @@ def after_decision(case: Case, story: Story, issued: list[IssuedDocument]) -> Af
     """Return what the person may do now."""
     granted = case.outcome == Outcome.IMPLIED_GRANTED
     attested = any(document.kind == DocumentKind.ATTESTATION for document in issued)
-    asked = story.first("attestation_asked") is not None
+    asked = granted and case.journal.filter(kind="attestation_asked").exists()
     refused = case.outcome == Outcome.IMPLIED_REFUSED
     return AfterDecision(
         may_ask_attestation=granted and not attested and not asked,

@@ -15,9 +15,11 @@ from parvis.cases import access
 from parvis.cases.errors import CaseNotFound, WrongState
 from parvis.cases.models import Case
 from parvis.cases.services.after_silence import ask_for_attestation, ask_for_reasons
+from parvis.cases.services.corrections import begin_correction
 from parvis.cases.services.messages import write_as_person
-from parvis.cases.services.pieces import give_pieces
+from parvis.cases.services.pieces import give_pieces, mend
 from parvis.cases.services.treatment import withdraw_case
+from parvis.common import proofs
 from parvis.common.errors import DomainError, Invalid
 from parvis.documents.errors import RefusedFile
 from parvis.documents.services.store import store_file
@@ -75,6 +77,41 @@ def give(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
     if errors:
         return _refuse(request, access.get_case(case.pk), errors)
     return redirect("portal:case", case.number)
+
+
+@require_POST
+def mend_form(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
+    """Mend a defect of form, in words or by files."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    limit(request, "portal.write", most=60, seconds=3600)
+    errors: Errors = []
+    files = _store(request.FILES.getlist("mend-files"), "mend-files", errors)
+    text = request.POST.get("mend-text", "")[:LONGEST]
+    if not errors:
+        try:
+            mend(request_id=request_id, case_id=case.pk, text=text, files=files)
+        except Invalid as refusal:
+            errors = [{"id": "mend-text", "text": said} for said in refusal.errors["text"]]
+    if errors:
+        return _refuse(request, access.get_case(case.pk), errors)
+    messages.success(request, _("Nous avons reçu votre correction."))
+    return redirect("portal:case", case.number)
+
+
+@require_POST
+def correct(request: HttpRequest, number: str) -> HttpResponse:
+    """Open the answers again to put them right."""
+    try:
+        case = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    limit(request, "portal.correct", most=20, seconds=3600)
+    draft = begin_correction(case_id=case.pk)
+    proofs.remember(request.session, draft.pk)
+    return redirect("portal:draft_review", draft.pk)
 
 
 @require_POST

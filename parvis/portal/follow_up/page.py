@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access
 from parvis.cases.dials import answer_dial, dials
-from parvis.cases.models import Attachment, Case, PieceRequest
+from parvis.cases.models import Attachment, Case, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number
 from parvis.cases.services.contexts import case_context as context_of_case
 from parvis.cases.services.retiming import whole_story
@@ -50,7 +50,9 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in timeline(case, reader="person")],
         "request_of_pieces": request,
-        "items": items_of(request, said) if request else [],
+        "items": items_of(request, said) if request and request.kind == RequestKind.PIECES else [],
+        "mend_boxes": _mend_boxes(said) if request and request.kind == RequestKind.MEND else [],
+        "can_correct": access.can_correct(case),
         "documents": _documents(case, issued),
         "has_receipt": any(document.kind == DocumentKind.RECEIPT for document in issued),
         "sections": [_answered(section) for section in _sent(form, case)],
@@ -139,6 +141,20 @@ def _message_field(text: str, errors: list[str]) -> dict[str, Any]:
         "errors": errors,
     }
     return {"template": "fields/textarea.html", "context": context}
+
+
+def _mend_boxes(said: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Return the boxes of a correction of form: words, files, or both."""
+    context = {
+        "id": "mend-text",
+        "name": "mend-text",
+        "label": _("Votre correction"),
+        "required": False,
+        "rows": 4,
+        "errors": said.get("mend-text", []),
+    }
+    words = {"template": "fields/textarea.html", "context": context}
+    return [words, _file_box("mend-files", _("Documents à joindre"), said, required=False)]
 
 
 def _file_box(name: str, label: str, said: dict[str, list[str]], *, required: bool = True) -> dict[str, Any]:

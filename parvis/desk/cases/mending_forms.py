@@ -1,0 +1,137 @@
+"""The forms of what is put right: defects of form, corrections, reasons owed, demands sent to another body."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from parvis.cases import desk_queries
+from parvis.cases.models import Case
+from parvis.common import clock
+from parvis.desk.cases.forms import CHOOSE, DELAY_FOR_PIECES, GestureForm
+from parvis.desk.entrance import AgentRequest
+
+
+class MendForm(GestureForm):
+    """A defect of form to mend: what, by when, and the texts that require it (CRPA L114-6)."""
+
+    quoi = forms.CharField(
+        label=_("Ce qu’il faut corriger"),
+        help_text=_("Une chose par ligne."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        error_messages={"required": _("Dites ce qu’il faut corriger.")},
+    )
+    textes = forms.CharField(
+        label=_("Textes qui le demandent"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        error_messages={"required": _("Citez les textes qui le demandent : la loi l’exige.")},
+    )
+    avant = forms.DateField(
+        label=_("À corriger avant le"),
+        error_messages={
+            "required": _("Indiquez une date."),
+            "invalid": _("Écrivez une date complète, par exemple 16/03/2026."),
+        },
+    )
+    texte = forms.CharField(
+        label=_("Message à la personne"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+
+    def __init__(self, request: AgentRequest, case: Case) -> None:
+        super().__init__(request, case)
+        self.initial["avant"] = (clock.today() + DELAY_FOR_PIECES).isoformat()
+
+    def labels(self) -> list[str]:
+        """Return what is to be mended, one a line."""
+        return [line.strip()[:300] for line in self.cleaned_data["quoi"].splitlines() if line.strip()][:30]
+
+
+class TransferOutForm(GestureForm):
+    """The competent body when it is not on the platform (CRPA L114-2)."""
+
+    nom = forms.CharField(
+        label=_("Nom de l’organisme"),
+        max_length=200,
+        error_messages={"required": _("Indiquez le nom de l’organisme.")},
+    )
+    email = forms.EmailField(
+        label=_("Son adresse e-mail"),
+        required=False,
+        help_text=_("Le dossier part par e-mail. Sans e-mail, vous l’imprimez et le postez."),
+        error_messages={"invalid": _("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")},
+    )
+    adresse = forms.CharField(
+        label=_("Son adresse postale"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+    motif = forms.CharField(
+        label=_("Pourquoi"),
+        help_text=_("L’organisme le lira ; la personne non."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        error_messages={"required": _("Dites pourquoi vous transmettez : l’organisme le lira.")},
+    )
+    NAMES: ClassVar = {"name": "nom", "email": "email", "reason": "motif"}
+
+    def refuse(self, errors: dict[str, list[str]]) -> None:
+        """Write the service's refusals under our own fields."""
+        super().refuse({self.NAMES.get(name, name): said for name, said in errors.items()})
+
+
+class CorrectionForm(GestureForm):
+    """A correction proposed by the person: taken, or not with a word why (CRPA L123-1)."""
+
+    avis = forms.ChoiceField(
+        label=_("Cette correction"),
+        widget=forms.RadioSelect,
+        choices=[("oui", _("remplace les réponses")), ("non", _("n’est pas retenue"))],
+        error_messages={"required": _("Choisissez."), "invalid_choice": CHOOSE},
+    )
+    motif = forms.CharField(
+        label=_("Pourquoi elle n’est pas retenue"),
+        required=False,
+        help_text=_("La personne le lira."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
+
+    def __init__(self, request: AgentRequest, case: Case) -> None:
+        super().__init__(request, case)
+        self.correction = desk_queries.correction_to_settle(case)
+        self.changes = desk_queries.changes_of(case, self.correction)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when the correction is not taken."""
+        if self.cleaned_data.get("avis") == "non" and not self.cleaned_data.get("motif"):
+            self.add_error("motif", _("Dites pourquoi : la personne le lira."))
+        return self.cleaned_data
+
+    def refusal(self) -> str:
+        """Return the reason of a refusal, "" when the correction is taken."""
+        return self.cleaned_data["motif"] if self.cleaned_data["avis"] == "non" else ""
+
+
+class ReasonsForm(GestureForm):
+    """Why silence refused: asked by the person, owed within a month (CRPA L232-4)."""
+
+    droit = forms.CharField(
+        label=_("Motifs de droit"),
+        help_text=_("Les textes sur lesquels le refus se fonde."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=10_000,
+        error_messages={"required": _("Citez les textes : la personne les lira.")},
+    )
+    fait = forms.CharField(
+        label=_("Motifs de fait"),
+        help_text=_("Ce qui, dans cette demande, conduit au refus."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=10_000,
+        error_messages={"required": _("Dites ce qui conduit au refus : la personne le lira.")},
+    )
