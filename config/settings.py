@@ -131,6 +131,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "parvis.channels.tasks",
     "parvis.documents.tasks",
     "parvis.people.tasks",
+    "parvis.studio.tasks",
 ]
 
 AUTH_USER_MODEL = "common.Account"

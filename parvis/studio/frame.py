@@ -23,7 +23,10 @@ class Place:
 
 
 # Name of the address (which takes the body's name), words, icon; in the order of the navigation.
-PLACES: tuple[tuple[str, str | Promise, str], ...] = (("studio:procedures", _("Démarches"), "file"),)
+PLACES: tuple[tuple[str, str | Promise, str], ...] = (
+    ("studio:procedures", _("Démarches"), "file"),
+    ("studio:import", _("Importer"), "upload"),
+)
 
 
 def enter(request: BuilderRequest, slug: str) -> Organisation:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Prefetch, Q
@@ -21,7 +22,7 @@ from parvis.common import clock
 from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
 from parvis.organisations.names import plain
-from parvis.studio.models import Remark, TrialLink
+from parvis.studio.models import PendingImport, Remark, TrialLink
 
 MOST_BODIES = 30
 MOST_FOUND = 50
@@ -105,12 +106,6 @@ def version_numbered(procedure: Procedure, number: int) -> ProcedureVersion:
     return version
 
 
-def published_definitions(body: Organisation) -> list[dict[str, Any]]:
-    """Return the definitions that a body has online, by code."""
-    found = ProcedureVersion.objects.filter(procedure__organisation=body, state=VersionState.PUBLISHED)
-    return list(found.order_by("procedure__code").values_list("definition", flat=True))
-
-
 def codes(body: Organisation) -> set[str]:
     """Return the codes that the procedures of a body take."""
     return set(body.procedures.values_list("code", flat=True))
@@ -163,6 +158,14 @@ def trial_links(version: ProcedureVersion) -> list[TrialLink]:
 def remarks_by_link(link: TrialLink, places: Iterable[str]) -> list[Remark]:
     """Return what was said of some places by those who try the form through a link, the oldest first."""
     return list(link.remarks.filter(place__in=list(places)).order_by("pk"))
+
+
+def pending_import(body: Organisation, import_id: UUID) -> PendingImport:
+    """Return an import of a body that waits to be confirmed, its files unread. Raises NotFound."""
+    found = PendingImport.objects.filter(organisation=body, pk=import_id).defer("archive").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def last_changes(version: ProcedureVersion) -> tuple[DraftChange | None, DraftChange | None]:

@@ -12,6 +12,7 @@ from parvis.cases.services.intake import register_deposit
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.views import keep_view
+from parvis.catalogue.imports.registry import SourceFile
 from parvis.catalogue.models import Procedure
 from parvis.catalogue.services.drafts import open_draft
 from parvis.catalogue.services.library import publish_from_library
@@ -19,10 +20,13 @@ from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.queries import issued_documents
 from parvis.documents.services.store import store_file
+from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Competence, Role
 from parvis.organisations.sessions import agent_session
 from parvis.people.services.persons import PersonDetails, record_person
 from parvis.studio.access import token_of
+from parvis.studio.models import PendingImport
+from parvis.studio.services.importing import try_import
 from parvis.studio.services.remarks import leave_remark
 from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
@@ -132,6 +136,7 @@ def make_world() -> World:
     link = make_trial_link(version_id=draft.pk, by=builds)
     remark = leave_remark(procedure_id=draft.procedure_id, by=builds, place="place", text="Et sans carte ?")
     values = {
+        "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),
         "remark_id": str(remark.pk),
         "number": case.number,
@@ -170,6 +175,11 @@ def _life_of(town: Town, case: Case) -> tuple[Any, Attachment, Any]:
     with actor.acting_as(actor.for_job(case.pk, file.pk)):
         write_as_person(case_id=case.pk, text="Voici", files=(file.pk,))
     return message.pk, Attachment.objects.get(file=file), asked.pk
+
+
+def _import(town: Town, by: AgentSession) -> PendingImport:
+    """Return an import tried, of a file that says nothing."""
+    return try_import(organisation=town.body, kind="parvis", files=[SourceFile("a.json", b"{}")], by=by)
 
 
 def _document(case: Case) -> Any:

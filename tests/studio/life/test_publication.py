@@ -5,7 +5,6 @@ import pytest
 from parvis.catalogue.models import VersionState
 from parvis.catalogue.services import editing
 from parvis.organisations.sessions import agent_session
-from tests.factories.catalogue import publish
 from tests.studio.boxes import boxes
 
 pytestmark = pytest.mark.django_db
@@ -98,10 +97,22 @@ def test_one_begins_again_from_an_older_version(studio, home, draft, builder):
     assert studio.post(f"{home}historique/9/reprendre/").status_code in {302, 404}
 
 
-def test_a_definition_and_all_of_them_are_taken_away_as_files(studio, home, draft, body):
-    answer = studio.get(f"{home}exporter/")
+def test_a_definition_is_taken_away_in_the_formats_there_are(studio, home, draft):
+    assert "XLSForm" in studio.get(f"{home}exporter/").text
+    answer = studio.get(f"{home}exporter/?format=parvis")
     assert answer.json() == draft.definition
     assert 'filename="essai-v2.json"' in answer["Content-Disposition"]
-    publish(body, code="autre")
-    bundle = studio.get("/atelier/valmont/exporter/").json()
-    assert [one["code"] for one in bundle["procedures"]] == ["autre", "essai"]
+    assert studio.get(f"{home}exporter/?format=bundle").content.startswith(b"PK")
+
+
+def test_a_draft_that_is_not_ready_goes_to_another_parvis_only(studio, home, draft, builder):
+    editing.add_questions(
+        version_id=draft.pk,
+        by=agent_session(builder.pk),
+        page="p1",
+        fields=[{"type": "choice", "label": "Couleur"}],
+    )
+    page = studio.get(f"{home}exporter/").text
+    assert "XLSForm" not in page
+    assert studio.get(f"{home}exporter/?format=xlsform")["Content-Type"].startswith("text/html")
+    assert studio.get(f"{home}exporter/?format=parvis").status_code == 200

@@ -1,0 +1,113 @@
+"""The screens of an import."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from parvis.catalogue.imports.files import BadFile, is_archive, unzipped
+from parvis.catalogue.imports.registry import SourceFile, registry
+from parvis.catalogue.imports.report import What
+from parvis.studio import queries
+from parvis.studio.entrance import BuilderRequest
+from parvis.studio.frame import enter, frame
+from parvis.studio.services.importing import confirm_import, try_import
+
+MOST_BYTES = 20_000_000
+
+
+@require_http_methods(["GET", "POST"])
+def give(request: BuilderRequest, body: str) -> HttpResponse:
+    """Ask for files; by POST, try them and lead to the report. Raises NotFound."""
+    organisation = enter(request, body)
+    kind = request.POST.get("kind", "")
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        files = _given(request, errors)
+        if kind not in registry:
+            errors["kind"] = _("Dites d’où viennent les fichiers.")
+        if not errors:
+            pending = try_import(organisation=organisation, kind=kind, files=files, by=request.agent)
+            return redirect("studio:import_report", body, pending.pk)
+    context = {"kinds": list(registry), "kind": kind, "wrong": errors, "errors": _summary(errors)}
+    status = 422 if errors else 200
+    return render(request, "studio/importing/give.html", frame(request, **context), status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def tried(request: BuilderRequest, body: str, import_id: UUID) -> HttpResponse:
+    """Show what an import would do; by POST, do it. Raises NotFound."""
+    organisation = enter(request, body)
+    pending = queries.pending_import(organisation, import_id)
+    if request.method == "POST":
+        taken = confirm_import(import_id=import_id, by=request.agent, whole=bool(request.POST.get("whole")))
+        count = len(taken.versions)
+        said = ngettext(
+            "%(count)d démarche importée, en brouillon.",
+            "%(count)d démarches importées, en brouillon.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+        if count == 1:
+            return redirect("studio:procedure", body, taken.versions[0].procedure.code)
+        return redirect("studio:procedures", body)
+    report = pending.report
+    context: dict[str, Any] = {
+        "pending": pending,
+        "files": [_file(one, report["lacking"]) for one in report["files"]],
+        "totals": _counts(report["totals"]),
+        "usable": sum(1 for one in report["files"] if not one["errors"]),
+    }
+    return render(request, "studio/importing/report.html", frame(request, **context))
+
+
+def _given(request: BuilderRequest, errors: dict[str, str]) -> list[SourceFile]:
+    """Return the files posted, those of archives taken out; say what is wrong in ``errors``."""
+    files: list[SourceFile] = []
+    left = MOST_BYTES
+    for upload in request.FILES.getlist("files"):
+        left -= upload.size or 0
+        if left < 0:
+            errors["files"] = _(
+                "Ces fichiers sont trop lourds ensemble : 20 Mo au plus. Importez-les en plusieurs fois."
+            )
+            return []
+        content = upload.read()
+        name = str(upload.name)
+        try:
+            files += unzipped(name, content) if is_archive(name, content) else [SourceFile(name, content)]
+        except BadFile as bad:
+            errors["files"] = str(bad)
+    if not files and "files" not in errors:
+        errors["files"] = _("Choisissez au moins un fichier.")
+    return files
+
+
+def _file(one: dict[str, Any], lacking: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "counts": _counts(one), "lacking": lacking.get(one["code"], [])}
+
+
+def _counts(of: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """Return what was understood out of what there was, leaving out what there was none of."""
+    words = {
+        What.FIELDS: _("questions"),
+        What.CONDITIONS: _("conditions"),
+        What.VALIDATIONS: _("règles"),
+        What.PREFILLS: _("réponses connues d’avance"),
+        What.COMPUTED_VALUES: _("valeurs calculées"),
+        What.DATA_SOURCES: _("sources de données"),
+    }
+    return [
+        (label, of[what]["understood"], of[what]["total"])
+        for what, label in words.items()
+        if of[what]["total"]
+    ]
+
+
+def _summary(errors: dict[str, str]) -> list[dict[str, str]]:
+    return [{"id": f"q-{name}", "text": text} for name, text in errors.items()]
