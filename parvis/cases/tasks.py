@@ -1,5 +1,6 @@
 """Jobs of the cases room. Services defer them, so they import services when they run."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from parvis.common import actor
@@ -66,6 +67,16 @@ def forget_expired_drafts() -> None:
     from parvis.cases.services.drafts import forget_expired_drafts  # noqa: PLC0415
 
     forget_expired_drafts()
+
+
+@job(Queue.SWEEPS, name="cases.move_version")
+def move_version(*, origin_id: int, to_id: int, agent_id: int | None) -> None:
+    """Move the drafts and open cases of a version to another, as the agent who decided it."""
+    from parvis.cases.services.moving import move_version as move  # noqa: PLC0415
+    from parvis.catalogue.access import get_version  # noqa: PLC0415
+
+    with actor.acting_as(replace(actor.for_system("cases.move_version"), agent=agent_id)):
+        move(origin=get_version(origin_id), to=get_version(to_id))
 
 
 @every("40 7 * * *", name="cases.remind_drafts")

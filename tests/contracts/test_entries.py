@@ -32,8 +32,11 @@ FACTS = {
     "cause": "",
     "born_on": "2026-03-16",
     "questions": ["Tarif retenu"],
+    "kept": 12,
+    "converted": 1,
+    "lost": 1,
 }
-PERSONAL = {"recipient": "aude@example.invalid", "reason": "Compétence voisine"}
+PERSONAL = {"recipient": "aude@example.invalid", "reason": "Compétence voisine", "lost": {"colour": "Bleu"}}
 
 
 def an_entry(kind: EntryKind) -> JournalEntry:

@@ -153,6 +153,28 @@ class ServiceAnswered(EntryKind):
         }
 
 
+@kinds.register
+class VersionMoved(EntryKind):
+    """The case passed to another version of its form. Facts: origin, to, kept, converted, lost (counts).
+
+    Personal: converted, lost (answers as they were, in words, by question).
+    """
+
+    code, label = "version_moved", gettext_lazy("changement de version")
+    public = False
+    forgets = ("converted", "lost")
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        said = _(
+            "Passée de la version %(origin)s à la version %(to)s du formulaire. "
+            "Réponses gardées : %(kept)s, converties : %(converted)s, perdues : %(lost)s."
+        ) % {name: entry.facts[name] for name in ("origin", "to", "kept", "converted", "lost")}
+        lost = (entry.personal or {}).get("lost") or {}
+        words = " ; ".join(f"{name} : « {' '.join(text.split())} »" for name, text in lost.items())
+        return f"{said} {_('Réponses perdues :')} {words}." if words else said
+
+
 def _reason(entry: JournalEntry) -> str:
     reason = (entry.personal or {}).get("reason")
     return _("Motif : « %(reason)s ».") % {"reason": reason} if reason else ""

@@ -158,6 +158,11 @@ def compiled_for_agents(version: ProcedureVersion, language: str = "fr") -> Form
     return form if form.pages else None
 
 
+def no_questions() -> Form:
+    """Return the form that asks nothing: what stands for one that is not there."""
+    return Form(definition={"title": ""}, pages=(), subject=None, roles={})
+
+
 def compile_form(definition: dict[str, Any], language: str = "fr", part: str = "form") -> Form:
     """Compile a definition that was accepted (``lint``). Raises BadExpression on a formula that is not.
 

@@ -8,7 +8,14 @@ from parvis.catalogue.expressions import Context
 from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page, way_out
 from parvis.catalogue.forms.choices import suggestions
 from parvis.catalogue.forms.compiling import Exit
-from parvis.catalogue.forms.definition import Form, Page, compile_form, compiled, compiled_for_agents
+from parvis.catalogue.forms.definition import (
+    Form,
+    Page,
+    compile_form,
+    compiled,
+    compiled_for_agents,
+    no_questions,
+)
 from parvis.catalogue.forms.drawing import page_widgets
 from parvis.catalogue.forms.page_logic import page_logic, server_part
 from parvis.catalogue.forms.prefilling import first_typed
@@ -44,6 +51,7 @@ __all__ = [
     "extract",
     "file_ids",
     "first_typed",
+    "no_questions",
     "page_logic",
     "page_widgets",
     "present",

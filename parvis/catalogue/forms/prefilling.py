@@ -4,13 +4,14 @@ What is found becomes the question's ``default`` (``informed``), so that pages, 
 hidden value and a locked one are answers at once (``fixed_answers``): whatever is posted for them is set aside.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from parvis.catalogue.expressions import Context
 from parvis.catalogue.field_types import Prefill, Question
 from parvis.catalogue.forms.definition import Form, Page
+from parvis.catalogue.forms.said import as_posted
 from parvis.catalogue.forms.visibility import Visibility, visibility
 
 WHOLE = ("person", "address")
@@ -73,7 +74,7 @@ def _found(question: Question, context: Context, values: Mapping[str, Any]) -> A
         return value
     if isinstance(raw, Mapping):
         return raw
-    value, refused = question.type.take(question, question.type.read(question, _Said(raw), "said", None))
+    value, refused = question.type.take(question, question.type.read(question, as_posted(raw), "said", None))
     return None if refused else value
 
 
@@ -87,21 +88,3 @@ def _raw(question: Question, prefill: Prefill, context: Context, values: Mapping
     parts = question.type.empty(question)
     known = {part: context.person.get(part, "") for part in parts} if isinstance(parts, dict) else {}
     return known if any(known.values()) else None
-
-
-class _Said:
-    """One value, read as if it had been posted in the question's own box."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = str(value) if not isinstance(value, bool) else {True: "yes", False: "no"}[value]
-
-    def get(self, key: str, default: str = "", /) -> Any:
-        """Return the value for the box itself, nothing for its parts."""
-        return self.value if key == "said" else default
-
-    def getlist(self, key: str, /) -> list[Any]:
-        """Return the value alone."""
-        return [self.value] if key == "said" else []
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(["said"])

@@ -1,5 +1,6 @@
 """Beginning a deposit: never a second one by accident."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -48,3 +49,31 @@ def test_a_deposit_sent_or_past_its_time_is_not_offered(visitor):
     Visitor(visitor.client).begin().fill("vous")
     Draft.objects.filter(case_id=None).update(expires_at=clock.now() - timedelta(days=1))
     assert "/etape/" in visitor.client.post(ADDRESS)["Location"]
+
+
+def test_a_form_that_has_changed_since_is_offered_with_what_it_keeps(visitor, town):
+    from parvis.catalogue.services.library import library
+    from parvis.catalogue.services.publication import import_definition, publish_version
+
+    visitor.begin().fill("vous")
+    changed = copy.deepcopy(library()[TREE])
+    pages = {page["key"]: page for page in changed["form"]["pages"]}
+    fields = pages["vous"]["fields"]
+    fields[:] = [field for field in fields if field["key"] != "applicant_address"]
+    fields.append({"key": "quarter", "type": "text", "label": "Votre quartier"})
+    changed["roles"].pop("address", None)
+    changed.pop("translations", None)
+    publish_version(version=import_definition(organisation=town.body, definition=changed))
+    text = visitor.client.get(BEGUN).content.decode()
+    renew = f"{visitor.address}nouveau-formulaire/"
+    assert f'href="{renew}"' in text
+    told = visitor.client.get(renew).content.decode()
+    assert "réponses sont gardées telles quelles" in told
+    assert "12 rue des Lilas" in told
+    assert "Votre quartier" in told
+    assert Draft.objects.get().version_id == town.version.pk
+    assert visitor.client.post(renew)["Location"] == visitor.address
+    draft = Draft.objects.get()
+    assert draft.answers["is_owner"] is True
+    assert "applicant_address" not in draft.answers
+    assert visitor.client.get(renew)["Location"] == visitor.address
