@@ -1,9 +1,23 @@
 """Who may see and change procedures. What is published is public; the rest belongs to its body's builders."""
 
-from parvis.catalogue.models import WRITABLE, Procedure, ProcedureVersion, VersionState
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from parvis.catalogue.models import (
+    WRITABLE,
+    DataSource,
+    Procedure,
+    ProcedureVersion,
+    ReferenceTable,
+    SharedBlock,
+    VersionState,
+)
 from parvis.common.errors import NotFound
 from parvis.organisations.access import AgentSession, can_operate
 from parvis.organisations.models import Role
+
+Resource = TypeVar("Resource", ReferenceTable, DataSource, SharedBlock)
 
 
 def can_build(session: AgentSession, organisation_id: int) -> bool:
@@ -46,3 +60,25 @@ def get_draft(session: AgentSession, version_id: int, *, lock: bool = False) -> 
     if version is None or not can_build(session, version.procedure.organisation_id):
         raise NotFound
     return version
+
+
+def get_table(session: AgentSession, organisation_id: int, code: str) -> ReferenceTable:
+    """Return a table of a body that the agent may change. Raises NotFound."""
+    return _resource(session, ReferenceTable.objects.filter(organisation=organisation_id, code=code))
+
+
+def get_source(session: AgentSession, organisation_id: int, code: str) -> DataSource:
+    """Return a data source of a body that the agent may change. Raises NotFound."""
+    return _resource(session, DataSource.objects.filter(organisation=organisation_id, code=code))
+
+
+def get_block(session: AgentSession, organisation_id: int, code: str) -> SharedBlock:
+    """Return a shared block of a body that the agent may change. Raises NotFound."""
+    return _resource(session, SharedBlock.objects.filter(organisation=organisation_id, code=code))
+
+
+def _resource(session: AgentSession, found: QuerySet[Resource]) -> Resource:
+    resource = found.select_related("organisation").first()
+    if resource is None or not can_build(session, resource.organisation_id):
+        raise NotFound
+    return resource

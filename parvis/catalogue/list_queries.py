@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import BooleanField, Count, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
@@ -88,10 +89,23 @@ def rows_found(table: ReferenceTable, words: str) -> QuerySet[ReferenceRow] | li
 
 
 def versions_in_use(code: str, kind: str, bodies: Iterable[int]) -> list[ProcedureVersion]:
-    """Return the versions, not drafts overtaken, of bodies' procedures that name a list or a block, definitions unread.
+    """Return the versions of bodies, online or being written, that name a list or a block; definitions unread.
 
     ``kind`` is the key that names it: « table », « source », « block ».
     """
+    named = _versions_naming(code, kind, bodies).exclude(state=VersionState.RETIRED)
+    return list(named.select_related("procedure").defer("definition").order_by("procedure__title", "number"))
+
+
+def was_offered(code: str, kind: str, organisation: Organisation) -> bool:
+    """Return whether some version, of the body or of one below it, ever named a list or a block."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BODIES_BELOW, [organisation.pk])
+        bodies = [row[0] for row in cursor.fetchall()]
+    return _versions_naming(code, kind, bodies).exists()
+
+
+def _versions_naming(code: str, kind: str, bodies: Iterable[int]) -> QuerySet[ProcedureVersion]:
     path = Func(Value(f"$.** ? (@.{kind} == $code)"), template="(%(expressions)s)::jsonpath")
     names = Func(
         "definition",
@@ -100,13 +114,7 @@ def versions_in_use(code: str, kind: str, bodies: Iterable[int]) -> list[Procedu
         function="jsonb_path_exists",
         output_field=BooleanField(),
     )
-    named = ProcedureVersion.objects.filter(names, procedure__organisation__in=list(bodies))
-    return list(
-        named.exclude(state=VersionState.RETIRED)
-        .select_related("procedure")
-        .defer("definition")
-        .order_by("procedure__title", "number")
-    )
+    return ProcedureVersion.objects.filter(names, procedure__organisation__in=list(bodies))
 
 
 def blocks_of(organisation: Organisation) -> list[SharedBlockVersion]:
@@ -123,3 +131,12 @@ def block_in_force(block: SharedBlock) -> SharedBlockVersion:
     """Return the last version of a block."""
     found: SharedBlockVersion = block.versions.latest("number")
     return found
+
+
+_BODIES_BELOW = """
+WITH RECURSIVE body(id) AS (
+    SELECT %s::bigint
+    UNION SELECT below.id FROM organisations_organisation below JOIN body ON below.parent_id = body.id
+)
+SELECT id FROM body
+"""

@@ -14,7 +14,8 @@ from parvis.catalogue.services.data_sources import record_source
 from parvis.catalogue.services.reference_tables import import_rows, record_table
 from parvis.catalogue.services.shared_blocks import record_block
 from parvis.common.errors import Invalid
-from parvis.organisations.models import Agent, Organisation
+from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def take_source(*, organisation: Organisation, document: Mapping[str, Any]) -> D
 
 @transaction.atomic
 def take_block(
-    *, organisation: Organisation, document: Mapping[str, Any], by: Agent | None = None
+    *, organisation: Organisation, document: Mapping[str, Any], by: AgentSession | None = None
 ) -> SharedBlockVersion:
     """Record the questions of a shared block as its next version. Raises Invalid, BadDefinition."""
     return record_block(

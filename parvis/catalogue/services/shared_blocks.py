@@ -14,7 +14,8 @@ from parvis.catalogue.services.reference_tables import check_code
 from parvis.common import clock
 from parvis.common.errors import Invalid
 from parvis.common.journal import digest
-from parvis.organisations.models import Agent, Organisation
+from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def record_block(
     code: str,
     title: str,
     fields: list[dict[str, Any]],
-    by: Agent | None = None,
+    by: AgentSession | None = None,
 ) -> SharedBlockVersion:
     """Record the questions of the body's block of that code as its next version; procedures keep their snapshot.
 
@@ -50,5 +51,5 @@ def record_block(
         fields=fields,
         checksum=checksum,
         created_at=clock.now(),
-        created_by=by,
+        created_by_id=by.agent_id if by else None,
     )
