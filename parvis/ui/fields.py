@@ -29,7 +29,6 @@ COMMON: Values = {
     "errors": (),
     "required": True,
     "key": "",
-    "condition": "",
     "hidden": False,
     "large": False,
     "linked": "",

@@ -34,10 +34,9 @@ def test_every_widget_tells_its_errors_and_says_when_it_is_optional(template):
 
 
 @pytest.mark.parametrize("template", sorted(set(TEMPLATES) - {"fields/hidden.html"}))
-def test_every_widget_carries_its_key_and_its_condition_and_can_hide(template):
-    html = drawn(template, key="logement.adresse", condition='a == "b"', hidden=True)
+def test_every_widget_carries_its_key_and_can_hide(template):
+    html = drawn(template, key="logement.adresse", hidden=True)
     assert 'data-field="logement.adresse"' in html
-    assert 'data-condition="a == &quot;b&quot;"' in html
     assert " hidden" in html
 
 

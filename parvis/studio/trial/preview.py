@@ -34,7 +34,7 @@ def preview(request: BuilderRequest, body: str, code: str, page: str) -> HttpRes
         turn = trying.turn(request, trial, page)
         trial, checked = turn.trial, turn.checked
         if "X-Autosave" in request.headers:
-            return JsonResponse({"shown": sorted(trial.seen.questions)})
+            return JsonResponse(trial.told(page))
         if turn.target:
             return redirect(bench.address("preview", turn.target))
     if page == trying.END:

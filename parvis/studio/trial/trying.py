@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from parvis.catalogue import blocks
 from parvis.catalogue.composition.drawable import drawable
-from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.text import to_html
 from parvis.catalogue.models import ProcedureVersion
@@ -44,6 +43,14 @@ class Trial:
     def page(self, key: str) -> engine.Page:
         """Return a page, even one that the answers do not ask. Raises NotFound."""
         return self.form.page(key)
+
+    def logic(self, key: str) -> dict[str, Any] | None:
+        """Return what a page runs by itself to show and hide its questions, None when nothing on it can change."""
+        return engine.page_logic(self.form, [self.page(key)], self.answers)
+
+    def told(self, key: str) -> dict[str, Any]:
+        """Return what the script of a page asks: what is shown, and what it cannot read by itself."""
+        return {"shown": sorted(self.seen.questions), **engine.server_part(self.logic(key))}
 
     def first(self) -> str:
         """Return the first page asked. Raises NotFound when none is."""
@@ -156,26 +163,13 @@ def page_context(
         "next_title": trial.page(following).title if following else "",
         "previous": pages[place - 1] if place > 0 else "",
         "next": following,
-        "depends": _depends(shown),
+        "logic": trial.logic(key),
         "drawn": ",".join(
             question.key for question in shown.questions if question.key in trial.seen.questions
         ),
         "errors": _errors(widgets, checked) if checked else [],
         "exit": checked.exit if checked and checked.is_right else None,
     }
-
-
-def _depends(shown: engine.Page) -> str:
-    """Return the questions whose answer shows or hides others of the page: the page then asks again."""
-    own = {question.key for question in shown.questions}
-    read = {name for question in shown.questions for name in _read_by(question)}
-    inside = {question.key for question in shown.questions if any(map(_read_by, question.children))}
-    return ",".join(sorted((read & own) | inside))
-
-
-def _read_by(question: Question) -> set[str]:
-    own = set(question.condition.names) if question.condition else set()
-    return own.union(*map(_read_by, question.children))
 
 
 def _errors(widgets: list[Any], checked: engine.PageChecked) -> list[dict[str, str]]:

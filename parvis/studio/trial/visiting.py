@@ -54,7 +54,7 @@ def page(request: HttpRequest, link: TrialLink, token: str, page: str) -> HttpRe
         turn = trying.turn(request, trial, page)
         trial, checked = turn.trial, turn.checked
         if "X-Autosave" in request.headers:
-            return JsonResponse({"shown": sorted(trial.seen.questions)})
+            return JsonResponse(trial.told(page))
         if turn.target:
             return redirect("studio:try_page", token, turn.target)
     return _draw(request, link, token, page, trial=trial, checked=checked)
