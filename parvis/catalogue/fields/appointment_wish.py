@@ -120,7 +120,8 @@ class AppointmentWish(FieldType):
         must_be(value, list)
         if len(value) > _boxes(question):
             refuse(_("Donnez %(most)d souhaits au plus.") % {"most": _boxes(question)})
-        checked, errors = [], dict[str, list[str]]()
+        checked: list[Any] = []
+        errors: dict[str, list[str]] = {}
         for place, wish in enumerate(value):
             if isinstance(wish, dict) and not wish.get("date"):
                 continue

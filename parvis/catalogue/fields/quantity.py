@@ -33,7 +33,8 @@ class Quantity(Compound):
     def parts(self, question: Question) -> tuple[Question, ...]:
         """Return the number, and the unit when there are several."""
         units = question.options["units"]
-        limits = {key: question.options[key] for key in ("decimals", "min", "max") if key in question.options}
+        bounds = ("decimals", "min", "max")
+        limits: dict[str, Any] = {key: question.options[key] for key in bounds if key in question.options}
         if len(units) == 1:
             limits["unit"] = units[0]["label"][:20]
         number = part("value", "number", _("Nombre"), **limits)
