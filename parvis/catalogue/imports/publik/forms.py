@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.catalogue.forms.text import to_plain
 from parvis.catalogue.imports.markup import from_html, plain_line
 from parvis.catalogue.imports.naming import code_of, cut
 from parvis.catalogue.imports.publik import texts
@@ -24,6 +25,7 @@ from parvis.catalogue.imports.publik.language.values import TRUE
 from parvis.catalogue.imports.publik.leftovers import tell_leftovers
 from parvis.catalogue.imports.publik.making import Making, field_place, tree_of
 from parvis.catalogue.imports.publik.mending import mend
+from parvis.catalogue.imports.publik.order import in_order
 from parvis.catalogue.imports.publik.people import roles_of
 from parvis.catalogue.imports.publik.questions import condition_of, questions_of
 from parvis.catalogue.imports.publik.settings import settings_of
@@ -35,6 +37,7 @@ LONGEST_TITLE = 200
 LONGEST_SUMMARY = 500
 LONGEST_MESSAGE = 1000
 LONGEST_PAGE_KEY = 60
+LONGEST_OPTION = 5000
 
 
 def definition_of(form: Document, making: Making) -> dict[str, Any]:
@@ -92,7 +95,14 @@ def _read_options(form: Document, making: Making) -> None:
         making.parameters.given[name] = value
     for name, value in form.options():
         if value is not None and value != "":
-            making.parameters.given[name] = value
+            making.parameters.given[name] = _plain_value(value)
+
+
+def _plain_value(value: Any) -> Any:
+    """Return the value of an option, as people read it when it is HTML."""
+    if isinstance(value, str) and re.search(r"<[a-zA-Z/][^<>]*>", value):
+        return cut(to_plain(from_html(value)), LONGEST_OPTION)
+    return value[:LONGEST_OPTION] if isinstance(value, str) else value
 
 
 def _parameters(definition: dict[str, Any], making: Making) -> dict[str, Any]:
@@ -150,58 +160,52 @@ def _page(
     keys: list[str],
     making: Making,
 ) -> dict[str, Any]:
-    title = making.place = form.name
-    made: dict[str, Any] = {}
     making.on_page = set()
-    making.later = frozenset(one.name for one in fields[places[0] if places else 0 :] if one.name)
-    if page is not None:
-        making.place = field_place(page, page.label)
-        making.took(What.FIELDS)
-        title = texts.line(page.label, making.translator(), making.lost) or form.name
-        condition, _sure = condition_of(page.condition, making)
-        if condition is not TRUE:
-            made["condition"] = usable(condition)
-    questions: list[dict[str, Any]] = []
-    places = computed_after(places, fields)
-    for at, place in enumerate(places):
-        making.later = frozenset(_names_after(places[at:], fields))
-        questions += questions_of(fields[place], keys[place], making, page=plain_line(title))
-    making.later = frozenset(one.name for one in fields[(places[-1] + 1 if places else 0) :] if one.name)
+    making.later = frozenset(_names(fields[places[0] if places else 0 :]))
+    title, condition = _heading(form, page, making)
+    asked = _page_questions(places, fields, keys, making, plain_line(title))
+    making.later = frozenset(_names(fields[places[-1] + 1 if places else 0 :]))
     checks = _checks(page, making) if page is not None else []
-    if checks:
-        made["checks"] = checks
-    key = code_of(cut(plain_line(texts.without_marks(title)), 50), fallback="page")[:LONGEST_PAGE_KEY].rstrip(
-        "-"
-    )
-    return {"key": key, "title": cut(" ".join(title.split()), LONGEST_TITLE), **made, "fields": questions}
+    key = code_of(cut(plain_line(texts.without_marks(title)), 50), fallback="page")[:LONGEST_PAGE_KEY]
+    return {
+        "key": key.rstrip("-"),
+        "title": cut(" ".join(title.split()), LONGEST_TITLE),
+        **condition,
+        **({"checks": checks} if checks else {}),
+        "fields": asked,
+    }
 
 
-def computed_after(places: list[int], fields: list[Field]) -> list[int]:
-    """Return the places of a page with each computed value after the questions it reads: nobody sees it move."""
-    order = list(places)
-    for place in places:
-        if fields[place].type != "computed":
-            continue
-        read = set(re.findall(r"form_var_(\w+)", fields[place].words("value_template")))
-        reading = [
-            at
-            for at, other in enumerate(order)
-            if fields[other].name
-            and other != place
-            and any(name == fields[other].name or name.startswith(f"{fields[other].name}_") for name in read)
-        ]
-        if reading and max(reading) > order.index(place):
-            after = order[max(reading)]
-            order.remove(place)
-            order.insert(order.index(after) + 1, place)
-    return order
+def _heading(form: Document, page: Field | None, making: Making) -> tuple[str, dict[str, Any]]:
+    """Return the title of a page, and its condition if it has one."""
+    making.place = form.name
+    if page is None:
+        return form.name, {}
+    making.place = field_place(page, page.label)
+    making.took(What.FIELDS)
+    title = texts.line(page.label, making.translator(), making.lost) or form.name
+    condition, _sure = condition_of(page.condition, making)
+    return title, {} if condition is TRUE else {"condition": usable(condition)}
 
 
-def _names_after(places: list[int], fields: list[Field]) -> list[str]:
-    """Return the names of questions still to come: the rest of the page, then those of the pages after."""
-    last = max(places)
-    rest = [fields[place].name for place in places]
-    return [name for name in [*rest, *(one.name for one in fields[last + 1 :])] if name]
+def _page_questions(
+    places: list[int], fields: list[Field], keys: list[str], making: Making, title: str
+) -> list[dict[str, Any]]:
+    ordered, moved = in_order(places, fields)
+    questions: list[dict[str, Any]] = []
+    for at, place in enumerate(ordered):
+        making.later = frozenset(
+            [*_names([fields[one] for one in ordered[at:]]), *_names(fields[max(places) + 1 :])]
+        )
+        questions += questions_of(fields[place], keys[place], making, page=title)
+        if place in moved and fields[place].type != "computed":
+            how = _("placé après les questions dont il dépend, sur la même page")
+            making.changed(fields[place].label, how)
+    return questions
+
+
+def _names(fields: list[Field]) -> list[str]:
+    return [field.name for field in fields if field.name]
 
 
 def _checks(page: Field, making: Making) -> list[dict[str, str]]:

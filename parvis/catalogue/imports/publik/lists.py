@@ -128,8 +128,6 @@ def of_rows(rows: Iterable[tuple[str, str, Mapping[str, str]]]) -> Written:
         options.append(Option(value, label, identifier, text or identifier, others))
     if not options:
         raise NotUnderstood(_("la liste est vide"))
-    if len(options) > MOST_OPTIONS:
-        raise NotUnderstood(_("la liste a plus de %(most)d lignes") % {"most": MOST_OPTIONS})
     return Written(tuple(options))
 
 

@@ -1,5 +1,6 @@
 """What w.c.s. fills in by itself: the profile, a position, a text or a formula; and values shown at first."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -87,6 +88,9 @@ def _text(value: str, made: dict[str, Any], options: Any, making: Making) -> dic
     if not is_template(value):
         return {"default": _constant(value, made, options)}
     template = read_template(value)
+    named = _named_in_profile(template, making)
+    if named:
+        return {"prefill": named}
     if isinstance(options, Written):
         template = _with_values(template, options)
     found = making.translator().result(template)
@@ -94,6 +98,16 @@ def _text(value: str, made: dict[str, Any], options: Any, making: Making) -> dic
         text = "" if found.constant is None else str(found.constant)
         return {"default": _constant(text, made, options)} if text else {}
     return {"prefill": _formula(found, made["type"])}
+
+
+def _named_in_profile(template: tree.Template, making: Making) -> dict[str, Any]:
+    """Return the filling by an attribute of the account that a template only names: ``{{ form_user_var_niss }}``."""
+    match template:
+        case [tree.Output(node=tree.Name(path=path))]:
+            found = re.fullmatch(r"(?:form|session)_user_(?:var_)?([A-Za-z]\w*)", path.replace(".", "_"))
+            if found and found[1] not in ("name", "display_name"):
+                return _profile(found[1], making)
+    return {}
 
 
 def _with_values(template: tree.Template, options: Written) -> tree.Template:

@@ -17,6 +17,7 @@ from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.language.values import Kind
 from parvis.catalogue.imports.publik.lists import (
     MOST_INLINE,
+    MOST_OPTIONS,
     Listed,
     Options,
     Unlisted,
@@ -45,13 +46,21 @@ def options_of(field: Field, making: Making) -> Options:
     source = source_in(field.element.find("data_source"))
     if source is None:
         items = field.items()
-        return written(items) if items else Unlisted(_("la liste est vide"))
+        return _fitting(written(items), making) if items else Unlisted(_("la liste est vide"))
     try:
-        found = of_source(source, making)
+        found = _fitting(of_source(source, making), making)
     except NotUnderstood as why:
         making.left(What.DATA_SOURCES, f"{source.kind} {source.value}", str(why))
         return Unlisted(str(why))
     making.took(What.DATA_SOURCES)
+    return found
+
+
+def _fitting(found: Options, making: Making) -> Options:
+    """Return options that a question can hold: a longer list is a table of its own."""
+    if isinstance(found, Written) and len(found.options) > MOST_OPTIONS:
+        slug = f"{making.code}-{making.reading}"
+        return _table_of(found, slug, making.reading, making.report.file, making)
     return found
 
 
@@ -95,7 +104,7 @@ def of_document(document: Document, making: Making) -> Options:
         raise NotUnderstood(_("cette source est vide"))
     found = of_source(source, making, document)
     if isinstance(found, Written) and len(found.options) > MOST_INLINE:
-        return _table_of(found, document, making)
+        return _table_of(found, document.slug, document.name, document.file, making)
     return found
 
 
@@ -251,8 +260,8 @@ def _of_texts(over: tree.Node, making: Making) -> Options:
     return Listed(code)
 
 
-def _table_of(found: Written, document: Document, making: Making) -> Listed:
-    """Return the table of reference made of a long list of the site."""
+def _table_of(found: Written, slug: str, title: str, file: str, making: Making) -> Listed:
+    """Return the table of reference made of a long list."""
     names = list(dict.fromkeys(name for option in found.options for name in option.others))
     keys: dict[str, str] = {}
     for name in names:
@@ -265,10 +274,10 @@ def _table_of(found: Written, document: Document, making: Making) -> Listed:
         }
         for option in found.options
     ]
-    code = code_of(document.slug, fallback="liste")
+    code = code_of(slug, fallback="liste")
     columns = [{"key": key, "label": name, "type": "text"} for name, key in keys.items()]
-    table = {"code": code, "title": cut(document.name, 200), "columns": columns, "rows": rows}
-    making.shared.tables.setdefault(code, (document.file, table))
+    table = {"code": code, "title": cut(title, 200) or code, "columns": columns, "rows": rows}
+    making.shared.tables.setdefault(code, (file, table))
     return Listed(code, columns={name: (key, Kind.TEXT) for name, key in keys.items()}, rows_known=True)
 
 

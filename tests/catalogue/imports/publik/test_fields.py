@@ -185,8 +185,13 @@ def test_a_validation_that_is_not_understood_is_told_and_the_text_stays(wanted):
         ("date", prefill("string", "{{ today }}"), {"prefill": {"from": "formula", "value": "today"}}),
         (
             "string",
-            prefill("string", "{{ form_user_email }}", "True"),
-            {"prefill": {"from": "formula", "value": "person.email", "locked": True}},
+            prefill("string", "{{ form_user_email|lower }}", "True"),
+            {"prefill": {"from": "formula", "value": "lower(person.email)", "locked": True}},
+        ),
+        (
+            "string",
+            prefill("string", "{{ session_user_var_niss }}"),
+            {"prefill": {"from": "identity", "name": "niss"}},
         ),
         ("numeric", prefill("string", "3"), {"default": 3}),
         ("string", prefill("formula", "today()"), {"prefill": {"from": "formula", "value": "today"}}),
@@ -448,6 +453,34 @@ def test_a_computed_value_may_stand_before_what_it_reads_on_its_page():
     )
     assert list(made) == ["a", "total", "b"]
     assert made["b"]["condition"] == 'coalesce(total, "") == "X"'
+
+
+def test_what_depends_on_a_question_after_it_on_its_page_goes_after_it():
+    fields = [
+        wcs_field(
+            "comment",
+            "<p>Bonjour {{ form_var_nom }}.</p>",
+            condition("form_var_nom"),
+            name="mot",
+            required="",
+        ),
+        wcs_field("string", "Âge", condition("form_var_nom == 'x'"), name="age"),
+        wcs_field("string", "Nom", name="nom"),
+        wcs_field("string", "Fin", name="fin"),
+    ]
+    imported = read(wcs_form(*fields))
+    asked = imported.definitions[0].document["form"]["pages"][0]["fields"]
+    assert [one["key"] for one in asked] == ["nom", "mot", "age", "fin"]
+    assert sum("placé après" in change.how for change in told(imported).changes) == 2
+
+
+def test_two_questions_that_depend_on_each_other_cannot_both_be_understood():
+    fields = [
+        wcs_field("string", "A", condition("form_var_b == 'x'"), name="a"),
+        wcs_field("string", "B", condition("form_var_a == 'x'"), name="b"),
+    ]
+    imported = read(wcs_form(*fields))
+    assert [left.kind for left in told(imported).remainders] == ["conditions"]
 
 
 def test_a_list_too_long_for_a_source_and_a_default_out_of_it_are_told():

@@ -88,6 +88,14 @@ def test_options_are_parameters_with_the_values_of_the_form_then_of_the_workflow
     assert "vide ces options n’ont pas de valeur" in said
 
 
+def test_an_option_written_in_html_is_said_as_people_read_it():
+    options = element(
+        "options", [element("option", "<p>Voir <a href='https://a.fr'>ici</a></p>", varname="mot")]
+    )
+    made = definition(wcs_field("comment", "{{ form_option_mot }}", required=""), more=[options])
+    assert made["parameters"] == {"mot": "Voir ici (https://a.fr)"}
+
+
 def test_the_person_is_reached_by_what_the_profile_fills():
     fields = [
         wcs_field("string", "Nom", prefill("user", "_last_name"), name="nom_demandeur"),

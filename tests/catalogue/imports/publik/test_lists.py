@@ -9,6 +9,7 @@ from tests.catalogue.imports.publik.writing import (
     condition,
     document,
     element,
+    items,
     questions,
     read,
     source,
@@ -75,9 +76,7 @@ def test_another_python_is_refused(written):
         of_python(written)
 
 
-@pytest.mark.parametrize(
-    "written", ["{", "3", "[]", '{"data": []}', "[[]]", '["' + '","'.join(map(str, range(600))) + '"]']
-)
+@pytest.mark.parametrize("written", ["{", "3", "[]", '{"data": []}', "[[]]"])
 def test_json_that_is_no_list_is_refused(written):
     with pytest.raises(NotUnderstood):
         of_json(written)
@@ -106,6 +105,14 @@ def test_a_short_source_of_the_site_is_written_in_the_form_and_a_long_one_is_a_t
     [table] = imported.tables
     assert len(table.document["rows"]) == 60
     assert table.document["rows"][1] == {"code": "1", "label": "Pays 1", "columns": {"zone": "1"}}
+
+
+def test_a_list_too_long_for_a_question_is_a_table_of_its_own():
+    imported = read(
+        wcs_form(wcs_field("item", "Rue", items("items", [f"Rue {n}" for n in range(600)]), name="rue"))
+    )
+    [question] = imported.definitions[0].document["form"]["pages"][0]["fields"]
+    assert (question["table"], len(imported.tables[0].document["rows"])) == ("essai-rue", 600)
 
 
 def test_cards_are_a_table_without_rows_whose_views_filter():

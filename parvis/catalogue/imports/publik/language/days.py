@@ -20,7 +20,16 @@ _NAMED = {
     "TIME_FORMAT": "H:i",
 }
 _SLICES = {"Y": (0, 4), "m": (5, 7), "d": (8, 10), "H": (11, 13), "i": (14, 16), "y": (2, 4)}
-_NUMBERS = {"j": "day", "n": "month", "G": "hour", "w": "weekday", "N": "weekday"}
+_NUMBERS = {"j": "day({})", "n": "month({})", "G": "hour({})", "w": "weekday({}) % 7"}
+# Names in French, which sites write and compare: « samedi ».
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+_NAMES = {
+    "l": ("weekday", ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")),
+    "F": ("month", _MONTHS),
+}
 _WHOLE = {"Y-m-d": (0, 10), "c": (0, 16), "Y-m-d H:i": (0, 16)}
 _WORDS = re.compile(r"(?:l |D )?(?:j|d)S? F Y")
 
@@ -55,8 +64,11 @@ def _piece(value: Value, letter: str) -> Value:
     if letter in _SLICES:
         return _slice(value, *_SLICES[letter])
     if letter in _NUMBERS:
-        number = call(_NUMBERS[letter], value, kind=Kind.NUMBER)
-        return call("text", number, kind=Kind.TEXT)
+        return Value(f"text({_NUMBERS[letter].format(value.cel)})", Kind.TEXT).needing(value)
+    if letter in _NAMES:
+        function, names = _NAMES[letter]
+        words = ", ".join(quoted(name) for name in names)
+        return Value(f"[{words}][{function}({value.cel}) - 1]", Kind.TEXT).needing(value)
     if len(letter) == 1 and letter.isalpha():
         raise NotUnderstood(
             _("la partie « %(letter)s » d’un format de date n’a pas d’équivalent") % {"letter": letter}

@@ -77,7 +77,7 @@ def _column(value: Value, arguments: Sequence[Value], note: Note) -> Value:
 
 
 def _sum(value: Value, arguments: Sequence[Value], note: Note) -> Value:
-    if value.kind is not Kind.LIST or value.of is not Kind.NUMBER:
+    if value.kind is not Kind.LIST or value.of not in (Kind.NUMBER, Kind.TEXT):
         raise NotUnderstood(_("cette somme porte sur des réponses qui ne sont pas des nombres"))
     return call("sum", value, kind=Kind.NUMBER)
 

@@ -83,6 +83,10 @@ def test_a_condition_becomes_this_expression(condition, expression):
         ("today|is_working_day", {}, False),
         ("form_var_naissance|date:'Y' == '2020'", {"naissance": "2020-02-03"}, True),
         ("now|date:'H' >= '10'", {}, True),
+        ("form_var_naissance|date:'l' == 'samedi'", {"naissance": "2026-11-21"}, True),
+        ("form_var_naissance|date:'w' == '0'", {"naissance": "2026-11-22"}, True),
+        ("form_var_meuble_display == 'Chaise'", {"meuble": "chaise"}, True),
+        ("form_var_enfants|getlist:'prenom'|sum == 3", {"enfants": [{"prenom": "1"}, {"prenom": "2"}]}, True),
     ],
 )
 def test_it_holds_when_it_does_there(condition, answers, expected):
