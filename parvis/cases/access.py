@@ -6,8 +6,17 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from parvis.cases.errors import CaseNotFound, DraftNotFound, NotForThisRole, WrongCode
-from parvis.cases.models import OPEN, Attachment, Case, CorrectionState, Draft, LegalState, Outcome
+from parvis.cases.errors import CaseNotFound, CoSignatureNotFound, DraftNotFound, NotForThisRole, WrongCode
+from parvis.cases.models import (
+    OPEN,
+    Attachment,
+    Case,
+    CorrectionState,
+    CoSignature,
+    Draft,
+    LegalState,
+    Outcome,
+)
 from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
@@ -44,6 +53,15 @@ def get_case_by_number(number: str) -> Case:
 def _whole(cases: CaseQuerySet) -> CaseQuerySet:
     """Read cases with what their pages show."""
     return cases.select_related("organisation", "team", "assignee", "person", "version", "municipality")
+
+
+def get_co_signature(co_signature_id: UUID, *, lock: bool = False) -> CoSignature:
+    """Return a signature asked of the person who holds its link, or of a case seen. Raises CoSignatureNotFound."""
+    found = CoSignature.objects.select_for_update(of=("self",)) if lock else CoSignature.objects.all()
+    try:
+        return found.get(pk=co_signature_id)
+    except CoSignature.DoesNotExist:
+        raise CoSignatureNotFound from None
 
 
 def prove_case(*, number: str, code: str) -> UUID:

@@ -88,3 +88,17 @@ class FormIncomplete(DomainError):
     code = "form_incomplete"
     status = 422
     message = _("Il manque des réponses. Vos réponses sont gardées.")
+
+
+class CoSignatureNotFound(NotFound):
+    """No such signature is asked of this actor."""
+
+    code = "co_signature_not_found"
+    message = _("Ce lien n’est plus valable. Ouvrez le dernier e-mail que vous avez reçu.")
+
+
+class CoSignatureClosed(DomainError):
+    """The person already answered, or the time to answer is over."""
+
+    code = "co_signature_closed"
+    message = _("Cette signature n’est plus attendue : une réponse a été donnée, ou le délai est passé.")

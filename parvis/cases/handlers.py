@@ -4,6 +4,7 @@ from uuid import UUID
 
 from parvis.cases import journal
 from parvis.cases.models import Case
+from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.saving import save_case
 from parvis.channels.events import MessageDelivered, MessageFailed
 from parvis.common.events import subscribe
@@ -19,6 +20,7 @@ def journal_delivery(event: MessageDelivered) -> None:
 def journal_failure(event: MessageFailed) -> None:
     """Keep that a sending never arrived, so that an agent reaches the person another way."""
     _journal(event.about, event.message_id, "failed")
+    mark_unreachable(co_signature_id=event.about)
 
 
 def _journal(about: UUID, message_id: UUID, state: str) -> None:

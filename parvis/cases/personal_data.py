@@ -29,6 +29,10 @@ declare(
         fields={"text": _CONTENT, "reasons_in_law": _CONTENT, "reasons_in_fact": _CONTENT},
     ),
     Declaration(model="cases.Correction", fields={"answers": _CONTENT, "why": _CONTENT, "refusal": _CONTENT}),
+    Declaration(
+        model="cases.CoSignature",
+        fields={"name": Category.IDENTITY, "email": Category.CONTACT, "signature": Category.IDENTITY},
+    ),
     Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),
     Declaration(
         model="cases.Draft",

@@ -85,3 +85,11 @@ def remind_drafts() -> None:
     from parvis.cases.services.reminders import remind_of_drafts  # noqa: PLC0415
 
     remind_of_drafts()
+
+
+@every("50 7 * * *", name="cases.remind_co_signers")
+def remind_co_signers() -> None:
+    """Remind the people asked to sign who did not answer."""
+    from parvis.cases.services.co_signatures import remind_co_signers as remind  # noqa: PLC0415
+
+    remind()

@@ -135,11 +135,9 @@ class FieldType:
     ``asks``: someone answers it on a page. ``drawn``: the page shows it. ``holds``: it has a value, asked or not.
     ``nests``: its option ``fields`` holds questions. ``computes``: its option ``value`` is the formula of its value.
     ``labelled``: its definition must have a label. ``reviewed``: its answer is read again before sending, unless the
-    definition says otherwise. ``moving``: the question changes with the body, the day or other answers, so the engine
-    asks ``at`` before it draws or checks.
-
-    ``page_reader``: how the page reads the boxes as ``take`` does (a reader of ``js/answers.js``); empty, it asks the
-    server. A type that accepts less or gives another form than the one it inherits from declares its own, or none.
+    definition says otherwise. ``asks_another``: another person is written to and signs.
+    ``moving``: the question changes with the body, the day or other answers, so the engine asks ``at`` before it draws
+    or checks.
     """
 
     code: ClassVar[str]
@@ -154,6 +152,7 @@ class FieldType:
     labelled: ClassVar[bool] = True
     reviewed: ClassVar[bool] = True
     moving: ClassVar[bool] = False
+    asks_another: ClassVar[bool] = False
     page_reader: ClassVar[str] = ""
     options: ClassVar[dict[str, Any]] = {}
     required_options: ClassVar[tuple[str, ...]] = ()

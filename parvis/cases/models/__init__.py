@@ -2,6 +2,7 @@
 
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
 from parvis.cases.models.clock import Clock, ClockState
+from parvis.cases.models.co_signature import CoSignature, CoSignatureState
 from parvis.cases.models.correction import Correction, CorrectionState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
@@ -24,6 +25,8 @@ __all__ = [
     "Case",
     "Clock",
     "ClockState",
+    "CoSignature",
+    "CoSignatureState",
     "Correction",
     "CorrectionState",
     "Decision",

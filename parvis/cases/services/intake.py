@@ -12,6 +12,7 @@ from parvis.cases.errors import NotCompetent
 from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
+from parvis.cases.services.co_signatures import ask_co_signers, journal_co_signers
 from parvis.cases.services.indexing import index_case
 from parvis.cases.services.retiming import add_clocks, retime
 from parvis.cases.services.saving import take_part, write_entries
@@ -73,6 +74,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         person = _person_of(deposit, person_key)
         case = _new_case(case_id, deposit, team, person)
         _journalled(case, deposit)
+        signers = journal_co_signers(case)
         clocks = retime(case)
         case.save(force_insert=True)
         write_entries(case)
@@ -80,6 +82,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         Participation.objects.bulk_create(_participations(case, deposit.organisation))
         _attach(case, deposit)
         index_case(case)
+        ask_co_signers(case, signers)
         publish(CaseReceived(case_id=case.pk))
         jobs.defer(tasks.send_receipt, case_id=str(case.pk))
     return case

@@ -82,6 +82,11 @@ class Form:
         days = self.definition.get("drafts", {}).get("reminder_days", [])
         return sorted(day for day in days if day < self.kept_days)
 
+    @cached_property
+    def asks_another(self) -> bool:
+        """Return whether some question, even in a block, has another person sign."""
+        return any(question.type.asks_another for question in _every(self.questions()))
+
     def questions(self) -> Iterator[Question]:
         """Return every question in order, those that ask nothing included; those of blocks are in their block."""
         for page in self.pages:

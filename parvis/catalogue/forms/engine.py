@@ -7,6 +7,7 @@ question key (``forms.checking``).
 from parvis.catalogue.expressions import Context
 from parvis.catalogue.forms.checking import Checked, PageChecked, check_all, check_page, way_out
 from parvis.catalogue.forms.choices import suggestions
+from parvis.catalogue.forms.co_signers import CoSigner, co_signers
 from parvis.catalogue.forms.compiling import Exit
 from parvis.catalogue.forms.definition import (
     Form,
@@ -34,6 +35,7 @@ from parvis.catalogue.forms.visibility import Asked, Visibility, visibility
 __all__ = [
     "Asked",
     "Checked",
+    "CoSigner",
     "Context",
     "Exit",
     "Extract",
@@ -45,6 +47,7 @@ __all__ = [
     "Visibility",
     "check_all",
     "check_page",
+    "co_signers",
     "compile_form",
     "compiled",
     "compiled_for_agents",

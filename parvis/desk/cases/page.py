@@ -99,6 +99,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         **_story(request, case, moments),
         **_papers(case, happened),
         "pieces": pieces,
+        "co_signatures": list(case.co_signatures.all()) if "co_signature_asked" in happened else [],
         "loose_files": list(given.values()),
         **_surroundings(case),
         **_composer(request, case, mine),

@@ -38,6 +38,8 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
     request = case.piece_requests.filter(answered_at=None).last()
     form, issued = engine.compiled(case.version, language()), issued_documents(case.pk)
     said, story = _by_box(errors or []), whole_story(case)
+    moments = timeline(case, reader="person")
+    happened = {moment.code for moment in moments}
     clocks = dials(story)
     answer = answer_dial(clocks)
     return {
@@ -48,8 +50,9 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "dates": dates(clocks),
         "after": after_decision(case, story, issued),
         "steps": steps(case),
-        "moments": [_spoken(case, moment) for moment in timeline(case, reader="person")],
+        "moments": [_spoken(case, moment) for moment in moments],
         "request_of_pieces": request,
+        "co_signatures": list(case.co_signatures.all()) if "co_signature_asked" in happened else [],
         "items": items_of(request, said) if request and request.kind == RequestKind.PIECES else [],
         "mend_boxes": _mend_boxes(said) if request and request.kind == RequestKind.MEND else [],
         "can_correct": access.can_correct(case),

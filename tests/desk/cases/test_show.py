@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from parvis.cases.models import Outcome
+from parvis.cases.services.co_signatures import give_co_signature
+from parvis.cases.services.intake import register_deposit
 from parvis.cases.services.messages import answer_person, write_as_person, write_note
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.treatment import decide_case, transfer_case
+from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock
 from parvis.people.services.persons import PersonDetails
-from tests.factories.cases import lodge, make_town
+from tests.factories.cases import a_deposit, lodge, make_town
+from tests.factories.catalogue import field, publish
+from tests.factories.organisations import TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +153,17 @@ def test_the_page_asks_the_database_little(desk, town, django_assert_max_num_que
             answer_person(case_id=case.pk, text=f"Message {rank}", by=town.session())
     with django_assert_max_num_queries(24):
         desk.get(f"/bureau/demandes/{case.number}/")
+
+
+def test_the_signatures_asked_of_others_stand_beside_the_person(desk, town):
+    publish(town.body, [field("co_signature", "other")])
+    TeamFactory(organisation=town.body, competent_for=["essai"])
+    town.version = ProcedureVersion.objects.get(procedure__code="essai")
+    answers = {"other": {"name": "Ali Haddad", "email": "ali@exemple.invalid"}}
+    case = register_deposit(deposit=a_deposit(town, answers=answers, addressed_to=town.team))
+    assert "En attente de la signature de Ali Haddad" in shown(desk, case)
+    signature = {"name": "Ali Haddad", "drawing": "M1 1L9 9", "signed_at": "2026-03-05T09:30:00+00:00"}
+    give_co_signature(co_signature_id=case.co_signatures.get().pk, signature=signature)
+    page = shown(desk, case)
+    assert "Ali Haddad a signé le" in page
+    assert '<path d="M1 1L9 9"/>' in page

@@ -1,0 +1,1 @@
+"""Signing a demand of someone else, by the link received."""
