@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=1, metavar="N", help="other paths for other seeds (default: 1)"
     )
     parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
+        "--json", dest="report", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
     )
 
 
@@ -59,10 +59,10 @@ def run(options: argparse.Namespace, out: Output) -> int:
         },
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    if options.json is not None and str(options.json) != "-":
-        options.json.write_text(text + "\n", encoding="utf-8")
+    if options.report is not None and str(options.report) != "-":
+        options.report.write_text(text + "\n", encoding="utf-8")
     summary = f"{right} of {len(trials)} procedures can be filled and lodged along every path"
-    out.result(None, text if str(options.json) == "-" else summary)
+    out.result(None, text if str(options.report) == "-" else summary)
     return 0 if right == len(trials) else 1
 
 

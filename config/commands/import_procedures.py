@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="only report; nothing is written")
     parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
+        "--json", dest="report", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
     )
     parser.add_argument("--whole", action="store_true", help="take in nothing when a file is refused")
     parser.add_argument(
@@ -94,11 +94,11 @@ def _tell(taken: "TakenIn", options: argparse.Namespace, out: Output) -> None:
     """Write the report where it was asked, and say what was done in a line."""
     report = taken.report
     document = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
-    if options.json is not None and str(options.json) != "-":
-        options.json.write_text(document + "\n", encoding="utf-8")
-    out.result(None, document if str(options.json) == "-" else "\n".join(report.lines()))
+    if options.report is not None and str(options.report) != "-":
+        options.report.write_text(document + "\n", encoding="utf-8")
+    out.result(None, document if str(options.report) == "-" else "\n".join(report.lines()))
     for code, lacking in taken.to_complete.items():
-        out.say(f"{code}: to complete before it is published: {', '.join(one.place for one in lacking)}")
+        out.say(f"{code}: to complete before it is published: {' '.join(one.message for one in lacking)}")
     refused = sum(1 for one in report.files if one.errors)
     done = "nothing was written" if not taken.versions else f"{len(taken.versions)} versions recorded"
     out.say(f"{len(report.files)} files read, {refused} refused; {done}.")

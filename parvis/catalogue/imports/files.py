@@ -38,8 +38,8 @@ def gather(paths: Iterable[Path]) -> list[SourceFile]:
     """
     found: list[SourceFile] = []
     left = MOST_BYTES_IN_ALL
-    for name, content in _contents(paths):
-        files = unzipped(name, content) if is_archive(name, content) else [SourceFile(name, content)]
+    for name, content, asked in _contents(paths):
+        files = unzipped(name, content) if is_archive(name, content) else [SourceFile(name, content, asked)]
         left -= sum(len(file.content) for file in files)
         if left < 0:
             raise BadFile(name, _("ces fichiers sont trop lourds ensemble. Importez-les en plusieurs fois."))
@@ -86,10 +86,10 @@ def _entries(
                 _("une fois ouvert, ce fichier est beaucoup trop grand : il n’a pas été lu."),
             )
         room -= len(content)
-        yield SourceFile(f"{name}/{entry.filename}", content)
+        yield SourceFile(f"{name}/{entry.filename}", content, asked=False)
 
 
-def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes, bool]]:
     for path in paths:
         inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
         for one in inside:
@@ -97,7 +97,7 @@ def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
                 continue
             if one.stat().st_size > MOST_BYTES:
                 raise BadFile(str(one), _("ce fichier est trop lourd : 50 Mo au plus."))
-            yield str(one), one.read_bytes()
+            yield str(one), one.read_bytes(), one == path
 
 
 def _hidden(name: str) -> bool:

@@ -36,10 +36,14 @@ Progress = Callable[[int, int | None, str], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file given to an import: its name (with its folder, or that of the archive it came in) and its bytes."""
+    """A file given to an import: its name (with its folder, or that of the archive it came in) and its bytes.
+
+    ``asked``: somebody named it, rather than the folder or the archive it is in.
+    """
 
     name: str
     content: bytes = field(repr=False)
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

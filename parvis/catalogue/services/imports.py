@@ -44,14 +44,20 @@ def read_files(*, kind: str, files: Sequence[SourceFile], progress: Progress = s
         if importer.recognises(file):
             known.append(file)
         else:
-            report.file(file.name, "").refused(
-                place="",
-                message=_("ce fichier n’est pas reconnu comme un fichier %(label)s.")
-                % {"label": importer.label},
-            )
+            _set_aside(file, report, label=str(importer.label))
     imported = importer.read(known, report=report, progress=progress)
     _refuse_unusable(imported)
     return imported
+
+
+def _set_aside(file: SourceFile, report: Report, *, label: str) -> None:
+    """Refuse a file that an importer does not read, or only tell it when nobody named it: a licence in a folder."""
+    message = _("ce fichier n’est pas reconnu comme un fichier %(label)s.") % {"label": label}
+    opened = report.file(file.name, "")
+    if file.asked:
+        opened.refused(place="", message=message)
+    else:
+        opened.left("file", place="", what=file.name, reason=message)
 
 
 @transaction.atomic

@@ -20,7 +20,14 @@ def body():
 
 
 def run(*codes, **changes):
-    options = {"codes": list(codes), "all": False, "organisation": None, "paths": 1, "seed": 1, "json": None}
+    options = {
+        "codes": list(codes),
+        "all": False,
+        "organisation": None,
+        "paths": 1,
+        "seed": 1,
+        "report": None,
+    }
     return exercise_procedure.run(argparse.Namespace(**{**options, **changes}), Output())
 
 
@@ -29,7 +36,7 @@ def test_the_report_and_the_exit_code_say_whether_every_path_was_lodged(body, tm
     wrong = field("text", "b", checks=[{"rule": "size(b) > 9000", "message": "Non."}])
     publish(body, [wrong], [field("person", "who")], code="autre")
     assert run("essai") == 0
-    assert run(all=True, json=tmp_path / "report.json", organisation="211401187") == 1
+    assert run(all=True, report=tmp_path / "report.json", organisation="211401187") == 1
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["totals"] | {"refused": 0} == {
         "procedures": 2,

@@ -25,7 +25,7 @@ def body():
 
 def run(command, **changes):
     options = {
-        "kind": "json-schema", "organisation": None, "dry_run": False, "json": None, "whole": False,
+        "kind": "json-schema", "organisation": None, "dry_run": False, "report": None, "whole": False,
         "complete_with": None, "publish": False, "codes": [], "format": "bundle", "all_versions": False,
     }  # fmt: skip
     return command.run(argparse.Namespace(**{**options, **changes}), Output())
@@ -43,7 +43,7 @@ def test_every_importer_can_be_named():
 
 def test_the_report_has_the_shape_that_was_asked(body, tmp_path):
     path = written(tmp_path, "essai.json", SCHEMA)
-    assert run(import_procedures, paths=[path], json=tmp_path / "out.json", organisation="217600999") == 0
+    assert run(import_procedures, paths=[path], report=tmp_path / "out.json", organisation="217600999") == 0
     report = json.loads((tmp_path / "out.json").read_text())
     assert set(report) == {"files", "totals"}
     assert report["files"][0]["file"] == str(path)
@@ -71,6 +71,14 @@ def test_a_refused_file_is_told_the_others_taken_and_the_exit_code_is_1(body, tm
     Procedure.objects.all().delete()
     assert run(import_procedures, paths=[tmp_path], whole=True) == 1
     assert not Procedure.objects.exists()
+
+
+def test_a_file_nobody_named_is_told_and_one_somebody_named_refused(body, tmp_path, capsys):
+    written(tmp_path, "LICENCE", "MIT")
+    written(tmp_path, "good.json", SCHEMA)
+    assert run(import_procedures, paths=[tmp_path]) == 0
+    assert "LICENCE" in capsys.readouterr().out
+    assert run(import_procedures, paths=[tmp_path / "LICENCE"]) == 1
 
 
 def test_notices_given_for_all_let_publish_at_once(body, tmp_path):
