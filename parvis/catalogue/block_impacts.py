@@ -21,6 +21,7 @@ from parvis.catalogue.models import (
     VersionState,
 )
 from parvis.common.journal import digest
+from parvis.organisations.models import Organisation
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 # What builders know the parts of a question by; any other is an option of its type.
@@ -93,6 +94,43 @@ def impacts(version: SharedBlockVersion) -> list[Impact]:
     known = set(version.block.versions.values_list("checksum", flat=True))
     found = (_impact(version, base, known) for base in _bases(version))
     return [impact for impact in found if impact.blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCopy:
+    """A block of questions in a procedure of a body: the one being written, else the one online.
+
+    ``shared`` is the code of the shared block it is a copy of, empty for one of its own.
+    """
+
+    procedure: Procedure
+    address: str
+    label: str
+    questions: int
+    shared: str
+    checksum: str
+
+
+def copies_of(organisation: Organisation) -> list[BlockCopy]:
+    """Return every block of questions in the procedures of a body, by the procedure's title."""
+    versions = ProcedureVersion.objects.filter(procedure__organisation=organisation)
+    current = versions.exclude(state=VersionState.RETIRED).order_by(
+        "procedure__title", "procedure", "-number"
+    )
+    latest = {one.procedure_id: one for one in reversed(current.select_related("procedure"))}
+    return [
+        BlockCopy(
+            procedure=version.procedure,
+            address=place.address,
+            label=str(place.field.get("label", "")),
+            questions=len(place.field.get("fields", [])),
+            shared=str(place.field.get("block", "")),
+            checksum=digest(place.field.get("fields", [])),
+        )
+        for version in sorted(latest.values(), key=lambda one: (one.procedure.title, one.pk))
+        for place in fields(version.definition)
+        if place.field.get("type") == "block"
+    ]
 
 
 def places_of_block(definition: Document, code: str) -> Iterator[FieldPlace]:

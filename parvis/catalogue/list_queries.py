@@ -1,6 +1,6 @@
 """Reads of what the procedures of a body share, shaped for pages: tables, sources, blocks, and who uses them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,15 +10,19 @@ from django.db.models.functions import JSONObject
 
 from parvis.catalogue.lists.table_offer import search_rows
 from parvis.catalogue.models import (
+    BlockSpread,
     DataSource,
     ProcedureVersion,
     ReferenceRow,
     ReferenceTable,
     SharedBlock,
     SharedBlockVersion,
+    SourceCopy,
     VersionState,
 )
+from parvis.catalogue.models.data_source import asked_with
 from parvis.common import clock
+from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
 
 NEVER = "never"
@@ -58,9 +62,9 @@ class SourceState:
         return f"the copy of {self.last_copy:%Y-%m-%d %H:%M}" if self.last_copy else "no copy"
 
 
-def source_states(organisation: Organisation | None = None) -> list[SourceState]:
-    """Return the state of every source in use, of a body or of all, by body then code."""
-    found = DataSource.objects.filter(retired_at__isnull=True)
+def source_states(organisation: Organisation | None = None, *, retired: bool = False) -> list[SourceState]:
+    """Return the state of every source of a body, or of all, by body then code; ``retired`` ones too."""
+    found = DataSource.objects.all() if retired else DataSource.objects.filter(retired_at__isnull=True)
     if organisation is not None:
         found = found.filter(organisation=organisation)
     annotated = found.select_related("organisation").annotate(last_copy=Max("copies__fetched_at"))
@@ -68,6 +72,12 @@ def source_states(organisation: Organisation | None = None) -> list[SourceState]
         SourceState(source, source.organisation.slug, source.last_copy)
         for source in annotated.order_by("organisation__slug", "code")
     ]
+
+
+def state_of(source: DataSource) -> SourceState:
+    """Return how one source is."""
+    last = source.copies.aggregate(last=Max("fetched_at"))["last"]
+    return SourceState(source, source.organisation.slug, last)
 
 
 def tables_of(organisation: Organisation) -> QuerySet[ReferenceTable]:
@@ -86,6 +96,45 @@ def rows_found(table: ReferenceTable, words: str) -> QuerySet[ReferenceRow] | li
     """Return the rows of a table in order, ended or not; with words, those that answer them."""
     rows = table.rows.order_by("position", "code")
     return search_rows(rows, words, limit=200) if words.strip() else rows
+
+
+def table_codes(organisation: Organisation) -> set[str]:
+    """Return the codes of the tables of a body."""
+    return set(organisation.reference_tables.values_list("code", flat=True))
+
+
+def source_codes(organisation: Organisation) -> set[str]:
+    """Return the codes of the data sources of a body."""
+    return set(organisation.data_sources.values_list("code", flat=True))
+
+
+def block_codes(organisation: Organisation) -> set[str]:
+    """Return the codes of the shared blocks of a body."""
+    return set(organisation.shared_blocks.values_list("code", flat=True))
+
+
+def has_row(table: ReferenceTable, code: str) -> bool:
+    """Return whether a table has a row of that code."""
+    return table.rows.filter(code=code).exists()
+
+
+def row_of(table: ReferenceTable, row_id: int) -> ReferenceRow:
+    """Return a row of a table. Raises NotFound."""
+    row = table.rows.select_related("table__organisation").filter(pk=row_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def spreads_of(block: SharedBlock) -> list[BlockSpread]:
+    """Return the operations that carried a block to procedures, the last first."""
+    found = BlockSpread.objects.filter(version__block=block).select_related("version", "made_by")
+    return list(found.order_by("-made_at", "-pk"))
+
+
+def latest_copy(source: DataSource, parameters: Mapping[str, str]) -> SourceCopy | None:
+    """Return what a source last answered to some parameters."""
+    return source.copies.filter(asked=asked_with(parameters)).first()
 
 
 def versions_in_use(code: str, kind: str, bodies: Iterable[int]) -> list[ProcedureVersion]:

@@ -25,6 +25,9 @@ class Place:
 # Name of the address (which takes the body's name), words, icon; in the order of the navigation.
 PLACES: tuple[tuple[str, str | Promise, str], ...] = (
     ("studio:procedures", _("Démarches"), "file"),
+    ("studio:tables", _("Tables"), "folder"),
+    ("studio:sources", _("Sources de données"), "external"),
+    ("studio:blocks", _("Blocs partagés"), "copy"),
     ("studio:import", _("Importer"), "upload"),
 )
 

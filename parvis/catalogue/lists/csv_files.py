@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import clean_line, clean_text
+from parvis.catalogue.imports.naming import key_of
 from parvis.catalogue.lists.columns import MOST_COLUMNS, OWN_NAMES, Column, day, read_box, write_box
 from parvis.catalogue.lists.rows import RowGiven
 from parvis.catalogue.models import ColumnType, ReferenceRow, ReferenceTable
@@ -104,7 +105,7 @@ def columns_guessed(file: CsvFile) -> list[dict[str, str]]:
     ):
         if known or not header:
             continue
-        key = _free_key(header, {column["key"] for column in columns} | taken | OWN_NAMES)
+        key = key_of(header, {column["key"] for column in columns} | taken | OWN_NAMES, fallback="colonne")
         boxes = [line[place] for _number, line in file.lines if place < len(line) and line[place].strip()]
         columns.append({"key": key, "label": header[:200], "type": _type_of(boxes)})
     return columns[:MOST_COLUMNS]
@@ -196,14 +197,6 @@ def _is_read(column: Column, box: str) -> bool:
     except Invalid:
         return False
     return True
-
-
-def _free_key(header: str, taken: set[str]) -> str:
-    key = re.sub(r"^[^a-z]+", "", plain(header).replace(" ", "_"))[:40].strip("_") or "colonne"
-    number, free = 2, key
-    while free in taken:
-        free, number = f"{key}_{number}", number + 1
-    return free
 
 
 def _row(number: int, line: tuple[str, ...], columns: Mapping[str, Column], mapping: list[str]) -> RowGiven:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.list_queries import was_offered
-from parvis.catalogue.models import DataSource, ReferenceTable, SharedBlock
+from parvis.catalogue.models import DataSource, ReferenceRow, ReferenceTable, SharedBlock
 from parvis.common import clock
 from parvis.common.errors import NotAllowed
 
@@ -37,6 +37,18 @@ def delete_resource(*, resource: ReferenceTable | DataSource) -> None:
             _("Une démarche a déjà proposé cette liste : elle ne peut pas être supprimée, seulement retirée.")
         )
     resource.delete()
+
+
+@transaction.atomic
+def delete_row(*, row: ReferenceRow) -> None:
+    """Delete a row of a table that no version ever named; elsewhere, give it a last day. Raises NotAllowed."""
+    if was_offered(row.table.code, "table", row.table.organisation):
+        raise NotAllowed(
+            _(
+                "Une démarche propose cette table : donnez à la ligne un dernier jour, elle ne sera plus proposée."
+            )
+        )
+    row.delete()
 
 
 def _marked(resource: Resource, *, retired: bool) -> Resource:
