@@ -16,6 +16,7 @@ from parvis.catalogue.imports.registry import SourceFile
 from parvis.catalogue.models import Procedure
 from parvis.catalogue.services.drafts import open_draft
 from parvis.catalogue.services.library import publish_from_library
+from parvis.catalogue.services.shared_blocks import record_block
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.queries import issued_documents
@@ -30,6 +31,7 @@ from parvis.studio.services.importing import try_import
 from parvis.studio.services.remarks import leave_remark
 from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
+from tests.factories import lists
 from tests.factories.cases import Town, a_deposit, make_town
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
 from tests.harness.jobs import run_all
@@ -155,6 +157,7 @@ def make_world() -> World:
         "slug": town.body.slug,
         "body": town.body.slug,
         "code": PROCEDURE,
+        "row": _shared_of(town),
         "pk": "1",
         "uidb36": "1",
         "token": "rien",
@@ -164,6 +167,15 @@ def make_world() -> World:
 
 def _agent(town: Town, role: Role, on: Any = None) -> Agent:
     return AgentFactory(organisation=town.body, with_role=role, with_role__on=on)
+
+
+def _shared_of(town: Town) -> str:
+    """Give the body a table, a source and a block of one code; return the key of the table's row."""
+    made = lists.table(town.body, lists.row("a", "Rue A"), code=PROCEDURE)
+    lists.source(town.body, code=PROCEDURE, url="")
+    fields = [{"key": "prenom", "type": "text", "label": "Prénom"}]
+    record_block(organisation=town.body, code=PROCEDURE, title="Enfants", fields=fields)
+    return str(made.rows.get().pk)
 
 
 def _life_of(town: Town, case: Case) -> tuple[Any, Attachment, Any]:

@@ -79,7 +79,7 @@ def draw_import(
         "report": report,
         "counts": _counts(report) if report else [],
         "lines": _shown(report) if report else [],
-        "may_import": bool(report) and _may_import(form, report),
+        "may_import": report is not None and _may_import(form, report),
     }
     return render(request, "studio/resources/import_check.html", frame(request, **context), status=status)
 

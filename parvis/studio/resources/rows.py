@@ -119,4 +119,5 @@ def _saved(table: ReferenceTable, form: RowForm, held: ReferenceRow | None) -> b
 
 
 def _address(words: str, page: int) -> str:
-    return f"?{urlencode({'q': words, 'page': page} if words else {'page': page})}"
+    asked = {"q": words} if words else {}
+    return f"?{urlencode({**asked, 'page': str(page)})}"
