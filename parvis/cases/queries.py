@@ -21,6 +21,7 @@ from parvis.cases.models import (
     WAITING,
     Attachment,
     Case,
+    CoSignature,
     Direction,
     Draft,
     IntakeChannel,
@@ -334,3 +335,8 @@ def _read_position(text: str, key: str) -> tuple[date | datetime, UUID] | None:
         return value, UUID(case)
     except ValueError:
         return None
+
+
+def co_signatures_of(case: Case) -> list[CoSignature]:
+    """Return the signatures asked of other people for a case that a door has let through."""
+    return list(CoSignature.objects.filter(case=case))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.cases import access, desk_queries
 from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState
 from parvis.cases.numbers import say_number
+from parvis.cases.queries import co_signatures_of
 from parvis.cases.services.agent_answers import agent_form
 from parvis.cases.services.contexts import case_context
 from parvis.cases.services.notices import reachable_by
@@ -99,7 +100,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         **_story(request, case, moments),
         **_papers(case, happened),
         "pieces": pieces,
-        "co_signatures": list(case.co_signatures.all()) if "co_signature_asked" in happened else [],
+        "co_signatures": co_signatures_of(case) if "co_signature_asked" in happened else [],
         "loose_files": list(given.values()),
         **_surroundings(case),
         **_composer(request, case, mine),

@@ -9,6 +9,7 @@ from parvis.cases import access
 from parvis.cases.dials import answer_dial, dials
 from parvis.cases.models import Attachment, Case, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number
+from parvis.cases.queries import co_signatures_of
 from parvis.cases.services.contexts import case_context as context_of_case
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
@@ -52,7 +53,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in moments],
         "request_of_pieces": request,
-        "co_signatures": list(case.co_signatures.all()) if "co_signature_asked" in happened else [],
+        "co_signatures": co_signatures_of(case) if "co_signature_asked" in happened else [],
         "items": items_of(request, said) if request and request.kind == RequestKind.PIECES else [],
         "mend_boxes": _mend_boxes(said) if request and request.kind == RequestKind.MEND else [],
         "can_correct": access.can_correct(case),

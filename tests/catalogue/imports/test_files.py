@@ -46,7 +46,9 @@ def test_many_small_entries_that_make_a_bomb_together_are_refused(tmp_path):
         gather([tmp_path / "bomb.zip"])
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 not really", zipped(**{"a.json": "a" * 500})[:80]])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 not really", zipped(**{"a.json": "a" * 500})[:80]], ids=["not one", "cut"]
+)
 def test_a_truncated_archive_is_refused(tmp_path, content):
     (tmp_path / "cut.zip").write_bytes(content)
     with pytest.raises(BadFile, match=r"cut\.zip"):

@@ -255,6 +255,7 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!EN
         (workbook([("type", "name", "label"), ("begin group", "a", "A")]), "x.xlsx", "group"),
         (workbook([("x",), ("y",)]), "x.xlsx", "."),
     ],
+    ids=lambda value: "file" if isinstance(value, bytes) else None,  # an archive holds the hour it was made
 )
 def test_a_bad_workbook_is_refused_with_its_reason(content, name, said):
     imported, report = read(content, name)
