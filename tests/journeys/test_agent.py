@@ -194,8 +194,7 @@ def test_a_day_with_the_keyboard_alone(at_desk, cases, shot):
     expect(page).to_have_url(re.compile(r"/demandes/\d{12}/$"))
     page.wait_for_load_state("networkidle")
     page.keyboard.press("t")
-    expect(page.locator("#geste h2")).to_contain_text("Transmettre")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#geste-titre")).to_be_focused()  # the gesture has arrived whole
     page.keyboard.press("r")
     expect(page.get_by_label("Votre réponse")).to_be_focused()
     page.keyboard.press("Escape")

@@ -21,6 +21,8 @@ from parvis.organisations.names import plain
 LARGEST = 5_000_000
 """Bytes of a file."""
 MOST_LINES = 50_001
+LONGEST_BOX = 100_000
+"""Characters of a box; more is a quote that nobody closed."""
 SEPARATORS = ";,\t|"
 LOOKED_AT = 50
 # How files name what every table has; compared without accents nor case.
@@ -79,6 +81,9 @@ def read_csv(content: bytes) -> CsvFile:
     lines = list(_lines(text, separator))
     if not lines:
         raise BadFile(_("Ce fichier est vide."))
+    for number, line in lines:
+        if any(len(box) > LONGEST_BOX for box in line):
+            raise _unreadable(number)
     headers = tuple(clean_line(header) for header in lines[0][1])
     if len(headers) > MOST_COLUMNS + len(OWN_NAMES):
         raise BadFile(_("Ce fichier a plus de %(most)d colonnes.") % {"most": MOST_COLUMNS + len(OWN_NAMES)})
@@ -174,7 +179,11 @@ def _lines(text: str, separator: str, limit: int = MOST_LINES) -> Iterator[tuple
                 yield number, tuple(line)
     except csv.Error:
         if limit == MOST_LINES:
-            raise BadFile(_("La ligne %(number)d ne se lit pas.") % {"number": reader.line_num}) from None
+            raise _unreadable(reader.line_num) from None
+
+
+def _unreadable(number: int) -> BadFile:
+    return BadFile(_("La ligne %(number)d ne se lit pas.") % {"number": number})
 
 
 def _type_of(boxes: list[str]) -> str:

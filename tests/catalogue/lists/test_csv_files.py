@@ -1,5 +1,6 @@
 """CSV files as they come: separators, letters, headers, days; and as they go out, harmless and the same."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -65,6 +66,16 @@ def test_what_is_no_csv_is_refused_in_words(content, said):
     with pytest.raises(BadFile) as refusal:
         read_csv(content)
     assert said in refusal.value.errors["file"][0]
+
+
+def test_a_box_without_an_end_is_refused_whatever_the_process_allows():
+    usual = csv.field_size_limit(2**24)
+    try:
+        with pytest.raises(BadFile) as refusal:
+            read_csv(b"a;b\n1;" + b'"' + b"x" * 200_000)
+    finally:
+        csv.field_size_limit(usual)
+    assert "ligne 2" in refusal.value.errors["file"][0]
 
 
 @given(st.binary(max_size=300))
