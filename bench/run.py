@@ -86,7 +86,8 @@ def session_of(account_id: int) -> str:
 
     from parvis.common.models import Account
 
-    account = Account.objects.get(pk=account_id)
+    with as_system():
+        account = Account.objects.get(pk=account_id)
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

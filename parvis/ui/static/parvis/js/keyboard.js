@@ -1,5 +1,6 @@
 /* The desk's keyboard. <body data-keyboard>; rows are [data-row] with a link [data-open]; an element with
-   data-shortcut="r" is focused (input) or pressed (anything else). Never while one writes. */
+   data-shortcut="r" is focused (input, or a link to one of this page) or pressed (anything else). Never while one
+   writes. */
 const WRITING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
 function move(step) {
@@ -16,7 +17,9 @@ function move(step) {
 function press(key) {
   const target = document.querySelector(`[data-current] [data-shortcut="${CSS.escape(key)}"]`) ?? document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`);
   if (!target) return false;
-  if (target.matches(WRITING)) target.focus();
+  // A browser follows a link inside the page when it has time: what is typed meanwhile would go elsewhere.
+  const led = target.matches('a[href^="#"]') ? document.getElementById(target.hash.slice(1)) : target;
+  if (led?.matches(WRITING)) led.focus();
   else target.click();
   return true;
 }
