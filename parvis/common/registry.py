@@ -15,12 +15,15 @@ class Registry(Generic[T]):
 
     ``requires`` names the class attributes each must declare; a missing one or a code used twice fails at import,
     never at the first use. ``package`` is the folder whose modules are the entries: one new file, one new entry.
+    Rooms above add the folder of their own entries with ``also``.
     """
 
-    def __init__(self, kind: type[T], *, package: str, requires: tuple[str, ...] = ("code", "label")) -> None:
-        self.kind, self.package, self.requires = kind, package, requires
+    def __init__(
+        self, kind: type[T], *, package: str | None, requires: tuple[str, ...] = ("code", "label")
+    ) -> None:
+        self.kind, self.requires = kind, requires
+        self._waiting = [package] if package else []
         self._entries: dict[str, T] = {}
-        self._discovered = False
 
     def register(self, cls: type[T]) -> type[T]:
         """Class decorator that adds one entry. Raises TypeError when the class is incomplete."""
@@ -36,13 +39,16 @@ class Registry(Generic[T]):
         return cls
 
     def discover(self) -> None:
-        """Import every module of the folder once."""
-        if self._discovered:
-            return
-        self._discovered = True
-        package = import_module(self.package)
-        for module in sorted(iter_modules(package.__path__), key=lambda found: found.name):
-            import_module(f"{self.package}.{module.name}")
+        """Import every module of the folders once."""
+        while self._waiting:
+            folder = self._waiting.pop()
+            package = import_module(folder)
+            for module in sorted(iter_modules(package.__path__), key=lambda found: found.name):
+                import_module(f"{folder}.{module.name}")
+
+    def also(self, package: str) -> None:
+        """Look for entries in another folder too. Called by a room when it starts."""
+        self._waiting.append(package)
 
     def get(self, code: str) -> T:
         """Return the entry of that code. Raises NotFound."""

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from parvis.catalogue.field_types import FieldType, registry
 from parvis.catalogue.forms.definition import Form
+from parvis.catalogue.workflows.schemas import workflow_definitions
 
 FORMAT = "parvis-procedure/1"
 _PATH = Path(__file__).parent.parent / "schema" / "procedure-1.json"
@@ -17,8 +18,11 @@ _PATH = Path(__file__).parent.parent / "schema" / "procedure-1.json"
 
 @cache
 def procedure_schema() -> dict[str, Any]:
-    """Return the schema of definitions: the published file, completed with the options of each field type."""
+    """Return the schema of definitions: the published file, completed with that of workflows, the options of each
+    field type and the settings of each action.
+    """
     schema: dict[str, Any] = json.loads(_PATH.read_text(encoding="utf-8"))
+    schema["$defs"] = workflow_definitions() | schema["$defs"]
     field = schema["$defs"]["field"]
     common = field["properties"]
     field["properties"] = common | {"type": {"enum": registry.codes()}}
