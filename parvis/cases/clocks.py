@@ -34,13 +34,18 @@ class Reckoned:
     paused_since: datetime | None = None
     paused_until: datetime | None = None
     ended_at: datetime | None = None
+    calendar_id: int | None = None
+    next_step_at: datetime | None = None
 
     def values(self) -> tuple[Any, ...]:
         """Return the columns that may change, in the order of ``COLUMNS``."""
         return tuple(getattr(self, name) for name in COLUMNS)
 
 
-COLUMNS = ("state", "started_at", "due_on", "due_at", "paused_since", "paused_until", "ended_at")
+COLUMNS = (
+    "state", "started_at", "due_on", "due_at", "paused_since", "paused_until", "ended_at", "calendar_id",
+    "next_step_at",
+)  # fmt: skip
 
 
 class ClockKind:
@@ -54,6 +59,8 @@ class ClockKind:
     """Who has to act before it ends: the body, or the person."""
     moved_by: ClassVar[frozenset[str]]
     """Kinds of journal entries that can change it."""
+    of_levels: ClassVar[bool] = False
+    """Whether only cases with a service level have it: the others need not read all their entries."""
 
     def reckon(self, story: Story) -> Iterable[Reckoned]:
         """Yield the clocks of this kind, one for each ``about``."""
@@ -73,14 +80,17 @@ _ENDINGS = frozenset({"decided", "closed", "withdrawn", "transferred_out", "reop
 
 
 @cache
-def moving_entries() -> frozenset[str]:
-    """Return the kinds of journal entries after which clocks must be derived again."""
-    return _ENDINGS.union(*(kind.moved_by for kind in clock_kinds))
+def moving_entries(*, levels: bool = True) -> frozenset[str]:
+    """Return the kinds of journal entries after which clocks must be derived again; without ``levels``, of a case
+    that has no service level.
+    """
+    return _ENDINGS.union(*(kind.moved_by for kind in clock_kinds if levels or not kind.of_levels))
 
 
 def reckon(story: Story) -> list[Reckoned]:
     """Return every clock of a case."""
-    return [clock for kind in clock_kinds for clock in kind.reckon(story)]
+    committed = story.first("committed") is not None
+    return [clock for kind in clock_kinds if committed or not kind.of_levels for clock in kind.reckon(story)]
 
 
 def answer_due_on(clocks: Iterable[Reckoned]) -> date | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from parvis.cases.calendars import Calendars
 from parvis.cases.models import Case, JournalEntry
 from parvis.deadlines.course import Course, Demand, run_course
 from parvis.deadlines.delays import Delay, Unit
@@ -49,6 +50,7 @@ class Story:
     channel: str
     territory: str = MAINLAND
     outages: tuple[Outage, ...] = ()
+    calendars: Calendars = field(default_factory=Calendars, compare=False)
 
     def all(self, *kinds: str) -> list[Fact]:
         """Return the facts of these kinds, in order."""
@@ -165,9 +167,12 @@ def story_of(case: Case, entries: Iterable[JournalEntry]) -> Story:
     return story_from(case, facts, territory=territory_of(case.organisation))
 
 
-def story_from(case: Case, facts: tuple[Fact, ...], *, territory: str) -> Story:
-    """Return the story of a case from its facts, in order."""
-    return Story(facts, case.regime, case.delay, case.channel, territory)
+def story_from(
+    case: Case, facts: tuple[Fact, ...], *, territory: str, calendars: Calendars | None = None
+) -> Story:
+    """Return the story of a case from its facts, in order; a batch shares the calendars it has read."""
+    known = calendars or Calendars()
+    return Story(facts, case.regime, case.delay, case.channel, territory, calendars=known)
 
 
 def territory_of(body: Organisation) -> str:

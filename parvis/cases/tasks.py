@@ -44,6 +44,31 @@ def send_case_out(*, case_id: str, name: str, email: str, address: str) -> None:
         send(case_id=UUID(case_id), to=OutsideBody(name, email, address))
 
 
+@job(Queue.SWEEPS, name="cases.replan_clocks")
+def replan_clocks(*, calendar_id: int, edition: int) -> None:  # noqa: ARG001 - tells apart the jobs of two changes
+    """Plan again the open cases that run on a calendar that changed."""
+    from parvis.cases.services.levels import replan_clocks as replan  # noqa: PLC0415
+
+    replan(calendar_id=calendar_id)
+
+
+@job(Queue.MESSAGES, name="cases.tell_replanned")
+def tell_replanned(*, case_id: str) -> None:
+    """Tell a person that the moment we had announced moves, and why."""
+    from parvis.cases.services.steps import tell_replanned as tell  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="replanning")):
+        tell(case_id=UUID(case_id))
+
+
+@every("* * * * *", name="cases.take_steps")
+def take_steps() -> None:
+    """Make the warnings and escalations whose time has come, remind persons, close what nobody answers."""
+    from parvis.cases.services.steps import take_steps as take  # noqa: PLC0415
+
+    take()
+
+
 @every("*/5 * * * *", name="cases.declare_implied_decisions")
 def declare_implied_decisions() -> None:
     """Have silence decide the cases whose delay ended at the last second of yesterday, or before."""

@@ -1,6 +1,6 @@
 """Models of the cases room."""
 
-from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Outcome, Participation
+from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Level, Outcome, Participation
 from parvis.cases.models.clock import Clock, ClockState
 from parvis.cases.models.co_signature import CoSignature, CoSignatureState
 from parvis.cases.models.correction import Correction, CorrectionState
@@ -12,6 +12,7 @@ from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
+from parvis.cases.models.service_level import Agreement, BusinessCalendar, Priority
 from parvis.cases.models.state import ENDED, OPEN, TRANSITIONS, WAITING, LegalState
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "OPEN",
     "TRANSITIONS",
     "WAITING",
+    "Agreement",
     "Attachment",
+    "BusinessCalendar",
     "Capacity",
     "Case",
     "Clock",
@@ -36,10 +39,12 @@ __all__ = [
     "IntakeChannel",
     "JournalEntry",
     "LegalState",
+    "Level",
     "Message",
     "Outcome",
     "Participation",
     "PieceRequest",
+    "Priority",
     "RequestKind",
     "SavedView",
     "SearchEntry",

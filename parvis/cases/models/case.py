@@ -43,6 +43,14 @@ class Outcome(models.TextChoices):
     IMPLIED_REFUSED = "implied_refused", _("refusée par le silence")
 
 
+class Level(models.IntegerChoices):
+    """How wide the impact of a case is, or how urgent it is."""
+
+    HIGH = 1, _("forte")
+    MEDIUM = 2, _("moyenne")
+    LOW = 3, _("faible")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases in the words of the trade."""
 
@@ -137,6 +145,9 @@ class Case(models.Model):
         db_index=False,
         verbose_name=_("agent chargé"),
     )
+    impact = models.PositiveSmallIntegerField(_("portée"), choices=Level, default=2, db_default=2)
+    urgency = models.PositiveSmallIntegerField(_("urgence"), choices=Level, default=2, db_default=2)
+    is_committed = models.BooleanField(_("avec engagement"), default=False, db_default=False)
     intake_key = models.CharField(_("clé de dépôt"), max_length=100)
     follow_up_hash = models.CharField(_("empreinte du code de suivi"), max_length=64)
     language = models.CharField(_("langue"), max_length=5, default="fr")
@@ -163,6 +174,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"demande {self.number}"
+
+    @property
+    def priority(self) -> int:
+        """Return impact × urgency, from 1 (critical) to 5."""
+        return int(self.impact + self.urgency - 1)
 
     @property
     def person_account(self) -> UUID | None:

@@ -42,6 +42,9 @@ class Clock(models.Model):
     paused_since = models.DateTimeField(_("arrêté depuis"), null=True, blank=True)
     paused_until = models.DateTimeField(_("arrêté jusqu’à"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fini le"), null=True, blank=True)
+    # Not a reference: a million clocks need no constraint to check at each writing.
+    calendar_id = models.BigIntegerField(_("calendrier"), null=True, blank=True)
+    next_step_at = models.DateTimeField(_("prochaine alerte"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("délai")
@@ -52,6 +55,16 @@ class Clock(models.Model):
                 fields=["kind", "due_at"],
                 condition=models.Q(state=ClockState.RUNNING),
                 name="clock_running_by_due",
-            )
+            ),
+            models.Index(
+                fields=["next_step_at"],
+                condition=models.Q(state=ClockState.RUNNING, next_step_at__isnull=False),
+                name="clock_next_step",
+            ),
+            models.Index(
+                fields=["calendar_id", "case"],
+                condition=models.Q(state=ClockState.RUNNING, calendar_id__isnull=False),
+                name="clock_running_on_calendar",
+            ),
         ]
         ordering = ["due_at", "pk"]

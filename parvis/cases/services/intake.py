@@ -13,6 +13,7 @@ from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
 from parvis.cases.services.co_signatures import ask_co_signers, journal_co_signers
+from parvis.cases.services.commitments import commit
 from parvis.cases.services.indexing import index_case
 from parvis.cases.services.retiming import add_clocks, retime
 from parvis.cases.services.saving import take_part, write_entries
@@ -75,6 +76,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         case = _new_case(case_id, deposit, team, person)
         _journalled(case, deposit)
         signers = journal_co_signers(case)
+        commit(case)
         clocks = retime(case)
         case.save(force_insert=True)
         write_entries(case)

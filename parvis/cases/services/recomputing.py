@@ -14,15 +14,27 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from parvis.cases import journal
+from parvis.cases.calendars import Calendars
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
 from parvis.cases.models import NEVER, Case, Clock, JournalEntry
+from parvis.cases.services.moves import journal_moves, moved_by_calendar
 from parvis.cases.services.retiming import reschedule
-from parvis.cases.story import Fact, story_from, territory_of
+from parvis.cases.story import Fact, Story, story_from, territory_of
 from parvis.common import clock
 from parvis.organisations.models import Organisation
 
 BATCH = 500
-_CASE = ("pk", "organisation_id", "regime", "delay", "channel", "due_on", "journal_head", "journal_length")
+_CASE = (
+    "pk",
+    "organisation_id",
+    "regime",
+    "delay",
+    "channel",
+    "due_on",
+    "journal_head",
+    "journal_length",
+    "is_committed",
+)
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -40,32 +52,43 @@ class _Found:
     """A case whose clocks differ from what its journal says."""
 
     case: Case
+    story: Story
     clocks: list[Reckoned]
+    moved: list[dict[str, Any]]
+    """What a calendar moved (``moves.moved_by_calendar``)."""
 
 
-def recompute_clocks(*, cases: Iterable[UUID] | None = None, progress: Progress = lambda *_: None) -> Report:
-    """Derive again the clocks of these cases, of all by default, a batch a transaction. Call as the system."""
+def recompute_clocks(
+    *,
+    cases: Iterable[UUID] | None = None,
+    because: dict[str, Any] | None = None,
+    progress: Progress = lambda *_: None,
+) -> Report:
+    """Derive again the clocks of these cases, of all by default, a batch a transaction. Call as the system.
+
+    ``because`` says what changed, for the journal: then the moments that moved are written there too.
+    """
     report = Report()
     for batch in _batches(cases if cases is not None else _all_cases()):
-        _recompute(batch, report)
+        _recompute(batch, report, because)
         progress(report.cases, None, "cases")
     waiting, report.busy = report.busy, []
     for case_id in waiting:
-        recompute_case(case_id=case_id)
+        recompute_case(case_id=case_id, because=because)
     report.changed += len(waiting)
     return report
 
 
 @transaction.atomic
-def recompute_case(*, case_id: UUID) -> None:
+def recompute_case(*, case_id: UUID, because: dict[str, Any] | None = None) -> None:
     """Derive again the clocks of one case, waiting for whoever works on it."""
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is not None:
-        _write(list(_different([case])))
+        _write(list(_different([case])), because)
 
 
 @transaction.atomic
-def _recompute(batch: Sequence[UUID], report: Report) -> None:
+def _recompute(batch: Sequence[UUID], report: Report, because: dict[str, Any] | None) -> None:
     read = list(Case.objects.filter(pk__in=batch).only(*_CASE).order_by("pk"))
     found = {one.case.pk: one for one in _different(read)}
     report.cases += len(read)
@@ -74,7 +97,7 @@ def _recompute(batch: Sequence[UUID], report: Report) -> None:
     free = Case.objects.filter(pk__in=list(found)).select_for_update(of=("self",), skip_locked=True)
     lengths = dict(free.values_list("pk", "journal_length"))
     ready = [one for key, one in found.items() if lengths.get(key) == one.case.journal_length]
-    _write(ready)
+    _write(ready, because)
     report.changed += len(ready)
     report.busy += sorted(found.keys() - {one.case.pk for one in ready})
 
@@ -82,19 +105,23 @@ def _recompute(batch: Sequence[UUID], report: Report) -> None:
 def _different(cases: Sequence[Case]) -> Iterator[_Found]:
     """Yield the cases of which a clock or the due date is not what the journal says."""
     facts, rows, territories = _facts(cases), _rows(cases), _territories(cases)
+    calendars = Calendars()
     for case in cases:
         if not facts[case.pk]:
             continue
-        told = tuple(facts[case.pk])
-        clocks = reckon(story_from(case, told, territory=territories[case.organisation_id]))
+        story = story_from(
+            case, tuple(facts[case.pk]), territory=territories[case.organisation_id], calendars=calendars
+        )
+        clocks, held = reckon(story), rows[case.pk]
         wanted = {(one.kind, one.about): (*one.values(), case.organisation_id) for one in clocks}
-        if wanted != rows[case.pk] or answer_due_on(clocks) != case.due_on:
-            yield _Found(case, clocks)
+        if wanted != held or answer_due_on(clocks) != case.due_on:
+            yield _Found(case, story, clocks, moved_by_calendar(held, clocks))
 
 
 def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
     found: dict[UUID, list[Fact]] = defaultdict(list)
-    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving_entries())
+    moving = moving_entries(levels=any(case.is_committed for case in cases))
+    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving)
     for key, kind, at, data in entries.order_by("case_id", "position").values_list(
         "case_id", "kind", "at", "facts"
     ):
@@ -119,23 +146,26 @@ def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, 
     return found
 
 
-def _write(found: Sequence[_Found]) -> None:
-    """Write the clocks of locked cases whole, and their new due dates with an entry in the journal."""
+def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> None:
+    """Write the clocks of locked cases whole, and what changed for people with an entry in the journal."""
     if not found:
         return
     _replace_clocks(found)
-    moved = [one.case for one in found if answer_due_on(one.clocks) != one.case.due_on]
-    if not moved:
-        return
     for one in found:
         reschedule(one.case, answer_due_on(one.clocks))
-    JournalEntry.objects.bulk_create(entry for case in moved for entry in journal.pending(case))
-    for case in moved:
+        if because and one.moved:
+            journal_moves(one.case, one.story, one.moved, because)
+    journalled = [one.case for one in found if journal.pending(one.case)]
+    JournalEntry.objects.bulk_create(entry for case in journalled for entry in journal.pending(case))
+    for case in journalled:
         journal.pending(case).clear()
-    _move_due_dates(moved)
+    if journalled:
+        _move_due_dates(journalled)
 
 
-_COLUMN_TYPES = ("text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz")
+_COLUMN_TYPES = (
+    "text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "bigint", "timestamptz",
+)  # fmt: skip
 _SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in ("organisation_id", *COLUMNS))
 _ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "uuid", "text", "text", *_COLUMN_TYPES))
 # Only our own constants are put in the text; every value is a parameter.

@@ -9,6 +9,7 @@ from parvis.cases import access, journal, tasks
 from parvis.cases.errors import AuthorMissing, NotCompetent, ReasonsMissing
 from parvis.cases.events import CaseClosed, CaseDecided, CaseTransferred
 from parvis.cases.models import Case, Decision, LegalState, Outcome
+from parvis.cases.services.commitments import commit, commit_team
 from parvis.cases.services.implied import settle_silence
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.notices import tell_person
@@ -68,7 +69,10 @@ def transfer_case(*, case_id: UUID, to: Team, reason: str, by: AgentSession) -> 
         if leaves_body:
             case.received_at = clock.now()
         move(case, LegalState.RECEIVED)
-        save_case(case, "team", "organisation", "assignee", "state", "received_at")
+        if leaves_body:
+            commit(case)
+        commit_team(case, to)
+        save_case(case, "is_committed", "team", "organisation", "assignee", "state", "received_at")
         reindex_case(case)
         if leaves_body:
             tell_person(case, "transferred", to=to)

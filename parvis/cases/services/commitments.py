@@ -1,0 +1,103 @@
+"""Choosing the service level of a case: at its birth, when it changes body, when its priority does."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.cases import access, journal
+from parvis.cases.models import Agreement, Case, JournalEntry, Level
+from parvis.cases.services.saving import save_case
+from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Team
+
+
+def commit(case: Case) -> None:
+    """Record the agreement that fits a case being born or locked, when it is not the one in force."""
+    found = best_agreement(case, _agreements(case.organisation_id))
+    known = _in_force(case)
+    if (found.pk if found else None) != known:
+        facts = _facts(found) if found else {"agreement": None}
+        journal.record(case, "committed", facts={"scope": "person", **facts})
+        case.is_committed = True
+
+
+def commit_team(case: Case, team: Team) -> None:
+    """Record what a team owes the one that hands it a case, if an internal agreement says so."""
+    agreements = Agreement.objects.filter(team=team, is_active=True).order_by("pk")
+    found = best_agreement(case, list(agreements))
+    if found is not None:
+        journal.record(case, "committed", facts={"scope": "internal", "team": team.pk, **_facts(found)})
+        case.is_committed = True
+
+
+@transaction.atomic
+def prioritise(*, case_id: UUID, impact: Level, urgency: Level, by: AgentSession) -> Case:
+    """Say how wide and how urgent a case is; its service level follows. Raises CaseNotFound, NotForThisRole."""
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_answer(by, case))
+    if (case.impact, case.urgency) == (impact, urgency):
+        return case
+    case.impact, case.urgency = impact, urgency
+    journal.record(case, "prioritised", facts={"impact": int(impact), "urgency": int(urgency)})
+    commit(case)
+    save_case(case, "impact", "urgency", "is_committed")
+    return case
+
+
+def best_agreement(case: Case, agreements: Sequence[Agreement]) -> Agreement | None:
+    """Return the most precise of the agreements that fit a case, the oldest among equals."""
+    fitting = [one for one in agreements if _fits(one, case)]
+    return max(fitting, key=lambda one: (one.precision, -one.pk), default=None)
+
+
+def _fits(agreement: Agreement, case: Case) -> bool:
+    kind = case.person.kind if case.person is not None else ""
+    return (
+        agreement.procedure_code in {"", case.procedure_code}
+        and agreement.priority in {None, case.priority}
+        and agreement.person_kind in {"", kind}
+    )
+
+
+def _agreements(organisation_id: int) -> list[Agreement]:
+    return list(
+        Agreement.objects.filter(organisation=organisation_id, team=None, is_active=True).order_by("pk")
+    )
+
+
+def _in_force(case: Case) -> int | None:
+    if not case.is_committed:
+        return None
+    known = (
+        JournalEntry.objects.filter(case=case, kind="committed", facts__scope="person")
+        .order_by("position")
+        .last()
+    )
+    pending = [
+        one for one in journal.pending(case) if one.kind == "committed" and one.facts["scope"] == "person"
+    ]
+    last = pending[-1] if pending else known
+    key: int | None = last.facts.get("agreement") if last else None
+    return key
+
+
+def _facts(agreement: Agreement) -> dict[str, Any]:
+    """Return the agreement as it stands: the case keeps it, whatever becomes of it."""
+    names = (
+        "name",
+        "first_answer",
+        "next_answer",
+        "resolution",
+        "remind_after",
+        "close_after",
+        "pauses",
+        "steps",
+    )
+    return {
+        "agreement": agreement.pk,
+        "calendar": agreement.calendar_id,
+        "shown": agreement.is_shown,
+        **{name: getattr(agreement, name) for name in names if getattr(agreement, name)},
+    }

@@ -1,0 +1,145 @@
+"""Calendars and agreements of a body: made, changed, and every open case planned again when a calendar changes."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.cases import access, tasks
+from parvis.cases.calendars import calendar_from
+from parvis.cases.models import Agreement, BusinessCalendar, Clock, ClockState
+from parvis.cases.services.recomputing import Report, recompute_clocks
+from parvis.common import actor, jobs
+from parvis.common.errors import DomainError, Invalid
+from parvis.deadlines.targets import Span
+from parvis.organisations import access as habilitations
+from parvis.organisations.access import AgentSession
+
+SPANS = ("first_answer", "next_answer", "resolution", "remind_after", "close_after")
+
+
+@transaction.atomic
+def save_calendar(
+    *,
+    organisation_id: int,
+    by: AgentSession,
+    name: str,
+    hours: dict[str, list[list[str]]],
+    territory: str = "mainland",
+    closures: list[dict[str, str]] | None = None,
+    special_days: list[dict[str, Any]] | None = None,
+    calendar_id: int | None = None,
+) -> BusinessCalendar:
+    """Make a calendar, or change one: then every open case that runs on it is planned again by a job.
+
+    Raises NotForThisRole, Invalid; NeverOpen, BadHours, EndBeforeStart for hours that make no sense.
+    """
+    access.require(habilitations.can_administer(by, organisation_id))
+    given = {
+        "hours": hours,
+        "territory": territory,
+        "closures": closures or [],
+        "special_days": special_days or [],
+    }
+    calendar_from(**given)  # type: ignore[arg-type]
+    row = _calendar(organisation_id, calendar_id)
+    if not name.strip():
+        raise Invalid({"name": [_("Donnez un nom à ce calendrier.")]})
+    others = BusinessCalendar.objects.filter(organisation=organisation_id, name=name.strip()).exclude(
+        pk=row.pk
+    )
+    if others.exists():
+        raise Invalid({"name": [_("Ce nom est déjà pris par un autre calendrier.")]})
+    changed = any(getattr(row, key) != value for key, value in given.items())
+    row.name = name.strip()
+    for key, value in given.items():
+        setattr(row, key, value)
+    if row.pk and changed:
+        row.edition += 1
+        jobs.defer(tasks.replan_clocks, calendar_id=row.pk, edition=row.edition)
+    row.save()
+    return row
+
+
+def replan_clocks(*, calendar_id: int) -> Report:
+    """Plan again the open cases that run on a calendar, batch after batch. Called by a job, again without harm."""
+    with actor.acting_as(actor.for_system("cases.replan")):
+        with transaction.atomic():
+            row = BusinessCalendar.objects.get(pk=calendar_id)
+        because = {"calendar": row.pk, "edition": row.edition, "name": row.name}
+        return recompute_clocks(cases=_running_on(calendar_id), because=because)
+
+
+def _running_on(calendar_id: int) -> Iterator[UUID]:
+    """Yield the cases with a clock that runs on a calendar, each once, in order."""
+    last: UUID | None = None
+    while True:
+        with transaction.atomic():
+            found = Clock.objects.filter(calendar_id=calendar_id, state=ClockState.RUNNING)
+            if last:
+                found = found.filter(case_id__gt=last)
+            ids = list(found.order_by("case_id").values_list("case_id", flat=True).distinct()[:5000])
+        if not ids:
+            return
+        yield from ids
+        last = ids[-1]
+
+
+@transaction.atomic
+def save_agreement(
+    *, organisation_id: int, by: AgentSession, agreement_id: int | None = None, **given: Any
+) -> Agreement:
+    """Make an agreement, or change one for the cases to come: those under way keep what was said to them.
+
+    ``given`` are the columns of ``Agreement``. Raises NotForThisRole, Invalid.
+    """
+    access.require(habilitations.can_administer(by, organisation_id))
+    agreement = _agreement(organisation_id, agreement_id)
+    for name, value in given.items():
+        setattr(agreement, name, value)
+    errors = _faults(agreement)
+    if errors:
+        raise Invalid(errors)
+    agreement.save()
+    return agreement
+
+
+def _faults(agreement: Agreement) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    if not agreement.name.strip():
+        errors["name"] = [_("Donnez un nom à cet engagement.")]
+    same = Agreement.objects.filter(organisation=agreement.organisation_id, name=agreement.name)
+    if same.exclude(pk=agreement.pk).exists():
+        errors["name"] = [_("Ce nom est déjà pris par un autre engagement.")]
+    for name in SPANS:
+        written = getattr(agreement, name)
+        try:
+            if written:
+                Span.parse(written)
+        except DomainError as refusal:
+            errors[name] = [str(refusal)]
+    if not any(
+        getattr(agreement, name) for name in ("first_answer", "next_answer", "resolution", "close_after")
+    ):
+        errors["resolution"] = [_("Donnez au moins un délai : sans lui, il n’y a pas d’engagement.")]
+    if agreement.remind_after and not agreement.close_after:
+        errors["remind_after"] = [_("Une relance annonce une clôture : dites après combien de temps.")]
+    return errors
+
+
+def _calendar(organisation_id: int, calendar_id: int | None) -> BusinessCalendar:
+    if calendar_id is None:
+        return BusinessCalendar(organisation_id=organisation_id)
+    return BusinessCalendar.objects.select_for_update(of=("self",)).get(
+        pk=calendar_id, organisation=organisation_id
+    )
+
+
+def _agreement(organisation_id: int, agreement_id: int | None) -> Agreement:
+    if agreement_id is None:
+        return Agreement(organisation_id=organisation_id)
+    return Agreement.objects.select_for_update(of=("self",)).get(
+        pk=agreement_id, organisation=organisation_id
+    )

@@ -1,0 +1,185 @@
+"""Warnings, escalations, reminders and closings whose time has come: each made once, in opening hours."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.cases import journal
+from parvis.cases.clocks import Reckoned, clock_kinds, reckon
+from parvis.cases.commitments import commitment_of, steps_taken
+from parvis.cases.events import CaseClosed
+from parvis.cases.models import OPEN, Case, Clock, ClockState, LegalState, Outcome
+from parvis.cases.numbers import say_number
+from parvis.cases.services.notices import tell_person
+from parvis.cases.services.retiming import whole_story, write_clocks
+from parvis.cases.services.saving import move, save_case
+from parvis.cases.story import Story
+from parvis.channels.services.send import queue_message
+from parvis.common import actor, clock
+from parvis.common.errors import DomainError
+from parvis.common.events import publish
+from parvis.common.ids import new_id
+from parvis.deadlines.wording import moment_in_words
+from parvis.organisations.models import Agent, Role
+from parvis.organisations.queries import in_force
+
+BATCH = 50
+log = structlog.get_logger()
+
+
+def take_steps() -> int:
+    """Make every step whose time has come; return how many. Called by a job, again without harm."""
+    taken = 0
+    with actor.acting_as(actor.for_system("cases.steps")):
+        while count := _take_batch():
+            taken += count
+    return taken
+
+
+@transaction.atomic
+def _take_batch() -> int:
+    due = Clock.objects.filter(state=ClockState.RUNNING, next_step_at__lte=clock.now())
+    found = list(
+        due.select_related("case__organisation", "case__team", "case__person", "case__version__procedure")
+        .defer("case__version__definition", "case__answers", "case__original")
+        .select_for_update(of=("self", "case"), skip_locked=True)
+        .order_by("next_step_at", "pk")[:BATCH]
+    )
+    return sum(_taken_alone(row) for row in found)
+
+
+def _taken_alone(row: Clock) -> bool:
+    """Make the step of one clock; a refusal is logged, and its clock put right."""
+    try:
+        with transaction.atomic():
+            return _take(row)
+    except DomainError as refusal:
+        log.warning("step_refused", case=str(row.case_id), clock=row.kind, code=refusal.code)
+        Clock.objects.filter(pk=row.pk).update(next_step_at=None)
+        return True
+
+
+def _take(row: Clock) -> bool:
+    """Make the step that the journal says is due; a row out of date is put right instead."""
+    case, story = row.case, whole_story(row.case)
+    one = next((each for each in reckon(story) if (each.kind, each.about) == (row.kind, row.about)), None)
+    if one is None or one.next_step_at is None or one.next_step_at > clock.now() or case.state not in OPEN:
+        write_clocks(case, reckon(story))
+        return False
+    with actor.admitting(case.pk):
+        if one.kind != "waiting":
+            _escalate(case, story, one)
+        elif one.due_at is not None and one.next_step_at >= one.due_at:
+            _close_unanswered(case)
+        else:
+            _remind_person(case, one)
+    return True
+
+
+def _escalate(case: Case, story: Story, one: Reckoned) -> None:
+    """Tell those whom the step names, and write it in the journal."""
+    commitment = commitment_of(story, scope="internal" if one.kind == "internal" else "person")
+    steps = commitment.facts.get("steps", []) if commitment else []
+    rank = len(steps_taken(story, one.kind, one.about))
+    agents = _recipients(case, steps[rank].get("tell", ["assignee"]) if rank < len(steps) else ["assignee"])
+    for agent in agents:
+        _warn(case, one, agent)
+    facts = {
+        "clock": one.kind,
+        "about": one.about,
+        "step": rank,
+        "agents": [agent.pk for agent in agents],
+        "told": [str(agent) for agent in agents],
+    }
+    journal.record(case, "escalated", facts=facts)
+    save_case(case)
+
+
+def _recipients(case: Case, whom: Sequence[str]) -> list[Agent]:
+    """Return the agents that words name: « assignee », « managers », « agent:12 »; the managers if nobody is found."""
+    found: dict[int, Agent] = {}
+    for word in whom:
+        found |= {agent.pk: agent for agent in _named(case, word)}
+    return list(found.values()) or _managers(case)
+
+
+def _named(case: Case, word: str) -> list[Agent]:
+    if word == "assignee":
+        return [case.assignee] if case.assignee else []
+    if word == "managers":
+        return _managers(case)
+    key = word.removeprefix("agent:")
+    return list(Agent.objects.filter(pk=int(key), is_active=True)) if key.isdigit() else []
+
+
+def _managers(case: Case) -> list[Agent]:
+    managing = in_force("habilitations__")
+    on_team = Agent.objects.filter(
+        managing, habilitations__team=case.team_id, habilitations__role=Role.TEAM_MANAGER, is_active=True
+    )
+    return list(on_team.distinct().order_by("pk"))
+
+
+def _warn(case: Case, one: Reckoned, agent: Agent) -> None:
+    facts = {
+        "clock": clock_kinds.get(one.kind).label,
+        "number": say_number(case.number),
+        "subject": case.subject,
+        "due": _said(one.due_at),
+        "team": case.team.name,
+    }
+    subject = _("Demande n° %(number)s : %(clock)s attendue %(due)s") % facts
+    text = _(
+        "Bonjour,\n\nDemande n° %(number)s, « %(subject)s » (%(team)s).\n%(clock)s : %(due)s.\n\n"
+        "Ce message vous est envoyé parce que l’engagement de service le prévoit."
+    )
+    queue_message(
+        about=new_id(),  # not the case: its journal keeps what was sent to its person
+        channel="email",
+        recipient=agent.account.email,
+        subject=subject,
+        text=text % facts,
+        sender_name=case.organisation.name,
+    )
+
+
+def _said(due: datetime | None) -> str:
+    return moment_in_words(timezone.localtime(due)) if due else "–"
+
+
+def _remind_person(case: Case, one: Reckoned) -> None:
+    channel = tell_person(case, "reminded", due=_said(one.due_at))
+    facts: dict[str, Any] = {"clock": "waiting", "about": one.about, "step": 0, "told": [_("la personne")]}
+    journal.record(case, "escalated", facts=facts | {"channel": channel})
+    save_case(case)
+
+
+def _close_unanswered(case: Case) -> None:
+    case.outcome = case.outcome or Outcome.NO_FOLLOW_UP
+    move(case, LegalState.CLOSED)
+    journal.record(case, "closed", facts={"outcome": case.outcome})
+    save_case(case, "outcome", "state")
+    tell_person(case, "closed_unanswered")
+    publish(CaseClosed(case_id=case.pk))
+
+
+@transaction.atomic
+def tell_replanned(*, case_id: UUID) -> None:
+    """Tell the person of a case that the moment we had announced is now later, and why. Silent for an ended case."""
+    case = (
+        Case.objects.visible_to(actor.current())
+        .select_related("organisation", "team", "person", "version")
+        .get(pk=case_id)
+    )
+    moved = case.journal.filter(kind="replanned").order_by("position").last()
+    if case.state not in OPEN or moved is None:
+        return
+    to = [datetime.fromisoformat(one["to"]) for one in moved.facts["moved"] if one["to"]]
+    if to:
+        tell_person(case, "replanned", due=_said(min(to)), calendar=moved.facts["name"])
