@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("parvis.desk.search.urls")),
     path("", include("parvis.desk.entry.urls")),
     path("", include("parvis.desk.own.urls")),
+    path("", include("parvis.desk.levels.urls")),
 ]

@@ -144,6 +144,8 @@ def make_world() -> World:
         "number": case.number,
         "case_id": str(case.pk),
         "view_id": str(view.pk),
+        "calendar_id": "1",
+        "agreement_id": "1",
         "attachment_id": str(attachment.pk),
         "attachment": str(attachment.pk),
         "file_id": str(attachment.file_id),

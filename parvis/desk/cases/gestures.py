@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases import access
-from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState
+from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState, Priority
 from parvis.cases.services.after_silence import give_reasons
+from parvis.cases.services.commitments import prioritise
 from parvis.cases.services.corrections import settle_correction
 from parvis.cases.services.pieces import ask_for_pieces, ask_to_mend
 from parvis.cases.services.states import change_state
@@ -46,6 +47,13 @@ def _set_state(form: forms.StateForm) -> str:
     state = LegalState(form.cleaned_data["etat"])
     change_state(case_id=form.case.pk, to=state, by=form.agent)
     return _("État enregistré : %(state)s.") % {"state": words.state(state).word}
+
+
+def _prioritise(form: mending_forms.PriorityForm) -> str:
+    case = prioritise(
+        case_id=form.case.pk, impact=form.level("portee"), urgency=form.level("urgence"), by=form.agent
+    )
+    return _("Priorité enregistrée : %(priority)s.") % {"priority": Priority(case.priority).label}
 
 
 def _ask_pieces(form: forms.PiecesForm) -> str:
@@ -175,6 +183,16 @@ GESTURES = {
             access.can_handle,
             _asks_agents,
             agent_fields.answer,
+        ),
+        Gesture(
+            "priorite",
+            gettext_lazy("Priorité"),
+            "warning",
+            "",
+            mending_forms.PriorityForm,
+            access.can_answer,
+            _is_open,
+            _prioritise,
         ),
         Gesture(
             "pieces",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
-from parvis.cases.models import Case
+from parvis.cases.models import Case, Level
 from parvis.common import clock
 from parvis.desk.cases.forms import CHOOSE, DELAY_FOR_PIECES, GestureForm
 from parvis.desk.entrance import AgentRequest
@@ -135,3 +135,30 @@ class ReasonsForm(GestureForm):
         max_length=10_000,
         error_messages={"required": _("Dites ce qui conduit au refus : la personne le lira.")},
     )
+
+
+class PriorityForm(GestureForm):
+    """How wide and how urgent: the priority is their product, and the service level follows."""
+
+    portee = forms.ChoiceField(
+        label=_("Portée"),
+        help_text=_("Forte : tout un service ou un quartier ; faible : une personne, sans gêne."),
+        widget=forms.RadioSelect,
+        choices=Level.choices,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    urgence = forms.ChoiceField(
+        label=_("Urgence"),
+        help_text=_("Forte : rien ne fonctionne ; faible : on peut attendre."),
+        widget=forms.RadioSelect,
+        choices=Level.choices,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+    def __init__(self, request: AgentRequest, case: Case) -> None:
+        super().__init__(request, case)
+        self.initial.update({"portee": str(case.impact), "urgence": str(case.urgency)})
+
+    def level(self, name: str) -> Level:
+        """Return a level chosen."""
+        return Level(int(self.cleaned_data[name]))

@@ -239,4 +239,4 @@ def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
 
 def test_gestures_show_only_what_the_agent_may_do(reception, case):
     steps = reception.get(address(case)).context["steps"]
-    assert [step.gesture.code for step in steps] == ["transmettre", "ailleurs"]
+    assert [step.gesture.code for step in steps] == ["priorite", "transmettre", "ailleurs"]
