@@ -18,6 +18,7 @@ PUBLIC_FACTS = {
     "organisations.Team": "a service's own contacts (CRPA R112-5)",
     "organisations.Territory": "the position of a town hall",
     "catalogue.Procedure": "the words by which a published procedure is found",
+    "cases.Agreement": "for which kind of persons a commitment is, not who",
 }
 
 
