@@ -57,6 +57,8 @@ class ClockKind:
     """What the person's page calls it; "" for what concerns agents only."""
     whose: ClassVar[str] = BODY
     """Who has to act before it ends: the body, or the person."""
+    deed: ClassVar[Any] = ""
+    """What agents have to do by then, when its label does not say it; "" for what the person alone has to do."""
     moved_by: ClassVar[frozenset[str]]
     """Kinds of journal entries that can change it."""
     of_levels: ClassVar[bool] = False
@@ -85,6 +87,12 @@ def moving_entries(*, levels: bool = True) -> frozenset[str]:
     that has no service level.
     """
     return _ENDINGS.union(*(kind.moved_by for kind in clock_kinds if levels or not kind.of_levels))
+
+
+def asks_agents(kind: str) -> bool:
+    """Say whether agents have something to do when a clock of this kind falls due: what the desk's calendar shows."""
+    found = clock_kinds.get(kind)
+    return found.whose == BODY or bool(found.deed)
 
 
 def reckon(story: Story) -> list[Reckoned]:

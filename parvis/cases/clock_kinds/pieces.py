@@ -75,6 +75,7 @@ class Pieces(_Asked):
     """Missing pieces to give."""
 
     code, label = "pieces", gettext_lazy("pièces à donner")
+    deed = gettext_lazy("Voir si les pièces sont venues")
     person_label = gettext_lazy("Les pièces que nous attendons de vous")
     moved_by = frozenset({"pieces_asked", "pieces_received"})
     asking, answering, article = "pieces_asked", "pieces_received", "CRPA L114-5"
@@ -85,6 +86,7 @@ class Mend(_Asked):
     """A defect of form to mend."""
 
     code, label = "mend", gettext_lazy("correction à faire")
+    deed = gettext_lazy("Voir si la correction est venue")
     person_label = gettext_lazy("La correction que nous attendons de vous")
     moved_by = frozenset({"mend_asked", "mended"})
     asking, answering, article = "mend_asked", "mended", "CRPA L114-6"

@@ -17,6 +17,7 @@ class Promise(ClockKind):
 
     code, label = "promise", _("réponse promise")
     person_label = _("Notre réponse")
+    deed = _("Répondre")
     moved_by = frozenset({"received"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

@@ -19,6 +19,7 @@ class Reasons(ClockKind):
 
     code, label = "reasons", gettext_lazy("raisons du refus")
     person_label = gettext_lazy("Les raisons du refus")
+    deed = gettext_lazy("Donner les raisons du refus")
     moved_by = frozenset({"reasons_asked", "reasons_given"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

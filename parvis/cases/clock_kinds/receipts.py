@@ -45,6 +45,7 @@ class RegistrationReceipt(_Receipt):
     """The registration receipt (accusé d’enregistrement), when the acknowledgement cannot leave at once."""
 
     code, label = "registration", gettext_lazy("accusé d’enregistrement")
+    deed = gettext_lazy("Envoyer l’accusé d’enregistrement")
     moved_by = _MOVED_BY
 
     def due(self, story: Story) -> date:
@@ -65,6 +66,7 @@ class Acknowledgement(_Receipt):
     """The acknowledgement of receipt (accusé de réception)."""
 
     code, label = "receipt", gettext_lazy("accusé de réception")
+    deed = gettext_lazy("Envoyer l’accusé de réception")
     moved_by = _MOVED_BY
 
     def due(self, story: Story) -> date:

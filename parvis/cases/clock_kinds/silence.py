@@ -23,6 +23,7 @@ class LegalSilence(ClockKind):
 
     code, label = "silence", _("réponse de l’administration")
     person_label = _("Notre réponse")
+    deed = _("Répondre avant que le silence ne décide")
     moved_by = MOVED_BY
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models.case import Case
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Agent, Organisation, Team
 
 
 class ClockState(models.TextChoices):
@@ -24,6 +24,8 @@ class Clock(models.Model):
     is late, for every delay. Both are empty while nothing says when it will end. It is stopped from ``paused_since``
     until ``paused_until``, for as long as one waits when that is empty. ``about`` tells apart several clocks of one
     kind: the request of pieces, the opinion asked. ``next_step_at`` is when the next warning or escalation is due.
+    ``team`` and ``assignee`` are who must act while it runs, copied from the case so that the desk's calendar is read
+    from one index; empty once it ended, and for what only the person has to do.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -46,6 +48,25 @@ class Clock(models.Model):
     calendar_id = models.BigIntegerField(_("calendrier"), null=True, blank=True)
     next_step_at = models.DateTimeField(_("prochaine alerte"), null=True, blank=True)
 
+    team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("service qui doit agir"),
+    )
+    assignee = models.ForeignKey(
+        Agent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agent chargé"),
+    )
+
     class Meta:
         verbose_name = _("délai")
         # Not led by the body, unlike other constraints: a transfer changes the body, never the clock.
@@ -65,6 +86,12 @@ class Clock(models.Model):
                 fields=["calendar_id", "case"],
                 condition=models.Q(state=ClockState.RUNNING, calendar_id__isnull=False),
                 name="clock_running_on_calendar",
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                include=["case", "assignee"],
+                condition=models.Q(team__isnull=False, due_at__isnull=False),
+                name="clock_to_do",
             ),
         ]
         ordering = ["due_at", "pk"]

@@ -18,7 +18,7 @@ from parvis.cases.calendars import Calendars
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
 from parvis.cases.models import NEVER, Case, Clock, JournalEntry
 from parvis.cases.services.moves import journal_moves, moved_by_calendar
-from parvis.cases.services.retiming import reschedule
+from parvis.cases.services.retiming import reschedule, whose_turn
 from parvis.cases.story import Fact, Story, story_from, territory_of
 from parvis.common import clock
 from parvis.organisations.models import Organisation
@@ -27,6 +27,8 @@ BATCH = 500
 _CASE = (
     "pk",
     "organisation_id",
+    "team_id",
+    "assignee_id",
     "regime",
     "delay",
     "channel",
@@ -113,7 +115,7 @@ def _different(cases: Sequence[Case]) -> Iterator[_Found]:
             case, tuple(facts[case.pk]), territory=territories[case.organisation_id], calendars=calendars
         )
         clocks, held = reckon(story), rows[case.pk]
-        wanted = {(one.kind, one.about): (*one.values(), case.organisation_id) for one in clocks}
+        wanted = {(one.kind, one.about): (*one.values(), *_copies(case, one)) for one in clocks}
         if wanted != held or answer_due_on(clocks) != case.due_on:
             yield _Found(case, story, clocks, moved_by_calendar(held, clocks))
 
@@ -139,7 +141,7 @@ def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, 
     rows = (
         Clock.objects.filter(case__in=cases)
         .order_by()
-        .values_list("case_id", "kind", "about", *COLUMNS, "organisation_id")
+        .values_list("case_id", "kind", "about", *COLUMNS, *_COPIED)
     )
     for key, kind, about, *values in rows:
         found[key][kind, about] = tuple(values)
@@ -166,15 +168,17 @@ def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> No
 _COLUMN_TYPES = (
     "text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "bigint", "timestamptz",
 )  # fmt: skip
-_SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in ("organisation_id", *COLUMNS))
-_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "uuid", "text", "text", *_COLUMN_TYPES))
+_COPIED = ("organisation_id", "team_id", "assignee_id")
+_ALL = (*COLUMNS, *_COPIED)
+_SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in _ALL)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("uuid", "text", "text", *_COLUMN_TYPES, *("bigint",) * 3))
 # Only our own constants are put in the text; every value is a parameter.
 _UPSERT = f"""
-INSERT INTO cases_clock AS held (organisation_id, case_id, kind, about, {", ".join(COLUMNS)})
+INSERT INTO cases_clock AS held (case_id, kind, about, {", ".join(_ALL)})
 SELECT * FROM unnest({_ARRAYS})
 ON CONFLICT (case_id, kind, about) DO UPDATE SET {_SET}
-WHERE (held.organisation_id, {", ".join(f"held.{name}" for name in COLUMNS)})
-   IS DISTINCT FROM (EXCLUDED.organisation_id, {", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+WHERE ({", ".join(f"held.{name}" for name in _ALL)})
+   IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _ALL)})
 """  # noqa: S608
 _GONE = """
 DELETE FROM cases_clock held WHERE held.case_id = ANY(%s::uuid[])
@@ -198,9 +202,15 @@ def _replace_clocks(found: Sequence[_Found]) -> None:
     rows = [(one.case, clock) for one in found for clock in one.clocks]
     keys = [[str(case.pk) for case, _ in rows], [one.kind for _, one in rows], [one.about for _, one in rows]]
     values = [[getattr(one, name) for _, one in rows] for name in COLUMNS]
+    copies = [list(column) for column in zip(*(_copies(*row) for row in rows), strict=True)] or [[], [], []]
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [[case.organisation_id for case, _ in rows], *keys, *values])
+        cursor.execute(_UPSERT, [*keys, *values, *copies])
         cursor.execute(_GONE, [[str(one.case.pk) for one in found], *keys])
+
+
+def _copies(case: Case, one: Reckoned) -> tuple[int | None, ...]:
+    """Return what a clock copies from its case: ``_COPIED``."""
+    return (case.organisation_id, *whose_turn(case, one))
 
 
 def _move_due_dates(moved: Sequence[Case]) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from parvis.cases import journal
-from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
-from parvis.cases.models import Case, Clock, JournalEntry
+from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, asks_agents, moving_entries, reckon
+from parvis.cases.models import Case, Clock, ClockState, JournalEntry
 from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar
 from parvis.cases.story import Story, story_of
 
@@ -80,10 +80,22 @@ def write_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
     for row in changed:
         _set(case, row, wanted[row.kind, row.about])
     if changed:
-        Clock.objects.bulk_update(changed, ["organisation", *COLUMNS])
+        Clock.objects.bulk_update(changed, ["organisation", "team", "assignee", *COLUMNS])
     gone = [row.pk for key, row in known.items() if key not in wanted]
     if gone:
         Clock.objects.filter(pk__in=gone).delete()
+
+
+def hand_clocks(case: Case) -> None:
+    """Tell the running clocks of a case that its team or its agent changed: what they have to do goes with it."""
+    running = Clock.objects.filter(case=case, state=ClockState.RUNNING, team__isnull=False)
+    running.update(organisation_id=case.organisation_id, team_id=case.team_id, assignee_id=case.assignee_id)
+
+
+def whose_turn(case: Case, one: Reckoned) -> tuple[int | None, int | None]:
+    """Return the team and the agent who must act before a clock ends; nobody once it ended, or for the person's."""
+    acts = one.state == ClockState.RUNNING and asks_agents(one.kind)
+    return (case.team_id, case.assignee_id) if acts else (None, None)
 
 
 def _row(case: Case, one: Reckoned) -> Clock:
@@ -94,6 +106,7 @@ def _row(case: Case, one: Reckoned) -> Clock:
 
 def _set(case: Case, row: Clock, one: Reckoned) -> None:
     row.organisation_id = case.organisation_id
+    row.team_id, row.assignee_id = whose_turn(case, one)
     for name, value in zip(COLUMNS, one.values(), strict=True):
         setattr(row, name, value)
 
@@ -103,4 +116,5 @@ def _values(row: Clock) -> tuple[Any, ...]:
 
 
 def _differs(case: Case, row: Clock, one: Reckoned) -> bool:
-    return _values(row) != one.values() or row.organisation_id != case.organisation_id
+    ours = (row.organisation_id, row.team_id, row.assignee_id)
+    return _values(row) != one.values() or ours != (case.organisation_id, *whose_turn(case, one))

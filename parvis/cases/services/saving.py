@@ -14,7 +14,7 @@ from parvis.cases.models import (
     LegalState,
     Participation,
 )
-from parvis.cases.services.retiming import retime, write_clocks
+from parvis.cases.services.retiming import hand_clocks, retime, write_clocks
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
 
@@ -61,6 +61,8 @@ def save_case(case: Case, *fields: str) -> None:
         Participation.objects.filter(case=case, until=None).update(**copies)
         if clocks is not None:
             write_clocks(case, clocks)
+        elif changed & {"team", "assignee"}:
+            hand_clocks(case)
 
 
 def write_entries(case: Case) -> None:
