@@ -1,13 +1,13 @@
 """What falls due and when, over every running clock on which agents have to act: late, soon, by day, by agent.
 
-Read from one index of clocks (``clock_to_do``), team by team as queues are (decision 0012): the page takes the same time
-at ten thousand cases and at a million. Days are those of the desk's wall clock; a delay in days, which ends at midnight,
-falls on the day that ends then.
+Read from one index of clocks (``clock_to_do``), team by team as queues are (decision 0012): the page takes the same
+time at ten thousand cases and at a million. Days are those of the desk's wall clock; a delay in days, which ends at
+midnight, falls on the day that ends then.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -16,13 +16,15 @@ from django.utils import timezone
 from parvis.cases.clocks import end_of
 from parvis.cases.models import LegalState
 from parvis.cases.queries import COUNT_UP_TO, PAGE
+from parvis.cases.story import territory_of
 from parvis.common import actor, clock
+from parvis.organisations.models import Organisation
 
 SOON_DAYS = 7
 """« Soon »: within a week."""
 SHOWN_A_DAY = 3
 """Cases written in a day of the calendar; its own page has the others."""
-_LONG_AGO = datetime(1970, 1, 2, tzinfo=timezone.get_fixed_timezone(0))
+_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,6 +226,11 @@ def load(team: int, *, until: date, treated_since: date) -> list[Load]:
         else:
             one.by_day[day] = count
     return sorted(found.values(), key=lambda one: (-one.late - sum(one.by_day.values()), one.name))
+
+
+def territory_of_team(team: int) -> str:
+    """Return the territory whose public holidays a team keeps."""
+    return territory_of(Organisation.objects.select_related("territory").get(teams=team))
 
 
 _ARRIVED = """

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from parvis.cases import queries
 from parvis.cases.desk_queries import TeamName, ViewName, own_teams_and_views
@@ -37,6 +38,7 @@ def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
         "searched": "",
         "builds": can_build_somewhere(request.agent),
         "places": _queues(request.path),
+        "due_places": _dues(request),
         "views": _views(request, here),
         "teams": _teams(request),
         **context,
@@ -83,6 +85,20 @@ def _queues(path: str) -> list[Place]:
         late = queue.code == "en-retard" and bool(count)
         places.append(Place(str(queue.label), href, said, href == path, late))
     return places
+
+
+def _dues(request: AgentRequest) -> list[Place]:
+    """Return the ways to what falls due, over every delay."""
+    soon = "?vue=bientot"
+    return [
+        Place(str(label), href, current=href == request.path + (soon if request.GET.get("vue") else ""))
+        for label, href in (
+            (_("Tous les retards"), reverse("desk:dues")),
+            (_("Bientôt"), reverse("desk:dues") + soon),
+            (_("Calendrier"), reverse("desk:due_calendar")),
+            (_("Charge"), reverse("desk:due_load")),
+        )
+    ]
 
 
 def _views(request: AgentRequest, here: str) -> list[Place]:

@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", include("parvis.desk.queues.urls")),
     path("", include("parvis.desk.cases.urls")),
+    path("", include("parvis.desk.dues.urls")),
     path("", include("parvis.desk.search.urls")),
     path("", include("parvis.desk.entry.urls")),
     path("", include("parvis.desk.own.urls")),

@@ -25,6 +25,7 @@ _ENDED: dict[ClockState, tuple[str, str]] = {
 class ShownClock:
     """A clock ready to write: its name, its chip, what is to be known of its date, and why."""
 
+    kind: str
     label: str
     chip: Shown
     when: str
@@ -42,7 +43,11 @@ def clocks_of(story: Story) -> tuple[list[ShownClock], list[str]]:
 def _shown(dial: Dial) -> ShownClock:
     label = str(dial.label)
     return ShownClock(
-        label[:1].upper() + label[1:], _chip(dial), _when(dial), [one.with_article for one in dial.why]
+        dial.kind.code,
+        label[:1].upper() + label[1:],
+        _chip(dial),
+        _when(dial),
+        [one.with_article for one in dial.why],
     )
 
 

@@ -1,0 +1,118 @@
+"""What falls due as templates write it: every word ready, so that fifty rows cost little."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from parvis.cases.clocks import clock_kinds
+from parvis.cases.due_queries import Day, Due
+from parvis.common import clock
+from parvis.common.errors import NotFound
+from parvis.desk import words
+from parvis.desk.words import Shown
+from parvis.ui.words import date as date_words
+
+_NUMBER = "000000000000"
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clock of a list. ``due`` comes drawn."""
+
+    subject: str
+    person: str
+    procedure: str
+    deed: str
+    due: SafeString
+    href: str
+    why: str
+    assignee: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDay:
+    """A day of the calendar; ``more`` are those it does not show."""
+
+    day: date
+    name: str
+    label: str
+    href: str
+    lines: list[Line]
+    count: int
+    more: int
+    today: bool
+    outside: bool
+    late: bool
+
+
+def deed_of(kind: str) -> str:
+    """Return what agents have to do before a clock of this kind ends; its code for a kind that is no more."""
+    try:
+        found = clock_kinds.get(kind)
+    except NotFound:
+        return kind
+    said: str | Promise = found.deed or found.label
+    text = str(said)
+    return text[:1].upper() + text[1:]
+
+
+def lines(dues: Iterable[Due]) -> list[Line]:
+    """Return clocks ready to write."""
+    case, why = (reverse(name, args=[_NUMBER]) for name in ("desk:case", "desk:case_clocks"))
+    deeds: dict[str, str] = {}
+    return [
+        Line(
+            subject=due.subject,
+            person=due.person_name,
+            procedure=due.procedure,
+            deed=deeds.get(due.kind) or deeds.setdefault(due.kind, deed_of(due.kind)),
+            due=chip(due).chip,
+            href=case.replace(_NUMBER, due.number),
+            why=f"{why.replace(_NUMBER, due.number)}#{due.kind}",
+            assignee=due.assignee,
+            number=due.number,
+        )
+        for due in dues
+    ]
+
+
+def chip(due: Due) -> Shown:
+    """Return when a clock falls due, in words with their shape."""
+    if due.stopped:
+        return Shown(_("arrêté"), "waiting", "clock")
+    if due.due_on is None:
+        return words.due_at(due.due_at)
+    return replace(words.due_on(due.due_on), title=_("Jusqu’au %(date)s") % {"date": date_words(due.due_on)})
+
+
+def days(first: date, last: date, found: dict[date, Day], *, month: int, hrefs: str) -> list[ShownDay]:
+    """Return every day between two; ``month`` tells those of another, ``hrefs`` is the address of a day’s list."""
+    today = clock.today()
+    return [
+        _shown_day(first + timedelta(rank), found.get(first + timedelta(rank)), today, month, hrefs)
+        for rank in range((last - first).days + 1)
+    ]
+
+
+def _shown_day(day: date, found: Day | None, today: date, month: int, hrefs: str) -> ShownDay:
+    shown = lines(found.first) if found else []
+    count = found.count if found else 0
+    return ShownDay(
+        day=day,
+        name=str(day.day),
+        label=date_words(day),
+        href=f"{hrefs}jour={day.isoformat()}",
+        lines=shown,
+        count=count,
+        more=count - len(shown),
+        today=day == today,
+        outside=bool(month) and day.month != month,
+        late=bool(count) and day < today,
+    )
