@@ -1,6 +1,6 @@
 """What falls due and when, over every running clock on which agents have to act: late, soon, by day, by agent.
 
-Read from one index of clocks (``clock_to_do``), team by team as queues are (decision 0012): the page takes the same
+Read from one index of clocks (``clock_to_do``), team by team as queues are (decision 0013): the page takes the same
 time at ten thousand cases and at a million. Days are those of the desk's wall clock; a delay in days, which ends at
 midnight, falls on the day that ends then.
 """

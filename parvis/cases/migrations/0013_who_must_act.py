@@ -1,4 +1,4 @@
-"""Who must act on each running clock, copied to its row: the desk's calendar reads one index (decision 0012).
+"""Who must act on each running clock, copied to its row: the desk's calendar reads one index (decision 0013).
 
 The policy begins by the team, which is copied too: without it PostgreSQL would look for the case of each clock counted.
 """
