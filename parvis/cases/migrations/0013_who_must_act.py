@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["team", "due_at", "id"],
                 include=["case", "assignee"],
-                condition=models.Q(("team__isnull", False), ("due_at__isnull", False)),
+                condition=models.Q(("due_at__isnull", False), ("team__isnull", False)),
                 name="clock_to_do",
             ),
         ),
