@@ -86,9 +86,8 @@ def version_to_show(procedure: Procedure) -> ProcedureVersion:
 
 
 def published(procedure: Procedure) -> ProcedureVersion | None:
-    """Return the version that takes deposits, its definition unread; None when the procedure is not online."""
-    versions = procedure.versions.filter(state=VersionState.PUBLISHED)
-    return versions.select_related("published_by").defer("definition").first()
+    """Return the version that takes deposits; None when the procedure is not online."""
+    return procedure.versions.filter(state=VersionState.PUBLISHED).select_related("published_by").first()
 
 
 def versions(procedure: Procedure) -> list[ProcedureVersion]:
@@ -104,6 +103,12 @@ def version_numbered(procedure: Procedure, number: int) -> ProcedureVersion:
     if version is None:
         raise NotFound
     return version
+
+
+def titles(body: Organisation) -> list[tuple[str, str]]:
+    """Return the code and the title of every procedure of a body, by title."""
+    found = body.procedures.values_list("code", "title")
+    return sorted(found, key=lambda one: (plain(one[1]), one[0]))
 
 
 def codes(body: Organisation) -> set[str]:

@@ -1,6 +1,6 @@
 """What changes from one version of a procedure to the next, in sentences that who decides can read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import registry
 from parvis.catalogue.forms.compiling import COMMON
+from parvis.catalogue.forms.difference_words import Labels, in_few_words, labels_of, part_in_words
 from parvis.catalogue.forms.remarks import FORMS, Path
 
 Document = Mapping[str, Any]
+OptionWords = Callable[[str, str], str]
+"""Returns the words of an option, given the code of its type."""
 
 
 class Kind(StrEnum):
@@ -47,16 +50,24 @@ class _Placed:
     place: int
 
 
-def differences(before: Document, after: Document) -> list[Difference]:
+def differences(
+    before: Document, after: Document, *, option_words: OptionWords | None = None
+) -> list[Difference]:
     """Return what changes between two definitions of the right shape, in the order of the new one.
 
-    Translations are left aside: they say the same in other words.
+    ``option_words`` names the options of a type; without it they keep the name of the format. Translations are left
+    aside: they say the same in other words.
     """
+    labels = labels_of(before, after)
     found = list(_texts(before, after))
     for part in FORMS:
-        found += _of_pages(part, before, after)
-        found += _of_questions(part, before, after)
+        found += _of_pages(part, before, after, labels)
+        found += _of_questions(part, before, after, labels, option_words or _option_named)
     return found
+
+
+def _option_named(_code: str, option: str) -> str:
+    return _("option « %(name)s »") % {"name": option}
 
 
 def _texts(before: Document, after: Document) -> Iterator[Difference]:
@@ -81,31 +92,31 @@ def _law(before: Document, after: Document) -> Iterator[Difference]:
     }
     for name, label in labels.items():
         if before.get(name) != after.get(name):
-            sentence = _turned(label, _value(before.get(name)), _value(after.get(name)))
+            sentence = _turned(label, in_few_words(before.get(name)), in_few_words(after.get(name)))
             yield Difference(Kind.CHANGED, ("law", name), "", sentence)
 
 
-def _of_pages(part: str, before: Document, after: Document) -> Iterator[Difference]:
+def _of_pages(part: str, before: Document, after: Document, words: Labels) -> Iterator[Difference]:
     old, new = _pages(part, before), _pages(part, after)
     for key, (place, page) in new.items():
         path = (part, "pages", place)
         if key not in old:
-            said = _("Page ajoutée : « %(title)s ».") % {"title": page["title"]}
+            said = _("Étape ajoutée : « %(title)s ».") % {"title": page["title"]}
             yield Difference(Kind.ADDED, path, "", said)
         else:
-            yield from _page(path, old[key][1], page)
+            yield from _page(path, old[key][1], page, words)
     for key, (place, page) in old.items():
         if key not in new:
-            said = _("Page retirée : « %(title)s ».") % {"title": page["title"]}
+            said = _("Étape retirée : « %(title)s ».") % {"title": page["title"]}
             yield Difference(Kind.REMOVED, (part, "pages", place), "", said)
     for key in _out_of_order(list(old), list(new)):
         place, page = new[key]
-        said = _("Page « %(title)s » : elle change de place.") % {"title": page["title"]}
+        said = _("Étape « %(title)s » : elle change de place.") % {"title": page["title"]}
         yield Difference(Kind.MOVED, (part, "pages", place), "", said)
 
 
-def _page(path: tuple[str | int, ...], old: Document, new: Document) -> Iterator[Difference]:
-    name = _("Page « %(title)s »") % {"title": old["title"]}
+def _page(path: tuple[str | int, ...], old: Document, new: Document, words: Labels) -> Iterator[Difference]:
+    name = _("Étape « %(title)s »") % {"title": old["title"]}
     labels = {
         "title": _("titre"),
         "description": _("texte"),
@@ -113,11 +124,13 @@ def _page(path: tuple[str | int, ...], old: Document, new: Document) -> Iterator
         "checks": _("règles"),
         "exits": _("sorties"),
     }
-    for said in _parts(labels, old, new):
+    for said in _parts(labels, old, new, words):
         yield Difference(Kind.CHANGED, path, "", f"{name}, {said}")
 
 
-def _of_questions(part: str, before: Document, after: Document) -> Iterator[Difference]:
+def _of_questions(
+    part: str, before: Document, after: Document, words: Labels, option_words: OptionWords
+) -> Iterator[Difference]:
     old, new = _questions(part, before), _questions(part, after)
     moved = _moved(old, new)
     for key, placed in new.items():
@@ -127,11 +140,11 @@ def _of_questions(part: str, before: Document, after: Document) -> Iterator[Diff
             continue
         if key in moved:
             yield Difference(Kind.MOVED, path, key, moved[key])
-        for said in _changes(old[key].field, placed.field):
+        for said in _changes(old[key].field, placed.field, words, option_words):
             yield Difference(Kind.CHANGED, path, key, f"{_question(old[key].field)}, {said}")
     for key, placed in old.items():
         if key not in new:
-            said = _("Question retirée de la page « %(page)s » : %(question)s.") % {
+            said = _("Question retirée de l’étape « %(page)s » : %(question)s.") % {
                 "page": placed.page["title"],
                 "question": _named(placed.field),
             }
@@ -139,7 +152,7 @@ def _of_questions(part: str, before: Document, after: Document) -> Iterator[Diff
 
 
 def _added(placed: _Placed) -> str:
-    return _("Question ajoutée à la page « %(page)s » : %(question)s (%(type)s).") % {
+    return _("Question ajoutée à l’étape « %(page)s » : %(question)s (%(type)s).") % {
         "page": placed.page["title"],
         "question": _named(placed.field),
         "type": registry.get(placed.field["type"]).label,
@@ -154,7 +167,7 @@ def _moved(old: dict[str, _Placed], new: dict[str, _Placed]) -> dict[str, str]:
         if key not in old:
             continue
         if old[key].page["key"] != placed.page["key"]:
-            moved[key] = _("%(question)s : elle passe de la page « %(old)s » à la page « %(new)s ».") % {
+            moved[key] = _("%(question)s : elle passe de l’étape « %(old)s » à l’étape « %(new)s ».") % {
                 "question": _question(placed.field),
                 "old": old[key].page["title"],
                 "new": placed.page["title"],
@@ -164,12 +177,12 @@ def _moved(old: dict[str, _Placed], new: dict[str, _Placed]) -> dict[str, str]:
     for keys in stayed.values():
         former = sorted(keys, key=lambda key: old[key].place)
         for key in _out_of_order(former, keys):
-            said = _("%(question)s : elle change de place dans la page « %(page)s ».")
+            said = _("%(question)s : elle change de place dans l’étape « %(page)s ».")
             moved[key] = said % {"question": _question(new[key].field), "page": new[key].page["title"]}
     return moved
 
 
-def _changes(old: Document, new: Document) -> Iterator[str]:
+def _changes(old: Document, new: Document, words: Labels, option_words: OptionWords) -> Iterator[str]:
     """Say each change of a question, after its name."""
     if old["type"] != new["type"]:
         names = [str(registry.get(field["type"]).label) for field in (old, new)]
@@ -186,12 +199,12 @@ def _changes(old: Document, new: Document) -> Iterator[str]:
         "review": _("relecture avant l’envoi"),
         "sensitive": _("donnée sensible"),
     }
-    yield from _parts(labels, old, new)
+    yield from _parts(labels, old, new, words)
     if _are_choices(old.get("options")) and _are_choices(new.get("options")):
         yield from _choices(old["options"], new["options"])
     skipped = {*COMMON, "fields", *(("options",) if _are_choices(new.get("options")) else ())}
     names = sorted((old.keys() | new.keys()) - skipped) if old["type"] == new["type"] else []
-    yield from _parts({name: _("option « %(name)s »") % {"name": name} for name in names}, old, new)
+    yield from _parts({name: option_words(new["type"], name) for name in names}, old, new, words)
 
 
 def _choices(old: Sequence[Document], new: Sequence[Document]) -> Iterator[str]:
@@ -209,37 +222,23 @@ def _choices(old: Sequence[Document], new: Sequence[Document]) -> Iterator[str]:
         yield _("l’ordre des choix change.")
 
 
-def _parts(labels: Mapping[str, str], old: Document, new: Document) -> Iterator[str]:
+def _parts(parts: Mapping[str, str], old: Document, new: Document, words: Labels) -> Iterator[str]:
     """Say what changes among named parts: appears, goes, becomes another."""
-    for name, label in labels.items():
+    for name, label in parts.items():
         was, now = old.get(name), new.get(name)
         if was == now:
             continue
+        before, after = (part_in_words(name, value, words) for value in (was, now))
         if was is None:
-            yield _("%(part)s : « %(value)s » est ajouté.") % {"part": label, "value": _value(now)}
+            yield _("%(part)s : « %(value)s » est ajouté.") % {"part": label, "value": after}
         elif now is None:
-            yield _("%(part)s : « %(value)s » est retiré.") % {"part": label, "value": _value(was)}
+            yield _("%(part)s : « %(value)s » est retiré.") % {"part": label, "value": before}
         else:
-            yield _turned(label, _value(was), _value(now))
+            yield _turned(label, before, after)
 
 
 def _turned(part: str, old: str, new: str) -> str:
     return _("%(part)s : « %(old)s » devient « %(new)s ».") % {"part": part, "old": old, "new": new}
-
-
-def _value(value: Any) -> str:
-    """Return a value of the definition in a few words."""
-    match value:
-        case None:
-            return _("rien")
-        case bool():
-            return _("oui") if value else _("non")
-        case [*parts]:
-            return " ; ".join(_value(part) for part in parts)
-        case dict():
-            return ", ".join(_value(part) for part in value.values())
-        case _:
-            return str(value)
 
 
 def _question(field: Document) -> str:

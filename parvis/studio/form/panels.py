@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.catalogue.composition.places import FORM, PARTS, field_at, page_at
+from parvis.catalogue.composition.places import FORM, PARTS, FieldPlace, field_at, page_at
 from parvis.common.errors import NotFound
 from parvis.studio.form.additions import Where, add_context
+from parvis.studio.form.offered import offered
 from parvis.studio.form.question import QuestionEditor
 from parvis.studio.form.shown import question_context, step_context
 from parvis.studio.form.step import StepEditor
@@ -38,11 +39,15 @@ def panel_of(bench: Workbench, target: str, *, part: str = "", said: str = "") -
     return start_panel(bench, said=said)
 
 
+def question_editor(bench: Workbench, place: FieldPlace) -> QuestionEditor:
+    """Return what reads, writes and draws a question of what one looks at."""
+    found = offered(bench.body, str(place.field.get("type", "")))
+    return QuestionEditor(bench.definition, place, keeps=bench.version.number > 1, offered=found)
+
+
 def question_panel(bench: Workbench, address: str, *, said: str = "") -> Panel:
     """Return the panel of a question. Raises NotFound."""
-    editor = QuestionEditor(
-        bench.definition, field_at(bench.definition, address), keeps=bench.version.number > 1
-    )
+    editor = question_editor(bench, field_at(bench.definition, address))
     context = question_context(bench, editor, editor.as_it_is(), said=said)
     return Panel(QUESTION, context, address, bench.address("question", address))
 

@@ -17,7 +17,7 @@ from parvis.studio.form.answers import answers_before, answers_of
 from parvis.studio.form.choice_lines import keep_values
 from parvis.studio.form.clauses import Clause, ClausesEditor, rules_editor, under
 from parvis.studio.form.conditions import ConditionEditor
-from parvis.studio.form.controls import Choices, Control, control_of, in_former_order
+from parvis.studio.form.controls import Choices, Control, Offered, control_of, in_former_order
 from parvis.studio.form.option_words import words_of
 from parvis.ui.fields import Widget
 
@@ -59,11 +59,15 @@ class Typed:
 
 @dataclass
 class QuestionEditor:
-    """Reads, writes and draws one question. ``keeps``: answers already given hold to the values of its options."""
+    """Reads, writes and draws one question. ``keeps``: answers already given hold to the values of its options.
+
+    ``offered`` is what the body has to choose from, by option.
+    """
 
     document: Document
     place: FieldPlace
     keeps: bool = False
+    offered: Mapping[str, Offered] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
@@ -76,7 +80,11 @@ class QuestionEditor:
         """Return the boxes of the type's options, those that are needed first."""
         made = [
             control_of(
-                name, schema, words_of(self.kind.code, name), required=name in self.kind.required_options
+                name,
+                schema,
+                words_of(self.kind.code, name),
+                required=name in self.kind.required_options,
+                offered=self.offered.get(name),
             )
             for name, schema in self.kind.options.items()
             if name not in _ELSEWHERE

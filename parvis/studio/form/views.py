@@ -15,7 +15,16 @@ from parvis.studio.entrance import BuilderRequest, posted
 from parvis.studio.form import page as pages
 from parvis.studio.form.adding import ADD
 from parvis.studio.form.additions import Where, add_context
-from parvis.studio.form.panels import QUESTION, START, STEP, Panel, question_panel, start_panel, step_panel
+from parvis.studio.form.panels import (
+    QUESTION,
+    START,
+    STEP,
+    Panel,
+    question_editor,
+    question_panel,
+    start_panel,
+    step_panel,
+)
 from parvis.studio.form.question import QuestionEditor
 from parvis.studio.form.shown import question_context, step_context
 from parvis.studio.form.step import StepEditor
@@ -38,7 +47,7 @@ def question(request: BuilderRequest, body: str, code: str, address: str) -> Htt
     """Show a question's panel; by POST, keep what was typed. Raises NotFound."""
     bench = open_writing(request, body, code)
     place = _field(bench, address)
-    editor = QuestionEditor(bench.definition, place, keeps=bench.version.number > 1)
+    editor = question_editor(bench, place)
     if request.method != "POST":
         return _draw_question(request, bench, editor, editor.as_it_is())
     typed = editor.read(posted(request))

@@ -13,6 +13,7 @@ from parvis.catalogue.services.drafts import discard_draft
 from parvis.common.errors import Invalid
 from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
+from parvis.studio.life.changes import told
 from parvis.studio.remarked import gate
 from parvis.studio.workbench import Workbench, bench_frame, open_workbench, open_writing
 
@@ -82,11 +83,13 @@ def _draw(
     stops, advice = gate(bench)
     questions = sum(1 for _one in fields(bench.definition, FORM))
     published = queries.published(bench.procedure)
+    unchanged = published is not None and published.checksum == bench.version.checksum
     context = {
         "stops": stops,
         "advice": advice,
         "published": published,
-        "unchanged": published is not None and published.checksum == bench.version.checksum,
+        "unchanged": unchanged,
+        "groups": told(published.definition, bench.definition) if published and not unchanged else [],
         "questions": questions,
         "pages": len(bench.definition.get(FORM, {}).get("pages", [])),
         "seen": bench.version.checksum,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("retirer/", publication.retire, name="retire"),
     path("abandonner/", publication.discard, name="discard"),
     path("historique/", history.history, name="history"),
+    path("historique/<int:number>/changements/", history.changes, name="changes"),
     path("historique/<int:number>/reprendre/", history.begin_again, name="begin_again"),
     path("exporter/", exporting.export, name="export"),
 ]

@@ -39,12 +39,12 @@ def test_an_added_and_a_removed_question_are_told_with_their_page():
         (
             Kind.ADDED,
             "second",
-            "Question ajoutée à la page « Votre foyer » : « Autre parent » (personne).",
+            "Question ajoutée à l’étape « Votre foyer » : « Autre parent » (personne).",
         ),
         (
             Kind.REMOVED,
             "children.last_name",
-            "Question retirée de la page « Vos enfants » : « Nom ».",
+            "Question retirée de l’étape « Vos enfants » : « Nom ».",
         ),
     ]
 
@@ -96,12 +96,12 @@ def test_only_what_moved_is_said_to_have_moved():
         (
             Kind.MOVED,
             "comment",
-            f"{OTHER} : elle passe de la page « Le prix des repas » à la page « Votre foyer ».",
+            f"{OTHER} : elle passe de l’étape « Le prix des repas » à l’étape « Votre foyer ».",
         ),
         (
             Kind.MOVED,
             "children.first_name",
-            "Question « Prénom » : elle change de place dans la page « Vos enfants ».",
+            "Question « Prénom » : elle change de place dans l’étape « Vos enfants ».",
         ),
     ]
 
@@ -119,10 +119,10 @@ def test_pages_their_rules_and_the_law_are_compared_too():
     sentences = [sentence for _kind, _key, sentence in changed(change)]
     assert "Titre : « Inscrire vos enfants à la cantine et à la garderie » devient « Cantine »." in sentences
     assert "Délai de réponse : « 2m » devient « 1m »." in sentences
-    assert "Page « Vos enfants », titre : « Vos enfants » devient « Les enfants »." in sentences
-    assert any(said.startswith("Page « Votre foyer », sorties : ") for said in sentences)
-    assert "Page « Le prix des repas » : elle change de place." in sentences
-    assert "Page ajoutée : « Suite »." in sentences
+    assert "Étape « Vos enfants », titre : « Vos enfants » devient « Les enfants »." in sentences
+    assert any(said.startswith("Étape « Votre foyer », sorties : ") for said in sentences)
+    assert "Étape « Le prix des repas » : elle change de place." in sentences
+    assert "Étape ajoutée : « Suite »." in sentences
 
 
 keys = st.sampled_from("abcdefgh")
