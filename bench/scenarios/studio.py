@@ -83,7 +83,7 @@ class Builder:
         answer = expect(self.visitor.send("POST", self.home + path, body, HTMX))
         undo = _UNDO.search(answer.text)
         if undo is None:
-            raise RuntimeError(f"{path} changed nothing: {answer.body[:300]!r}")
+            raise RuntimeError(f"{path} changed nothing: {_errors(answer)}")
         self.last = undo[1]
         return answer
 
@@ -169,3 +169,8 @@ def _draft() -> str:
             definition={**large_form.large(), "format": "parvis-procedure/1"},
         )
     return f"/atelier/region-banc/demarches/{code}/"
+
+
+def _errors(answer: Answer) -> str:
+    """Return what a panel says is wrong."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text.split("error-summary", 1)[-1]).split())[:300]

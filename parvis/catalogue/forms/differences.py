@@ -229,12 +229,23 @@ def _parts(parts: Mapping[str, str], old: Document, new: Document, words: Labels
         if was == now:
             continue
         before, after = (part_in_words(name, value, words) for value in (was, now))
-        if was is None:
+        if name == "condition":
+            yield _condition(label, before if was else "", after if now else "")
+        elif was is None:
             yield _("%(part)s : « %(value)s » est ajouté.") % {"part": label, "value": after}
         elif now is None:
             yield _("%(part)s : « %(value)s » est retiré.") % {"part": label, "value": before}
         else:
             yield _turned(label, before, after)
+
+
+def _condition(label: str, before: str, after: str) -> str:
+    if before and after:
+        words = {"part": label, "old": before, "new": after}
+        return _("%(part)s avant : %(old)s ; maintenant : %(new)s.") % words
+    if after:
+        return _("%(part)s ajoutée : %(value)s.") % {"part": label, "value": after}
+    return _("%(part)s retirée : %(value)s.") % {"part": label, "value": before}
 
 
 def _turned(part: str, old: str, new: str) -> str:

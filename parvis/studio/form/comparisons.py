@@ -31,6 +31,8 @@ def _two(operator: str) -> Callable[[Tree, Any], Tree]:
 _EVERY = frozenset({"text", "number", "time", "yes_no", "choice", "several", "whole"})
 _PLAIN = frozenset({"text", "number", "time", "choice"})
 _ORDERED = frozenset({"number", "time"})
+_TEXTS = frozenset({"text", "choice", "time"})
+"""Kinds whose answer is the empty text when nobody answered."""
 
 COMPARISONS: dict[str, Comparison] = {
     one.code: one
@@ -114,10 +116,12 @@ def read(tree: Tree, kinds: Mapping[str, str]) -> Found | None:
     """Return the comparison that a tree is, None when it is none of ours. ``kinds`` are those of answers by path."""
     if not isinstance(tree, list) or not tree:
         return None
+    against_nothing = tree[0] in _BLANKS and tree[-1] == ""
     for code, path, value in _readings(tree):
         known = kinds.get(path)
-        if known is not None and known in COMPARISONS[code].kinds:
-            return Found(path, code, value)
+        if known not in COMPARISONS[code].kinds or (against_nothing and known not in _TEXTS):
+            continue
+        return Found(path, code, value)
     return None
 
 
@@ -131,7 +135,7 @@ def _readings(tree: Tree) -> list[tuple[str, str, str]]:
         case ["!", ["in", value, answer]]:
             return [("lacks", path_of(answer), value)] if isinstance(value, str) else []
         case ["in", answer, ["list", *values]]:
-            plain = all(isinstance(one, str) for one in values)
+            plain = all(isinstance(one, str) and one and "," not in one for one in values)
             return [("among", path_of(answer), ", ".join(values))] if plain else []
         case ["in", value, answer]:
             return [("holds", path_of(answer), value)] if isinstance(value, str) else []
@@ -156,6 +160,10 @@ _OPERATORS = {
 }
 
 
+# Compared with nothing: said in so many words. A number is never a text, so such a formula stays one.
+_BLANKS = {"==": "blank", "!=": "answered"}
+
+
 def _plain_reading(operator: str, path: str, value: Tree) -> list[tuple[str, str, str]]:
     if operator not in _OPERATORS or not path:
         return []
@@ -163,5 +171,7 @@ def _plain_reading(operator: str, path: str, value: Tree) -> list[tuple[str, str
         return [(_OPERATORS[operator], path, TODAY)]
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return []
+    if value == "":
+        return [(_BLANKS[operator], path, "")] if operator in _BLANKS else []
     written = value if isinstance(value, str) else write(value).replace(".", ",")
     return [(_OPERATORS[operator], path, written)]

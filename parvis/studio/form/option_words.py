@@ -212,6 +212,8 @@ def _parts() -> dict[str, str | Promise]:
 
 def _numbers() -> dict[str, str | Promise]:
     return {
+        "siret": _("SIRET"),
+        "siren": _("SIREN"),
         "luhn": _("numéro à clé de Luhn"),
         "isbn": _("ISBN (livre)"),
         "nir": _("numéro de sécurité sociale"),

@@ -63,4 +63,4 @@ def _place(one: Difference, document: Document) -> str:
 
 
 def _option(type_code: str, option: str) -> str:
-    return str(words_of(type_code, option).label)
+    return _("réglage « %(name)s »") % {"name": words_of(type_code, option).label}

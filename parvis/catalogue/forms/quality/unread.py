@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.composition.following import formulas
 from parvis.catalogue.composition.places import Document, field_at, fields
-from parvis.catalogue.expressions import BadExpression, parse
+from parvis.catalogue.expressions import BadExpression, compile_expression
 from parvis.catalogue.field_types import registry
 from parvis.catalogue.forms.advice import Advice, AdviceKind, register
 
@@ -71,7 +71,7 @@ def _never(source: str, offered: dict[str, set[str]]) -> bool:
     if not source:
         return False
     try:
-        tree: Any = parse(source)
+        tree: Any = compile_expression(source).tree
     except BadExpression:
         return False
     needed = tree[1:] if isinstance(tree, list) and tree[0] == "&&" else [tree]
