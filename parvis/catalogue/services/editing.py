@@ -85,6 +85,35 @@ def add_questions(
 
 
 @transaction.atomic
+def add_written(
+    *,
+    version_id: int,
+    by: AgentSession,
+    parts: Sequence[tuple[str, Sequence[Document]]],
+    page: str,
+    part: str = FORM,
+    after: str = "",
+    block: str = "",
+) -> Edit:
+    """Add in one gesture what was written line by line: questions at a place, then steps with theirs.
+
+    Each part is the title of a step (empty for the place itself) and its questions. Raises NotFound, Invalid.
+    """
+
+    def add(document: Document) -> Gesture:
+        here, last, inside = page, after, block
+        targets: list[str] = []
+        for title, fields in parts:
+            if title:
+                here, last, inside = steps.add_page(document, title, part=part, after=here), "", ""
+            targets += questions.add_fields(document, fields, page=here, part=part, after=last, block=inside)
+        count = sum(len(fields) for _title, fields in parts)
+        return Gesture(targets or [here], _("%(count)d questions ajoutées") % {"count": count})
+
+    return _edit(version_id, by, "add_written", after or block or page, add)
+
+
+@transaction.atomic
 def edit_question(*, version_id: int, by: AgentSession, address: str, new: Document, seen: str = "") -> Edit:
     """Give a question what the builder wrote: all of it, its key included. Raises NotFound, Overtaken, Invalid."""
 

@@ -4,17 +4,19 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from parvis.catalogue.composition.reading import PAGE, Line
 from parvis.catalogue.field_types import clean_line, clean_text, registry
 from parvis.catalogue.services import editing
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form import page as pages
-from parvis.studio.form.additions import Adding, Where, add_context, where_of
+from parvis.studio.form.additions import GUESS, Adding, Where, add_context, where_of
 from parvis.studio.form.kinds import kind
 from parvis.studio.form.panels import Panel, question_panel
 from parvis.studio.workbench import Workbench, open_writing
 
 ADD = "studio/form/add.html"
-SETTLE = "regler"
+SETTLE, SAME = "regler", "meme"
+"""What follows: the panel of the question just added, or another of the same type."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,36 +27,61 @@ def add(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return pages.draw(request, bench, ADD, add_context(bench, where=where), current=_current(where))
     typed = _typed(request.POST)
-    question = typed.question()
-    if question is None:
+    line = typed.line()
+    if line is None:
         status = 200 if pages.is_partial(request) else 422
         return pages.draw(request, bench, ADD, add_context(bench, where=where, typed=typed), status=status)
+    if line.kind == PAGE:
+        return _add_step(request, bench, where, line)
     edit = editing.add_questions(
         version_id=bench.version.pk,
         by=request.agent,
-        fields=[question],
+        fields=[typed.question(line)],
         page=where.page,
         part=where.part,
         after=where.after,
         block=where.block,
     )
-    return _added(request, bench, edit, where, typed)
+    return _added(request, bench, edit, where, line)
+
+
+def _add_step(request: BuilderRequest, bench: Workbench, where: Where, line: Line) -> HttpResponse:
+    """Add a step after the one where one was; what is added next goes there."""
+    edit = editing.add_step(
+        version_id=bench.version.pk, by=request.agent, title=line.label, part=where.part, after=where.page
+    )
+    said = _("Étape « %(title)s » ajoutée.") % {"title": line.label}
+    own, following = pages.after(bench, edit), Where(where.part, edit.targets[0])
+    return _again(request, own, edit, following, Adding(), said)
 
 
 def _added(
-    request: BuilderRequest, bench: Workbench, edit: editing.Edit, where: Where, typed: Adding
+    request: BuilderRequest, bench: Workbench, edit: editing.Edit, where: Where, line: Line
 ) -> HttpResponse:
     """Show the boxes of the next question, or the panel of this one when it is to be settled first."""
     own, address = pages.after(bench, edit), edit.targets[0]
-    words = {"label": typed.label or kind(typed.chosen).label, "kind": kind(typed.chosen).label}
+    then = request.POST.get("_then", "")
+    words = {"label": line.label or kind(line.kind).label, "kind": kind(line.kind).label}
     said = _("« %(label)s » ajoutée : %(kind)s.") % words
-    if request.POST.get("_then") == SETTLE or registry.get(typed.chosen).nests:
+    if then == SETTLE:
         return pages.answered(request, own, edit, question_panel(own, address, said=said))
+    if registry.get(line.kind).nests:
+        return _again(request, own, edit, Where(where.part, where.page, block=address), Adding(), said)
     following = Where(where.part, where.page, after=address)
-    context = add_context(own, where=following, typed=Adding(required=typed.required), said=said)
-    context["added_href"] = own.address("question", address)
-    href = f"{own.address('add')}?{following.query()}"
-    return pages.answered(request, own, edit, Panel(ADD, context, address, href))
+    typed = Adding(required=bool(request.POST.get("required", "")), code=line.kind if then == SAME else GUESS)
+    return _again(request, own, edit, following, typed, said)
+
+
+def _again(
+    request: BuilderRequest, bench: Workbench, edit: editing.Edit, where: Where, typed: Adding, said: str
+) -> HttpResponse:
+    """Show the boxes again, for the next question."""
+    context = add_context(bench, where=where, typed=typed, said=said)
+    current = where.after or where.block or f"{where.part}:{where.page}"
+    if where.after or where.block:
+        context["added_href"] = bench.address("question", current)
+    href = f"{bench.address('add')}?{where.query()}"
+    return pages.answered(request, bench, edit, Panel(ADD, context, current, href))
 
 
 def _typed(data: QueryDict) -> Adding:

@@ -1,19 +1,20 @@
 """A question to add: where it goes, what is typed of it, what the boxes read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.composition.places import FORM, PARTS, fields, page_at, pages
-from parvis.catalogue.composition.reading import guess_type
+from parvis.catalogue.composition.reading import PAGE, Line, guess_type, read_form
 from parvis.catalogue.field_types import registry
 from parvis.common.errors import DomainError, NotFound
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form.choice_lines import read_lines
-from parvis.studio.form.kinds import by_family, kinds
+from parvis.studio.form.kinds import by_family, kinds, search
+from parvis.studio.form.step import LONGEST_TITLE
 from parvis.studio.workbench import Workbench
 
 GUESS = ""
@@ -42,7 +43,7 @@ class Where:
 
 @dataclass
 class Adding:
-    """A question as it is typed to be added."""
+    """A question as it is typed to be added: in boxes, or all on its line (« Loyer * /montant »)."""
 
     label: str = ""
     code: str = GUESS
@@ -51,32 +52,56 @@ class Adding:
     help: str = ""
     errors: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
-    def chosen(self) -> str:
-        """Return the type chosen, else the one the label suggests."""
-        if self.code in registry:
-            return self.code
-        return guess_type(self.label, len(read_lines(self.choices)))
-
-    def question(self) -> dict[str, Any] | None:
-        """Return the question to add; None when something is wrong, said in ``errors``."""
-        code = self.chosen
-        made: dict[str, Any] = {"type": code, "label": self.label, "help": self.help or None}
-        if registry.get(code).asks and not self.required:
-            made["required"] = False
-        if "options" in registry.get(code).options:
-            made["options"] = read_lines(self.choices) or None
-            if made["options"] is None:
-                self.errors["choices"] = [_("Écrivez les réponses proposées, une par ligne.")]
-        if code in {"information", "agreement"}:
-            made["text"] = self.choices or self.label
-        if registry.get(code).nests:
-            made["fields"] = []
-        if not self.label and registry.get(code).labelled:
+    def line(self) -> Line | None:
+        """Return the question, or the step that « # » begins; None when something is wrong, said in ``errors``."""
+        written = self._written()
+        if written is None:
+            return None
+        kind = registry.get(written.kind) if written.kind != PAGE else None
+        if not written.label and (kind is None or kind.labelled):
             self.errors["label"] = [_("Écrivez la question.")]
-        if len(self.label) > LONGEST_LABEL:
-            self.errors["label"] = [_("Écrivez au plus %(most)d caractères.") % {"most": LONGEST_LABEL}]
-        return None if self.errors else {name: value for name, value in made.items() if value is not None}
+        if len(written.label) > (LONGEST_TITLE if kind is None else LONGEST_LABEL):
+            most = LONGEST_TITLE if kind is None else LONGEST_LABEL
+            self.errors["label"] = [_("Écrivez au plus %(most)d caractères.") % {"most": most}]
+        if kind is not None and "options" in kind.options and not (written.choices or self.choices):
+            self.errors["choices"] = [_("Écrivez les réponses proposées, une par ligne.")]
+        return None if self.errors else written
+
+    def question(self, line: Line) -> dict[str, Any]:
+        """Return the question of the definition that a line is."""
+        kind = registry.get(line.kind)
+        made: dict[str, Any] = {"type": line.kind, "label": line.label, "help": self.help or None}
+        if kind.asks and not line.required:
+            made["required"] = False
+        if "options" in kind.options:
+            made["options"] = read_lines(self.choices or "\n".join(line.choices))
+        if line.kind in {"information", "agreement"}:
+            made["text"] = self.choices or line.label
+        if kind.nests:
+            made["fields"] = []
+        return {name: value for name, value in made.items() if value is not None}
+
+    def _written(self) -> Line | None:
+        """Return the line as it says itself: its type, whether it must be answered, the answers it offers."""
+        if self.code in registry:
+            return Line(self.code, self.label, self.required)
+        label, slash, words = self.label.partition(" /")
+        if slash and words[:1].strip():
+            found = search(words)
+            if not found:
+                said = _("Aucun type de réponse ne s’appelle « %(words)s ». Choisissez-le dans la liste.")
+                self.errors["label"] = [said % {"words": words.strip()}]
+                return None
+            bare = read_form(label, required=self.required)
+            return replace(bare[0], kind=found[0].code) if bare else Line(found[0].code, "", self.required)
+        return self._guessed()
+
+    def _guessed(self) -> Line:
+        read = read_form(self.label, required=self.required)
+        if len(read) == 1 and (read[0].kind != PAGE or self.label.startswith("#")):
+            offered = len(read_lines(self.choices))
+            return replace(read[0], kind=guess_type(read[0].label, offered)) if offered else read[0]
+        return Line(guess_type(self.label, len(read_lines(self.choices))), self.label, self.required)
 
 
 def where_of(request: BuilderRequest, bench: Workbench) -> Where:
@@ -114,8 +139,16 @@ def add_context(
         ],
         "said": said,
         "added_href": "",
+        "out_href": _way_out(bench, where),
         "choice_types": ",".join(one.code for one in registry if "options" in one.options),
     }
+
+
+def _way_out(bench: Workbench, where: Where) -> str:
+    """Return where the next question goes after the block one adds to, empty outside blocks."""
+    block = where.block or where.after.rpartition(".")[0]
+    out = Where(where.part, where.page, after=block)
+    return f"{bench.address('add')}?{out.query()}" if block else ""
 
 
 def _last(bench: Workbench, part: str) -> Where:

@@ -140,9 +140,11 @@ def kinds() -> list[Kind]:
 
 
 def search(words: str) -> list[Kind]:
-    """Return the kinds that hold some words; all of them without words."""
+    """Return the kinds that hold some words, those called so first; all of them without words."""
     terms = plain(words).split()
-    return [one for one in kinds() if one.answers(terms)]
+    said = " ".join(terms)
+    found = [one for one in kinds() if one.answers(terms)]
+    return sorted(found, key=lambda one: (plain(one.label) != said, not plain(one.label).startswith(said)))
 
 
 def by_family(found: list[Kind]) -> list[tuple[str, list[Kind]]]:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.reading import CHOICE, MOST_LINES, PAGE, SEVERAL, Line, read_form
 from parvis.catalogue.field_types import clean_line, clean_text, registry
 from parvis.catalogue.services import editing
@@ -17,6 +16,8 @@ from parvis.studio.form import page as pages
 from parvis.studio.form.additions import Where, where_of
 from parvis.studio.form.choice_lines import as_lines, read_lines
 from parvis.studio.form.kinds import by_family, kinds
+from parvis.studio.form.panels import panel_of
+from parvis.studio.form.step import LONGEST_TITLE
 from parvis.studio.workbench import Workbench, open_writing
 
 PASTE = "studio/form/paste.html"
@@ -53,38 +54,30 @@ def paste(request: BuilderRequest, body: str, code: str) -> HttpResponse:
 
 def _add(request: BuilderRequest, bench: Workbench, where: Where, kept: list[Line]) -> HttpResponse:
     """Add the questions, page by page: those before the first page go where one was."""
-    added, page, after, block = 0, where.page, where.after, where.block
-    waiting: list[Line] = []
-    edit: editing.Edit | None = None
-    for line in [*kept, Line(PAGE, "")]:
-        if line.kind != PAGE:
-            waiting.append(line)
-            continue
-        if waiting:
-            edit = editing.add_questions(
-                version_id=bench.version.pk,
-                by=request.agent,
-                fields=[one.question() for one in waiting],
-                page=page,
-                part=where.part,
-                after=after,
-                block=block,
-            )
-            added += len(waiting)
-            waiting = []
-        if line.label:
-            step = editing.add_step(
-                version_id=bench.version.pk,
-                by=request.agent,
-                title=line.label[:200],
-                part=where.part,
-                after=page,
-            )
-            page, after, block = step.targets[0], "", ""
+    edit = editing.add_written(
+        version_id=bench.version.pk,
+        by=request.agent,
+        parts=_by_step(kept),
+        page=where.page,
+        part=where.part,
+        after=where.after,
+        block=where.block,
+    )
+    added = sum(1 for line in kept if line.kind != PAGE)
     said = ngettext("%(count)d question ajoutée.", "%(count)d questions ajoutées.", added) % {"count": added}
-    messages.success(request, said)
-    target = edit.targets[-1] if edit else ""
-    return redirect(bench.address("question", target) if target else bench.address("step", page))
+    own = pages.after(bench, edit)
+    return pages.answered(request, own, edit, panel_of(own, edit.targets[-1], said=said))
+
+
+def _by_step(kept: list[Line]) -> list[tuple[str, list[Document]]]:
+    """Return the questions under the title of their step, empty for those before the first."""
+    parts: list[tuple[str, list[Document]]] = [("", [])]
+    for line in kept:
+        if line.kind == PAGE:
+            parts.append((line.label[:LONGEST_TITLE], []))
+        else:
+            parts[-1][1].append(line.question())
+    return parts
 
 
 def _shown(lines: list[Line]) -> list[dict[str, Any]]:

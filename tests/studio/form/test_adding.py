@@ -38,6 +38,56 @@ def test_a_question_is_added_into_a_block(studio, home, draft):
     assert [one["key"] for one in inside] == ["prenom", "ecole"]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Loyer mensuel /montant", {"type": "currency", "label": "Loyer mensuel", "required": False}),
+        ("Courriel * /mail", {"type": "email", "label": "Courriel"}),
+        ("Observations (facultatif)", {"type": "long_text", "label": "Observations", "required": False}),
+        ("Nom (de naissance)", {"type": "text", "label": "Nom (de naissance)", "required": False}),
+    ],
+)
+def test_a_whole_question_is_written_on_its_line(studio, home, draft, written, expected):
+    studio.post(f"{home}questions/ajouter/?etape=p1", {"label": written})
+    draft.refresh_from_db()
+    added = draft.definition["form"]["pages"][0]["fields"][-1]
+    assert {name: value for name, value in added.items() if name != "key"} == expected
+
+
+def test_answers_offered_and_a_new_step_are_written_on_a_line_too(studio, home, draft):
+    address = studio.post(f"{home}questions/ajouter/?etape=p1", {"label": "# Le logement"})["Location"]
+    studio.post(address, {"label": "Situation : seul / en couple", "required": "yes"})
+    draft.refresh_from_db()
+    page = draft.definition["form"]["pages"][1]
+    assert page["title"] == "Le logement"
+    assert [one["label"] for one in page["fields"][0]["options"]] == ["seul", "en couple"]
+
+
+def test_a_type_nobody_knows_is_told_and_the_line_kept(studio, home, draft):
+    answer = studio.post(f"{home}questions/ajouter/?etape=p1", {"label": "Loyer /zzz"})
+    assert answer.status_code == 422
+    assert "Aucun type de réponse ne s’appelle" in answer.text
+    assert 'value="Loyer /zzz"' in answer.text
+    assert len(keys(draft)) == 3
+
+
+def test_the_next_question_may_be_of_the_same_type(studio, home):
+    given = {"label": "Montant des travaux", "_then": "meme"}
+    answer = studio.post(f"{home}questions/ajouter/?etape=p1", given, headers=HTMX)
+    assert '<option value="currency" selected' in answer.text
+
+
+def test_what_follows_a_block_goes_into_it_until_one_leaves_it(studio, home, draft):
+    block = {"label": "Véhicules", "type": "block"}
+    inside = studio.post(f"{home}questions/ajouter/?etape=p1", block)["Location"]
+    assert inside.endswith("?etape=p1&bloc=vehicules")
+    after = studio.post(inside, {"label": "Plaque"})["Location"]
+    page = studio.get(after).text
+    assert "Sortir du bloc" in page
+    assert "apres=vehicules&quot;" in page.replace('"', "&quot;")
+    assert keys(draft)[-1] == "vehicules"
+
+
 def test_a_choice_asks_for_its_answers_and_keeps_what_was_typed(studio, home, draft):
     address = f"{home}questions/ajouter/?etape=p1"
     answer = studio.post(address, {"label": "Couleur", "type": "choice"})
@@ -83,6 +133,7 @@ def test_a_paper_form_is_read_again_then_kept(studio, home, draft):
     given["3.choices"] = "célibataire\nmarié(e)"
     answer = studio.post(address, given)
     assert answer.status_code == 302
+    assert draft.changes.get().said == "6 questions ajoutées"
     draft.refresh_from_db()
     pages = draft.definition["form"]["pages"]
     assert [page["title"] for page in pages] == ["Page 1", "Le demandeur", "Le logement", "Page 2"]

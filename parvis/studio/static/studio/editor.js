@@ -25,10 +25,21 @@ panel.addEventListener("click", (event) => {
 
 /* The answers offered are asked only of the types that offer some. */
 function showChoices(form) {
+  const said = form.querySelector("[data-type-sentence]");
+  const sentence = form.elements.type.selectedOptions[0]?.dataset.sentence ?? "";
+  if (said) { said.textContent = sentence; said.hidden = !sentence; }
   const box = form.querySelector("[data-choices]");
   const asked = form.dataset.choiceTypes.split(",").includes(form.elements.type.value);
   if (box) box.hidden = !asked && !form.elements.choices.value;
 }
+
+/* Several lines pasted where one question is written are read as a paper form. */
+panel.addEventListener("paste", (event) => {
+  const lines = event.target.matches?.("[data-paste-lines]") ? event.clipboardData.getData("text") : "";
+  if (!lines.trim().includes("\n")) return;
+  event.preventDefault();
+  window.htmx.ajax("POST", event.target.dataset.pasteLines, { target: "#panneau", values: { text: lines } });
+});
 
 /* What is being written is kept before one goes elsewhere in the page. */
 document.addEventListener("htmx:confirm", (event) => {
