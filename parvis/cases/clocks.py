@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from parvis.cases.models import Clock, ClockState
 from parvis.cases.story import Fact, Story
+from parvis.common.errors import NotFound
 from parvis.common.registry import Registry
 from parvis.deadlines.sentences import Sentence
 
@@ -93,6 +94,16 @@ def asks_agents(kind: str) -> bool:
     """Say whether agents have something to do when a clock of this kind falls due: what the desk's calendar shows."""
     found = clock_kinds.get(kind)
     return found.whose == BODY or bool(found.deed)
+
+
+def deed_of(kind: str) -> str:
+    """Return what agents have to do before a clock of this kind ends; its code for a kind that is no more."""
+    try:
+        found = clock_kinds.get(kind)
+    except NotFound:
+        return kind
+    text = str(found.deed or found.label)
+    return text[:1].upper() + text[1:]
 
 
 def reckon(story: Story) -> list[Reckoned]:

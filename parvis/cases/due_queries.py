@@ -264,9 +264,9 @@ def arrived(whose: Whose, since: datetime, until: datetime) -> list[Arrival]:
     return [Arrival(*line) for line in _read(sql, values, since=since, until=until)]
 
 
-def due_between(whose: Whose, since: datetime, until: datetime, *, limit: int = PAGE) -> list[Due]:
-    """Return what falls due between two moments, the first excluded."""
-    return _page(whose, since, until, "", limit)
+def due_between(whose: Whose, since: datetime | None, until: datetime, *, limit: int = PAGE) -> list[Due]:
+    """Return what falls due between two moments, the first excluded; one more than ``limit`` if there is more."""
+    return _page(whose, since or _LONG_AGO, until, "", limit)
 
 
 def _narrowed(whose: Whose, table: str = "o") -> tuple[str, dict[str, Any]]:

@@ -69,6 +69,14 @@ def take_steps() -> None:
     take()
 
 
+@every("* * * * *", name="cases.send_alerts")
+def send_alerts() -> None:
+    """Tell agents what is late, soon or arrived, at once or at the hours of their digest."""
+    from parvis.cases.services.alerts import send_alerts as send  # noqa: PLC0415
+
+    send()
+
+
 @every("*/5 * * * *", name="cases.declare_implied_decisions")
 def declare_implied_decisions() -> None:
     """Have silence decide the cases whose delay ended at the last second of yesterday, or before."""

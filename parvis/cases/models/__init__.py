@@ -1,5 +1,6 @@
 """Models of the cases room."""
 
+from parvis.cases.models.alert import AlertChoice, AlertKind, AlertMode, AlertPlan
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Level, Outcome, Participation
 from parvis.cases.models.clock import Clock, ClockState
 from parvis.cases.models.co_signature import CoSignature, CoSignatureState
@@ -22,6 +23,10 @@ __all__ = [
     "TRANSITIONS",
     "WAITING",
     "Agreement",
+    "AlertChoice",
+    "AlertKind",
+    "AlertMode",
+    "AlertPlan",
     "Attachment",
     "BusinessCalendar",
     "Capacity",

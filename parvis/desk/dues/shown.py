@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from parvis.cases.clocks import clock_kinds
+from parvis.cases.clocks import deed_of
 from parvis.cases.due_queries import Day, Due
 from parvis.common import clock
-from parvis.common.errors import NotFound
 from parvis.desk import words
 from parvis.desk.words import Shown
 from parvis.ui.words import date as date_words
@@ -50,17 +48,6 @@ class ShownDay:
     today: bool
     outside: bool
     late: bool
-
-
-def deed_of(kind: str) -> str:
-    """Return what agents have to do before a clock of this kind ends; its code for a kind that is no more."""
-    try:
-        found = clock_kinds.get(kind)
-    except NotFound:
-        return kind
-    said: str | Promise = found.deed or found.label
-    text = str(said)
-    return text[:1].upper() + text[1:]
 
 
 def lines(dues: Iterable[Due]) -> list[Line]:

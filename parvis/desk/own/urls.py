@@ -4,4 +4,4 @@ from django.urls import path
 
 from parvis.desk.own import views
 
-urlpatterns = [path("moi/", views.own, name="own")]
+urlpatterns = [path("moi/", views.own, name="own"), path("moi/alertes/", views.alerts, name="alerts")]

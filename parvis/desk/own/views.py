@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.cases.alert_queries import alerts_of
+from parvis.cases.services.alerts import set_alerts
+from parvis.common.errors import Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame, own_teams
+from parvis.desk.own.alerts import KINDS, AlertForm
 from parvis.organisations.models import Role
+from parvis.ui.words import moment
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,41 @@ def own(request: AgentRequest) -> HttpResponse:
         "email": request.user.get_username(),
     }
     return render(request, "desk/own/own.html", frame(request, **context))
+
+
+@require_http_methods(["GET", "POST"])
+def alerts(request: AgentRequest) -> HttpResponse:
+    """Show what the agent is told by mail and when, or keep what they chose."""
+    known = alerts_of(request.agent.agent_id)
+    form = AlertForm(request, known)
+    if form.is_sent and _keep(request, form):
+        messages.success(request, _("Vos alertes sont enregistrées."))
+        return redirect("desk:alerts")
+    due = known.plan.next_digest_at if known.plan else None
+    context = {
+        "form": form,
+        "kinds": KINDS.values(),
+        "lines": form.lines(),
+        "next_digest": moment(due) if due else "",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/own/alerts.html", frame(request, **context), status=status)
+
+
+def _keep(request: AgentRequest, form: AlertForm) -> bool:
+    """Keep the choices; False when they are refused, with the reason in the form."""
+    try:
+        set_alerts(
+            agent_id=request.agent.agent_id,
+            hours=form.hours,
+            choices=form.modes,
+            on_closed_days=form.on_closed_days,
+            everyones=form.everyones,
+        )
+    except Invalid as refusal:
+        form.errors = refusal.errors
+        return False
+    return True
 
 
 def _on_teams(request: AgentRequest) -> frozenset[Role]:

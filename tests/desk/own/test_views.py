@@ -30,3 +30,34 @@ def test_the_way_to_the_accounts_security_is_there(desk):
     page = desk.get("/bureau/moi/").content.decode()
     for address in ("/compte/password/change/", "/compte/2fa/", "/compte/logout/"):
         assert address in page
+
+
+class TestAlerts:
+    def test_nothing_is_told_until_it_is_chosen(self, desk):
+        page = desk.get("/bureau/moi/alertes/")
+        assert page.status_code == 200
+        assert "Prochain récapitulatif" not in page.content.decode()
+
+    def test_choices_are_kept_and_shown_again(self, desk, town):
+        chosen = {"late-tous": "digest", f"arrived-{town.team.pk}": "at_once", "heures": ["8", "14"]}
+        answer = desk.post("/bureau/moi/alertes/", {**chosen, "fermeture": "yes"}, follow=True)
+        shown = answer.content.decode()
+        assert "Vos alertes sont enregistrées" in shown
+        assert "Prochain récapitulatif" in shown
+        plan = town.agent.alert_plan
+        assert (plan.hours, plan.on_closed_days, plan.everyones, plan.at_once) == ([8, 14], True, False, True)
+        kept = {(one.team_id, one.kind, one.mode) for one in town.agent.alert_choices.all()}
+        assert kept == {(None, "late", "digest"), (town.team.pk, "arrived", "at_once")}
+        assert 'value="14" checked' in shown
+
+    def test_a_digest_without_hour_is_refused_under_the_hours(self, desk, town):
+        answer = desk.post("/bureau/moi/alertes/", {"late-tous": "digest"})
+        assert answer.status_code == 422
+        assert "Choisissez au moins une heure" in answer.content.decode()
+        assert not town.agent.alert_choices.exists()
+
+    def test_what_is_not_offered_is_not_kept(self, desk, town):
+        sent = {"late-999999": "digest", "soon-tous": "pigeon", "heures": ["3", "x", "8"]}
+        desk.post("/bureau/moi/alertes/", sent)
+        assert not town.agent.alert_choices.exists()
+        assert town.agent.alert_plan.hours == [8]
