@@ -22,6 +22,8 @@ from parvis.catalogue.forms.lint import RESERVED
 from parvis.common.errors import Invalid
 
 BLOCK = "block"
+AFTER_YES = "after_yes"
+"""Said of a question to add, and of no other: it is asked when the yes or no before it was answered so."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 
@@ -36,8 +38,8 @@ def add_fields(
 ) -> list[str]:
     """Put questions on a page, after one of them or at its end, or in a block; return their addresses.
 
-    A question without ``key`` takes one made of its label. Raises NotFound when the page, the block or the question
-    is no longer there.
+    A question without ``key`` takes one made of its label; ``AFTER_YES`` becomes a condition. Raises NotFound when the
+    page, the block or the question is no longer there.
     """
     beside, index, inside = _landing(document, page=page, part=part, after=after, block=block)
     taken = taken_keys(document)
@@ -45,7 +47,10 @@ def add_fields(
     for field in new:
         key = field.get("key") or question_key(str(field.get("label", "")), taken)
         taken.add(key)
-        beside.insert(index, {"key": key, **{name: value for name, value in field.items() if name != "key"}})
+        own = {name: value for name, value in field.items() if name not in {"key", AFTER_YES}}
+        if AFTER_YES in field and (asked := _yes_no_before(beside[:index])):
+            own["condition"] = f"{asked} == {'true' if field[AFTER_YES] else 'false'}"
+        beside.insert(index, {"key": key, **own})
         addresses.append(f"{inside}.{key}" if inside else key)
         index += 1
     return addresses
@@ -172,6 +177,11 @@ def _landing(
         return held, len(held), block
     held = page_at(document, page, part).page.setdefault("fields", [])
     return held, len(held), ""
+
+
+def _yes_no_before(fields: Sequence[Document]) -> str:
+    """Return the key of the closest yes or no among the questions above, empty when there is none."""
+    return next((str(one["key"]) for one in reversed(fields) if one.get("type") == "yes_no"), "")
 
 
 def _forget_roles(document: Document, address: str) -> None:

@@ -1,7 +1,8 @@
 """Reading a paper form as people paste it: lines become pages, questions with a type, answers offered.
 
 A guess, always shown to the builder before it is kept. « # » or capitals begin a page; a bullet or a box offers an
-answer to the question above; « (facultatif) », « * », « (date) » and « célibataire / marié » say what they say.
+answer to the question above; « (facultatif) », « * », « (date) », « si oui, … », « célibataire / marié » say what they
+say.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from parvis.catalogue.composition.questions import AFTER_YES
 from parvis.catalogue.field_types import registry
 from parvis.catalogue.imports.naming import value_of
 from parvis.organisations.names import plain
@@ -31,6 +33,7 @@ _OPTIONAL = re.compile(
 )
 _TYPED = re.compile(r"\s*\(([^()]{2,40})\)\s*[:?]?\s*$")
 _YES_NO_ANSWER = re.compile(r":?\s*[☐□❑❏○]?\s*oui\s*[/ou,☐□❑❏○\s-]+\s*non\s*[☐□❑❏○]?\s*$", re.IGNORECASE)
+_IF = re.compile(r"^\s*si\s+(oui|non)\s*[,:]?\s+(?=\S)", re.IGNORECASE)
 _BOXES = re.compile(r"\s*[☐□❑❏○◯]\s*")
 # The words of a label that tell its type, the most telling first. A type that does not exist is passed over.
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -119,13 +122,17 @@ _SEVERAL_WORDS = re.compile(r"cochez (la ou )?les|plusieurs|lesquel|(quels|quell
 
 @dataclass(frozen=True)
 class Line:
-    """A page (``kind`` « page ») or a question, as it was read. ``choices`` are the answers offered, in words."""
+    """A page (``kind`` « page ») or a question, as it was read. ``choices`` are the answers offered, in words.
+
+    ``after_yes``: asked only when the yes or no before it was answered so (« Si oui, à quelle date ? »).
+    """
 
     kind: str
     label: str
     required: bool = True
     choices: tuple[str, ...] = field(default_factory=tuple)
     help: str = ""
+    after_yes: bool | None = None
 
     def question(self) -> dict[str, Any]:
         """Return the question of a definition, without its key."""
@@ -136,6 +143,8 @@ class Line:
             made["required"] = False
         if self.kind in {CHOICE, SEVERAL}:
             made["options"] = _options(self.choices)
+        if self.after_yes is not None:
+            made[AFTER_YES] = self.after_yes
         if self.kind == INFORMATION:
             made["text"] = self.label
         if self.kind == "agreement":
@@ -186,6 +195,10 @@ def _page(line: str) -> Line | None:
 
 def _question(line: str, required: bool) -> Line:
     label = _BLANKS.sub(" ", _NUMBERING.sub("", line))
+    if asked := _IF.match(label):
+        label = label[asked.end() :]
+        read = _question(label[:1].upper() + label[1:], required)
+        return replace(read, after_yes=plain(asked[1]) == "oui")
     marked = bool(_REQUIRED.search(label))
     left = bool(_OPTIONAL.search(label))
     label = _OPTIONAL.sub(" ", _REQUIRED.sub("", label)).strip()

@@ -28,6 +28,18 @@ def add_page(document: Document, title: str, *, part: str = FORM, after: str = "
     return key
 
 
+def begin_page(document: Document, title: str, *, part: str = FORM, after: str = "") -> str:
+    """Add a page, or give its title to the only one of a form that asks nothing yet; return its key.
+
+    Raises NotFound, Invalid.
+    """
+    held = document.get(part, {}).get("pages", [])
+    if len(held) == 1 and not held[0].get("fields"):
+        held[0]["title"] = title
+        return str(held[0]["key"])
+    return add_page(document, title, part=part, after=after)
+
+
 def edit_page(document: Document, key: str, values: Mapping[str, Any], *, part: str = FORM) -> str:
     """Give a page its texts, condition, rules, exits, or another key; what is blank goes. Returns its key.
 

@@ -97,7 +97,8 @@ def add_written(
 ) -> Edit:
     """Add in one gesture what was written line by line: questions at a place, then steps with theirs.
 
-    Each part is the title of a step (empty for the place itself) and its questions. Raises NotFound, Invalid.
+    Each part is the title of a step (empty for the place itself) and its questions. The first step takes the place of
+    the only one of a form that asks nothing yet. Raises NotFound, Invalid.
     """
 
     def add(document: Document) -> Gesture:
@@ -105,10 +106,12 @@ def add_written(
         targets: list[str] = []
         for title, fields in parts:
             if title:
-                here, last, inside = steps.add_page(document, title, part=part, after=here), "", ""
+                here, last, inside = steps.begin_page(document, title, part=part, after=here), "", ""
             targets += questions.add_fields(document, fields, page=here, part=part, after=last, block=inside)
         count = sum(len(fields) for _title, fields in parts)
-        return Gesture(targets or [here], _("%(count)d questions ajoutées") % {"count": count})
+        if not count:
+            return Gesture([here], _("étape « %(title)s » ajoutée") % {"title": parts[-1][0]})
+        return Gesture(targets, _("%(count)d questions ajoutées") % {"count": count})
 
     return _edit(version_id, by, "add_written", after or block or page, add)
 

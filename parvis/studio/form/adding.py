@@ -47,8 +47,12 @@ def add(request: BuilderRequest, body: str, code: str) -> HttpResponse:
 
 def _add_step(request: BuilderRequest, bench: Workbench, where: Where, line: Line) -> HttpResponse:
     """Add a step after the one where one was; what is added next goes there."""
-    edit = editing.add_step(
-        version_id=bench.version.pk, by=request.agent, title=line.label, part=where.part, after=where.page
+    edit = editing.add_written(
+        version_id=bench.version.pk,
+        by=request.agent,
+        parts=[(line.label, [])],
+        page=where.page,
+        part=where.part,
     )
     said = _("Étape « %(title)s » ajoutée.") % {"title": line.label}
     own, following = pages.after(bench, edit), Where(where.part, edit.targets[0])

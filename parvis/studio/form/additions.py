@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.composition.places import FORM, PARTS, fields, page_at, pages
+from parvis.catalogue.composition.questions import AFTER_YES
 from parvis.catalogue.composition.reading import PAGE, Line, guess_type, read_form
 from parvis.catalogue.field_types import registry
 from parvis.common.errors import DomainError, NotFound
@@ -77,6 +78,8 @@ class Adding:
             made["options"] = read_lines(self.choices or "\n".join(line.choices))
         if line.kind in {"information", "agreement"}:
             made["text"] = self.choices or line.label
+        if line.after_yes is not None:
+            made[AFTER_YES] = line.after_yes
         if kind.nests:
             made["fields"] = []
         return {name: value for name, value in made.items() if value is not None}

@@ -87,6 +87,7 @@ def _shown(lines: list[Line]) -> list[dict[str, Any]]:
             "kind": line.kind,
             "label": line.label,
             "required": line.required,
+            "after": {True: "oui", False: "non"}.get(line.after_yes, ""),
             "choices": as_lines(line.question().get("options", ())) if line.kind in {CHOICE, SEVERAL} else "",
             "offers": line.kind in {CHOICE, SEVERAL},
         }
@@ -105,5 +106,7 @@ def _kept(data: QueryDict) -> list[Line]:
         if not label or code == LEFT_OUT or (code != PAGE and code not in registry):
             continue
         choices = tuple(one["label"] for one in read_lines(clean_text(data.get(f"{number}.choices", ""))))
-        kept.append(Line(code, label, bool(data.get(f"{number}.required", "")), choices))
+        required = bool(data.get(f"{number}.required", ""))
+        asked = {"oui": True, "non": False}.get(str(data.get(f"{number}.after", "")))
+        kept.append(Line(code, label, required, choices, after_yes=asked))
     return kept

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from parvis.catalogue.services.drafts import begin_procedure
+from parvis.organisations.sessions import agent_session
+
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 PAPER = """# Le demandeur
@@ -61,6 +64,18 @@ def test_answers_offered_and_a_new_step_are_written_on_a_line_too(studio, home, 
     page = draft.definition["form"]["pages"][1]
     assert page["title"] == "Le logement"
     assert [one["label"] for one in page["fields"][0]["options"]] == ["seul", "en couple"]
+
+
+def test_if_so_reads_the_yes_or_no_before(studio, home, draft):
+    address = studio.post(f"{home}questions/ajouter/?etape=p1", {"label": "Un congé ? oui / non"})["Location"]
+    studio.post(address, {"label": "Si oui, date du congé"})
+    draft.refresh_from_db()
+    added = draft.definition["form"]["pages"][0]["fields"][-1]
+    assert (added["label"], added["type"], added["condition"]) == (
+        "Date du congé",
+        "date",
+        "conge == true",
+    )
 
 
 def test_a_type_nobody_knows_is_told_and_the_line_kept(studio, home, draft):
@@ -153,3 +168,12 @@ def test_nothing_pasted_is_told(studio, home):
     answer = studio.post(f"{home}questions/coller/", {"text": "  \n "})
     assert answer.status_code == 422
     assert "Collez au moins une question" in answer.text
+
+
+def test_the_first_step_written_takes_the_place_of_the_blank_one(studio, body, builder):
+    by = agent_session(builder.pk)
+    version = begin_procedure(organisation=body, title="Logement", code="logement", by=by)
+    address = "/atelier/valmont/demarches/logement/questions/ajouter/"
+    studio.post(address, {"label": "# Vous"})
+    version.refresh_from_db()
+    assert [page["title"] for page in version.definition["form"]["pages"]] == ["Vous"]
