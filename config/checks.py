@@ -6,12 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -160,15 +157,10 @@ def jobs() -> Finding:
 
 def storage() -> Finding:
     """Write, read and delete a small file."""
-    content = uuid4().hex.encode()
-    try:
-        name = default_storage.save(f"check/{uuid4().hex}", ContentFile(content))
-        with default_storage.open(name) as file:
-            same = file.read() == content
-        default_storage.delete(name)
-    except Exception as error:  # noqa: BLE001 - each storage has its own exceptions
-        return failed(f"the storage of files does not work ({type(error).__name__}): {error}")
-    return ok("files can be written and read") if same else failed("files come back altered")
+    from parvis.documents.services.store import check_storage
+
+    wrong = check_storage()
+    return failed(wrong) if wrong else ok("files can be written and read")
 
 
 def antivirus() -> Finding:

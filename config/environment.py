@@ -54,6 +54,7 @@ class Environment:
     debug: bool
     secret_key: str = field(repr=False)
     public_url: str
+    probed_url: str
     listen: str
     proxies: int
     allowed_hosts: list[str]
@@ -82,6 +83,7 @@ class Environment:
             debug=_flag("PARVIS_DEBUG", default=False),
             secret_key=os.environ.get("PARVIS_SECRET_KEY") or _kept_secret(data_dir),
             public_url=public_url,
+            probed_url=os.environ.get("PARVIS_PROBED_URL", "").rstrip("/") or public_url,
             listen=os.environ.get("PARVIS_LISTEN", ""),
             proxies=_count("PARVIS_PROXIES", 0),
             allowed_hosts=[host for host in hosts.split(",") if host]

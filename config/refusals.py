@@ -95,6 +95,7 @@ def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "title": refusal.title,
         "message": refusal.sentence,
         "errors": refusal.data.get("errors", {}),
+        "reference": refusal.data.get("reference", ""),
     }
     if refusal.status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return HttpResponse(

@@ -18,6 +18,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_URL = ENVIRONMENT.public_url
+PROBED_URL = ENVIRONMENT.probed_url
 PROXIES = ENVIRONMENT.proxies
 DEMONSTRATION = ENVIRONMENT.demonstration
 RUNTIME_ROLE = ENVIRONMENT.runtime_role
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "parvis.ui",
     "parvis.cases",
     "parvis.catalogue",
+    "parvis.outages",
     "parvis.channels",
     "parvis.documents",
     "parvis.people",
@@ -130,6 +132,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "parvis.catalogue.tasks",
     "parvis.channels.tasks",
     "parvis.documents.tasks",
+    "parvis.outages.tasks",
     "parvis.people.tasks",
     "parvis.studio.tasks",
 ]
@@ -225,6 +228,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data_dir / "static"
 MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
+ATTEMPTS_DIR = ENVIRONMENT.data_dir / "attempts"
 STORAGES = {
     "default": storage_settings(ENVIRONMENT.storage_url, MEDIA_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from config.attempts import reference_of
 from config.refusals import Refusal, answer
 from parvis.common.errors import DomainError
 
@@ -32,7 +34,9 @@ class DomainErrorMiddleware:
         if not isinstance(error, DomainError):
             return None
         log.info("refused", code=error.code, status=error.status, view=view_name(request))
-        return answer(request, Refusal(error.status, error.code, error.message, error.data, error.headers))
+        told = _reference(request, error.code) if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR else {}
+        data = {**error.data, **told}
+        return answer(request, Refusal(error.status, error.code, error.message, data, error.headers))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -56,9 +60,16 @@ def fault(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     away = isinstance(error, _DATABASE_AWAY)
     log.error("fault", view=view_name(request), method=request.method, **describe(error))
+    told = _reference(request, f"fault:{type(error).__name__}")
     if away:
-        return answer(request, Refusal(503, "unavailable", data={"retry_after": 5}))
-    return answer(request, Refusal(500, "fault"))
+        return answer(request, Refusal(503, "unavailable", data={"retry_after": 5, **told}))
+    return answer(request, Refusal(500, "fault", data=told))
+
+
+def _reference(request: HttpRequest, code: str) -> dict[str, str]:
+    """Keep as proof what a resident tried in vain because of us, and return its reference to tell them."""
+    reference = reference_of(request, code)
+    return {"reference": reference} if reference else {}
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

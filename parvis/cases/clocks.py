@@ -20,6 +20,8 @@ from parvis.common.registry import Registry
 from parvis.deadlines.sentences import Sentence
 
 BODY, PERSON = "body", "person"
+OUTAGES = frozenset({"outage", "outage_dismissed"})
+"""Entries that move what a person owes; a delay that runs against the administration does not move."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,18 +2,33 @@
 
 from uuid import UUID
 
-from parvis.cases import journal
+from parvis.cases import journal, tasks
 from parvis.cases.models import Case
 from parvis.cases.services.co_signatures import mark_unreachable
+from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
 from parvis.channels.events import MessageDelivered, MessageFailed
 from parvis.common.events import subscribe
+from parvis.common.jobs import defer
+from parvis.outages.access import get_outage
+from parvis.outages.events import OutageChanged
 
 
 @subscribe(MessageDelivered)
 def journal_delivery(event: MessageDelivered) -> None:
     """Keep the proof that a sending left (CRPA L112-3: when, to where)."""
     _journal(event.about, event.message_id, "sent")
+
+
+@subscribe(OutageChanged)
+def settle_outage(event: OutageChanged) -> None:
+    """Have the deadlines that fell in an outage move, and those who reported it told once it is over."""
+    outage = get_outage(event.outage_id)
+    if outage.is_planned:
+        return
+    defer_settling(outage.pk)
+    if outage.is_over:
+        defer(tasks.tell_outage_over, outage_id=outage.pk)
 
 
 @subscribe(MessageFailed)

@@ -42,14 +42,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Story:
-    """The facts of one case in order. ``outages`` are those of the service that touched it."""
+    """The facts of one case in order."""
 
     facts: tuple[Fact, ...]
     regime: str
     delay: str
     channel: str
     territory: str = MAINLAND
-    outages: tuple[Outage, ...] = ()
     calendars: Calendars = field(default_factory=Calendars, compare=False)
 
     def all(self, *kinds: str) -> list[Fact]:
@@ -96,6 +95,22 @@ class Story:
             elif fact.kind == "reopened" and ended and ended.kind == "closed":
                 ended = None
         return ended
+
+    @cached_property
+    def outages(self) -> tuple[Outage, ...]:
+        """Return the days of each outage that moves deadlines of the person, as last journalled.
+
+        An outage closed as an error before the person was told of it never happened; told, its days stand.
+        """
+        found: dict[int, Outage] = {}
+        for fact in self.all("outage", "outage_dismissed"):
+            key = int(fact.data["outage"])
+            if fact.kind == "outage":
+                days = (date.fromisoformat(fact.data[name]) for name in ("since", "until"))
+                found[key] = Outage(*days)
+            else:
+                found.pop(key, None)
+        return tuple(found.values())
 
     @cached_property
     def implied(self) -> Fact | None:

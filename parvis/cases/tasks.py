@@ -94,6 +94,33 @@ def release_answer(*, case_id: str, held_id: str) -> None:
         release(case_id=UUID(case_id), held_id=UUID(held_id))
 
 
+@job(Queue.SWEEPS, name="cases.settle_outage")
+def settle_outage(*, outage_id: int) -> None:
+    """Move the deadlines of persons that fell in an outage; killed, it goes on from where it was."""
+    from parvis.cases.services.outages import settle_outage as settle  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.settle_outage")):
+        settle(outage_id=outage_id)
+
+
+@job(Queue.MESSAGES, name="cases.tell_outage_over")
+def tell_outage_over(*, outage_id: int) -> None:
+    """Tell the people whose cases report an outage that it is over."""
+    from parvis.cases.services.outages import tell_outage_over as tell  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.tell_outage_over")):
+        tell(outage_id=outage_id)
+
+
+@every("7 * * * *", name="cases.settle_waiting_outages")
+def settle_waiting_outages() -> None:
+    """Go on with the outages that last, and those whose settling was lost."""
+    from parvis.cases.services.outages import settle_waiting_outages as settle  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.settle_waiting_outages")):
+        settle()
+
+
 @every("23 * * * *", name="cases.forget_expired_drafts")
 def forget_expired_drafts() -> None:
     """Delete the drafts whose time is over."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.cases.clocks import PERSON, ClockKind, Reckoned, clock_kinds, end_of
+from parvis.cases.clocks import OUTAGES, PERSON, ClockKind, Reckoned, clock_kinds, end_of
 from parvis.cases.models import Outcome
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.explanation import explain_appeal
@@ -24,7 +24,7 @@ class Appeal(ClockKind):
     code, label = "appeal", gettext_lazy("recours devant le juge")
     person_label = gettext_lazy("Contester la décision devant le juge")
     whose = PERSON
-    moved_by = frozenset({"decided", "implied", "reasons_asked", "reasons_given"})
+    moved_by = frozenset({"decided", "implied", "reasons_asked", "reasons_given", *OUTAGES})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield the clock; without last day while nobody knows when a letter was received, or reasons are awaited."""

@@ -6,7 +6,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.cases.clocks import PERSON, ClockKind, Reckoned, clock_kinds, end_of, ended_by, stopped_by
+from parvis.cases.clocks import (
+    OUTAGES,
+    PERSON,
+    ClockKind,
+    Reckoned,
+    clock_kinds,
+    end_of,
+    ended_by,
+    stopped_by,
+)
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.holidays_fr import PublicHolidays
 from parvis.deadlines.outages import moved_deadline
@@ -77,7 +86,7 @@ class Pieces(_Asked):
     code, label = "pieces", gettext_lazy("pièces à donner")
     deed = gettext_lazy("Voir si les pièces sont venues")
     person_label = gettext_lazy("Les pièces que nous attendons de vous")
-    moved_by = frozenset({"pieces_asked", "pieces_received"})
+    moved_by = frozenset({"pieces_asked", "pieces_received", *OUTAGES})
     asking, answering, article = "pieces_asked", "pieces_received", "CRPA L114-5"
 
 
@@ -88,5 +97,5 @@ class Mend(_Asked):
     code, label = "mend", gettext_lazy("correction à faire")
     deed = gettext_lazy("Voir si la correction est venue")
     person_label = gettext_lazy("La correction que nous attendons de vous")
-    moved_by = frozenset({"mend_asked", "mended"})
+    moved_by = frozenset({"mend_asked", "mended", *OUTAGES})
     asking, answering, article = "mend_asked", "mended", "CRPA L114-6"

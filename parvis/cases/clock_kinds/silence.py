@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.cases.clocks import ClockKind, Reckoned, clock_kinds, end_of, ended_by, stopped_by
+from parvis.cases.clocks import OUTAGES, ClockKind, Reckoned, clock_kinds, end_of, ended_by, stopped_by
 from parvis.cases.models import ClockState
 from parvis.cases.story import Story
 from parvis.deadlines.explanation import explain_silence
@@ -14,7 +14,7 @@ from parvis.deadlines.sentences import Sentence
 from parvis.deadlines.silence import Regime
 
 WITH_EFFECT = frozenset({Regime.SVA, Regime.SVR})
-MOVED_BY = frozenset({"received", "transferred", "pieces_asked", "pieces_received", "implied"})
+MOVED_BY = frozenset({"received", "transferred", "pieces_asked", "pieces_received", "implied", *OUTAGES})
 
 
 @clock_kinds.register

@@ -10,6 +10,7 @@ from parvis.cases.models.draft import Draft
 from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
+from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
@@ -45,7 +46,9 @@ __all__ = [
     "JournalEntry",
     "LegalState",
     "Level",
+    "LinkReason",
     "Message",
+    "OutageLink",
     "Outcome",
     "Participation",
     "PieceRequest",

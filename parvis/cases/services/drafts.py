@@ -19,6 +19,7 @@ from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.organisations.models import Organisation
+from parvis.outages.models import STOPS_DEPOSITS, Outage
 
 _MOST_FORGOTTEN = 1000
 
@@ -169,7 +170,12 @@ def _must_be_open(draft: Draft) -> None:
 
 @transaction.atomic
 def forget_expired_drafts() -> int:
-    """Delete the drafts whose time is over, sent ones included, and return how many: the case has its own copy."""
+    """Delete the drafts whose time is over, sent ones included, and return how many: the case has its own copy.
+
+    None while an outage in which nobody could finish one is not settled: it will give them more time.
+    """
+    if Outage.objects.standing().touching(*STOPS_DEPOSITS).not_settled().exists():
+        return 0
     with actor.acting_as(actor.for_system("cases.forget_drafts")):
         expired = Draft.objects.filter(expires_at__lt=clock.now()).order_by("expires_at")
         keys = list(expired.values_list("pk", flat=True)[:_MOST_FORGOTTEN])

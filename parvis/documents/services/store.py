@@ -1,11 +1,12 @@
 """Taking a file in: checked, made harmless, written, then recorded."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from typing import IO
 
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -51,6 +52,19 @@ def keep_made_file(*, name: str, media_type: str, content: IO[bytes]) -> StoredF
     with transaction.atomic(), actor.admitting(file.pk):
         file.save(force_insert=True)
     return file
+
+
+def check_storage() -> str:
+    """Write, read and delete a small file; return what went wrong, "" when it came back whole."""
+    content = secrets.token_hex(16).encode()
+    try:
+        name = default_storage.save(f"check/{secrets.token_hex(16)}", ContentFile(content))
+        with default_storage.open(name) as file:
+            same = file.read() == content
+        default_storage.delete(name)
+    except Exception as error:  # noqa: BLE001 - each storage has its own exceptions
+        return f"the storage of files does not work ({type(error).__name__}): {error}"
+    return "" if same else "files come back altered"
 
 
 def _check(
