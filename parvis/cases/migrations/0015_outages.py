@@ -32,7 +32,7 @@ WITH_ITS_CASE = f"{SYSTEM} OR case_id = {PROVED} OR EXISTS (SELECT 1 FROM cases_
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_who_must_act"),
+        ("cases", "0014_alerts"),
         ("organisations", "0002_outlines_and_place_search"),
         ("outages", "0001_outages"),
     ]
