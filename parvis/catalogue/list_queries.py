@@ -92,6 +92,11 @@ def tables_of(organisation: Organisation) -> QuerySet[ReferenceTable]:
     return counted.order_by("title", "pk")
 
 
+def table_of(organisation: Organisation, code: str) -> ReferenceTable | None:
+    """Return the body's own table of a code, None when it has none."""
+    return organisation.reference_tables.filter(code=code).first()
+
+
 def rows_found(table: ReferenceTable, words: str) -> QuerySet[ReferenceRow] | list[ReferenceRow]:
     """Return the rows of a table in order, ended or not; with words, those that answer them."""
     rows = table.rows.order_by("position", "code")

@@ -3,6 +3,7 @@
 What they mean there (``Logic::Term#compute``): an operand that is hidden or not answered makes any comparison false.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -33,7 +34,7 @@ class Known:
 
 def condition_of(descriptor: Mapping[str, Any], known: Mapping[str, Known]) -> str:
     """Return the condition of a descriptor as an expression, "" when it has none. Raises Untranslatable."""
-    given = descriptor.get("condition")
+    given = prefixed(descriptor.get("condition"))
     if given is None:
         given = _parsed(descriptor.get("conditionExpression"))
     if given is None:
@@ -44,6 +45,68 @@ def condition_of(descriptor: Mapping[str, Any], known: Mapping[str, Known]) -> s
     except BadExpression as why:
         raise Untranslatable(str(why)) from None
     return "" if text == "true" else text
+
+
+def prefixed(given: Any) -> Any:
+    """Return a condition in prefix notation, whichever way a state of the schema wrote it.
+
+    Older states give the tree that the product keeps (``{"term": "Logic::Eq", "left": …}``), as JSON or as the text
+    of its JSON in base 64. Raises Untranslatable.
+    """
+    if isinstance(given, str):
+        given = _decoded(given)
+        if not isinstance(given, dict | list | None):
+            raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    return _from_tree(given, 0) if isinstance(given, dict) else given
+
+
+def _decoded(text: str) -> Any:
+    """Return what a text of JSON holds, in base 64 or not; None of a blank one."""
+    if not text.strip():
+        return None
+    for read in (lambda: text, lambda: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()):
+        try:
+            return json.loads(read())
+        except (ValueError, RecursionError):
+            continue
+    return _parsed(text)
+
+
+def _from_tree(tree: Any, depth: int) -> Any:
+    """Return a term of the product's own tree in prefix notation."""
+    name = str(tree.get("term", "")).rpartition("::")[2] if isinstance(tree, dict) else ""
+    if depth > DEEPEST or not name:
+        raise Untranslatable(_("la condition n’a pas la forme attendue."))
+    if name in ("And", "Or"):
+        listed = tree.get("operands")
+        operands = listed if isinstance(listed, list) else []
+        return [name.lower(), *(_from_tree(one, depth + 1) for one in operands)]
+    match name:
+        case "Constant":
+            return tree.get("value")
+        case "Empty":
+            return None
+        case "ChampValue":
+            return ["champ", tree.get("stable_id")]
+        case "ColumnValue":
+            return ["column", tree.get("stable_id"), str(tree.get("column_id"))]
+    operator = _OF_TREE.get(name)
+    if operator is None:
+        raise Untranslatable(_("l’opérateur « %(name)s » n’est pas connu.") % {"name": name[:40]})
+    return [operator, _from_tree(tree.get("left"), depth + 1), _from_tree(tree.get("right"), depth + 1)]
+
+
+_OF_TREE = {
+    "Eq": "=", "NotEq": "!=", "LessThan": "<", "LessThanEq": "<=", "GreaterThan": ">", "GreaterThanEq": ">=",
+    "IncludeOperator": "includes", "ExcludeOperator": "excludes", "InDepartementOperator": "in-departement",
+    "NotInDepartementOperator": "not-in-departement", "InRegionOperator": "in-region",
+    "NotInRegionOperator": "not-in-region", "EmptyOperator": "empty?",
+}  # fmt: skip
+
+
+def _global_id(identifier: Any) -> str:
+    """Return the id by which the schema names a field of that number."""
+    return base64.b64encode(f"Champ-{identifier}".encode()).decode()
 
 
 def said(descriptor: Mapping[str, Any]) -> str:
@@ -91,7 +154,7 @@ def _read(term: Any, known: Mapping[str, Known]) -> Known:
         )
     if not (isinstance(term, list) and len(term) == 2 and term[0] == "champ"):
         raise Untranslatable(_("la condition n’a pas la forme attendue."))
-    found = known.get(str(term[1]))
+    found = known.get(str(term[1])) or known.get(_global_id(term[1]))
     if found is None:
         raise Untranslatable(_("la condition lit une question qui n’est pas posée avant."))
     return found

@@ -234,6 +234,21 @@ MAKERS: dict[str, Maker] = {
     "DossierLink": simply(type="existing_case"),
     "EngagementJuridique": _text_instead(lambda: _("le numéro Chorus est écrit, sans être vérifié.")),
     "AnnuaireEducation": simply(type="school"),
+    "Nationalite": _places(countries, numbered=False),
+    "NumbersId": simply(type="masked_code", pattern="[0-9]+"),
+    "NumbersAndLettersId": simply(type="masked_code", pattern="[0-9A-Za-z]+"),
+    "CodePostalDePolynesie": simply(type="masked_code", pattern="987[0-9]{2}"),
+    "CommuneDePolynesie": _text_instead(lambda: _("la commune est écrite, et non choisie dans une liste.")),
+    "NumeroDn": simply(type="masked_code", pattern="[0-9]{6,7}"),
+    "TeFenua": simply(type="map_area"),
+    "Routage": _text_instead(
+        lambda: _("le service qui reçoit la demande est écrit : Parvis le trouve lui-même.")
+    ),
+    "Lexpol": _text_instead(lambda: _("la référence de l’acte est écrite, sans être vérifiée.")),
+    "Visa": _text_instead(lambda: _("le visa est une décision d’agent : il est écrit.")),
+    "ReferentielDePolynesie": _text_instead(
+        lambda: _("la réponse est écrite, et non cherchée dans un référentiel.")
+    ),
     "COJO": _fetched(
         "Paris 2024",
         ("numero", lambda: _("Numéro d’accréditation"), "text"),

@@ -1,5 +1,8 @@
 """Conditions of Démarches simplifiées, and what they mean over answers."""
 
+import base64
+import json
+
 import pytest
 
 from parvis.catalogue.expressions import compile_expression
@@ -86,6 +89,38 @@ def test_a_condition_written_as_an_s_expression_is_read_too():
     )
 
 
+def as_text(tree):
+    return json.dumps(tree)
+
+
+def as_base64(tree):
+    return base64.urlsafe_b64encode(json.dumps(tree).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("written", [lambda tree: tree, as_text, as_base64], ids=["tree", "JSON", "base 64"])
+def test_the_tree_that_the_product_keeps_is_read_whichever_way_it_is_written(written):
+    wants, age = ({"term": "Logic::ChampValue", "stable_id": number} for number in (1, 2))
+    known = {
+        base64.b64encode(b"Champ-1").decode(): KNOWN["Q1"],
+        base64.b64encode(b"Champ-2").decode(): KNOWN["Q2"],
+    }
+    tree = {
+        "term": "Logic::And",
+        "operands": [
+            {"term": "Logic::Eq", "left": wants, "right": {"term": "Logic::Constant", "value": True}},
+            {"term": "Logic::GreaterThanEq", "left": age, "right": {"term": "Logic::Constant", "value": 18}},
+            {
+                "term": "Logic::EmptyOperator",
+                "left": {"term": "Logic::Empty"},
+                "right": {"term": "Logic::Empty"},
+            },
+        ],
+    }
+    read = condition_of({"condition": written(tree)}, known)
+    assert compile_expression(read).holds({**NOTHING, "wants": True, "age": 18})
+    assert not compile_expression(read).holds({**NOTHING, "wants": True, "age": 17})
+
+
 @pytest.mark.parametrize("nothing", [{}, {"condition": None}, {"condition": ["empty?", None, None]}])
 def test_no_condition_is_no_condition(nothing):
     assert condition_of(nothing, KNOWN) == ""
@@ -105,6 +140,9 @@ def test_no_condition_is_no_condition(nothing):
         [],
         {},
         ["="],
+        {"term": "Logic::Near", "left": None, "right": None},
+        {"term": "Logic::Eq", "left": {"term": "Logic::Empty"}},
+        "AAAA",
     ],
 )
 def test_a_condition_without_equivalent_is_refused(condition):

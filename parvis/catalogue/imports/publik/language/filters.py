@@ -14,7 +14,15 @@ from parvis.catalogue.imports.publik.language.filters_of_texts import TEXT_FILTE
 from parvis.catalogue.imports.publik.language.forms import as_text
 from parvis.catalogue.imports.publik.language.operators import holds, is_empty
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
-from parvis.catalogue.imports.publik.language.values import Kind, Level, Value, chosen, constant, quoted
+from parvis.catalogue.imports.publik.language.values import (
+    Kind,
+    Level,
+    Need,
+    Value,
+    chosen,
+    constant,
+    quoted,
+)
 
 Note = Callable[[str], None]
 Filter = Callable[[Value, Sequence[Value], Note], Value]
@@ -24,7 +32,9 @@ SAME = frozenset(
     {
         "safe", "escape", "force_escape", "escapejs", "linebreaks", "linebreaksbr", "striptags", "urlize", "iriencode",
         "unlazy", "unlazy_filter", "json_dumps", "json", "localize", "unlocalize", "convert_as_list", "strip_metadata",
-        "list", "as_template", "phonenumber_fr", "nbsp", "urlencode", "stringformat", "jsonparse",
+        "list", "as_template", "phonenumber_fr", "nbsp", "urlencode", "stringformat", "jsonparse", "stripsometags",
+        "translate", "trans", "wbr", "rename_file", "convert_image_format", "safeseq", "escapeseq", "set",
+        "strip_emoji",
     }
 )  # fmt: skip
 
@@ -100,6 +110,24 @@ def _attribute(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     raise NotUnderstood(_("« get:%(name)s » ne se lit pas ici") % {"name": quoted(name)})
 
 
+def _distance(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Return the metres between two places. Raises NotUnderstood of anything but answers on a map."""
+    other = argument(arguments, "distance")
+    if {value.kind, other.kind} != {Kind.POINT}:
+        raise NotUnderstood(_("une distance se mesure entre deux lieux indiqués sur une carte"))
+    needs = tuple(Need(f"{one.within(Level.ATOM)}.lat", "null") for one in (value, other))
+    return Value(f"distance({value.cel}, {other.cel})", Kind.NUMBER, needs=needs)
+
+
+def _same_code(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Return whether two codes are the same, typed in capitals or not."""
+    one, other = (
+        Value(f"upper(trim({as_text(each).cel}))", Kind.TEXT)
+        for each in (value, argument(arguments, "token_check"))
+    )
+    return Value(f"{one.cel} == {other.cel}", Kind.BOOL, Level.RELATION)
+
+
 _FILTERS: dict[str, Filter] = {
     **TEXT_FILTERS,
     **NUMBER_FILTERS,
@@ -110,5 +138,9 @@ _FILTERS: dict[str, Filter] = {
     "yesno": _yes_no,
     "is_empty": _empty,
     "as_bool": _as_bool,
+    "bool": _as_bool,
+    "boolean": _as_bool,
+    "distance": _distance,
+    "token_check": _same_code,
     "get": _attribute,
 }

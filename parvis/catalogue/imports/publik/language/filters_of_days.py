@@ -93,11 +93,58 @@ def _is_working_day(value: Value, arguments: Sequence[Value], note: Note) -> Val
     return Value(f"weekday({day.cel}) <= 5", Kind.BOOL, Level.RELATION)
 
 
+def _is_saturday_too(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    _no_days_off(note)
+    day = as_day(value)
+    return Value(f"weekday({day.cel}) <= 6", Kind.BOOL, Level.RELATION)
+
+
 def _to_working_day(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     _no_days_off(note)
     day = as_day(value)
     cel = f"weekday({day.cel}) <= 5 ? {day.cel} : add_days({day.cel}, 8 - weekday({day.cel}))"
     return Value(cel, Kind.DATE, Level.TERNARY, needs=day.needs)
+
+
+def _age_in_working_days(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Count the days from Monday to Friday between two days: weeks of five, then the days left of each."""
+    _no_days_off(note)
+    since = as_day(value)
+    until = as_day(arguments[0]) if arguments else Value("today", Kind.DATE)
+    worked = [f"min([weekday({one.cel}), 5])" for one in (since, until)]
+    mondays = [f"add_days({one.cel}, 1 - weekday({one.cel}))" for one in (since, until)]
+    weeks = f"days_between({mondays[0]}, {mondays[1]}) / 7"
+    cel = f"{weeks} * 5 + {worked[1]} - {worked[0]}"
+    return Value(cel, Kind.NUMBER, Level.SUM).needing(since, until)
+
+
+def _monday(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    day = as_day(value)
+    return Value(f"add_days({day.cel}, 1 - weekday({day.cel}))", Kind.DATE).needing(day)
+
+
+def _age_in_hours(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Count the hours of whole days: our formulas hold no hour of a date."""
+    note(_("les heures sont comptées par jours entiers"))
+    days = _age("days_between")(value, arguments, note)
+    return Value(f"{days.within(Level.PRODUCT)} * 24", Kind.NUMBER, Level.PRODUCT, needs=days.needs)
+
+
+def _in_past(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    if value.kind is Kind.DATE_TIME:
+        return Value(f"{value.within(Level.SUM)} <= now", Kind.BOOL, Level.RELATION, needs=value.needs)
+    day = as_day(value)
+    return Value(f"{day.within(Level.SUM)} <= today", Kind.BOOL, Level.RELATION, needs=day.needs)
+
+
+def _saturdays_too(count: Callable[..., Value]) -> Callable[..., Value]:
+    """Return the filter that also counts Saturdays, as the one that does not: said so."""
+
+    def apply(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+        note(_("le samedi n’est pas compté parmi les jours ouvrés"))
+        return count(value, arguments, note)
+
+    return apply
 
 
 def _no_days_off(note: Note) -> None:
@@ -121,4 +168,12 @@ DAY_FILTERS: dict[str, Any] = {
     "add_working_days": _add_working_days,
     "is_working_day": _is_working_day,
     "adjust_to_working_day": _to_working_day,
+    "age_in_working_days": _age_in_working_days,
+    "add_working_days_with_saturday": _saturdays_too(_add_working_days),
+    "is_working_day_with_saturday": _is_saturday_too,
+    "adjust_to_working_day_with_saturday": _saturdays_too(_to_working_day),
+    "age_in_working_days_with_saturday": _saturdays_too(_age_in_working_days),
+    "adjust_to_week_monday": _monday,
+    "age_in_hours": _age_in_hours,
+    "datetime_in_past": _in_past,
 }

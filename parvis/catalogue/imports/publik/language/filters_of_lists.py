@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.catalogue.imports.publik.language.forms import as_text, as_texts
+from parvis.catalogue.imports.publik.language.forms import as_number, as_text, as_texts
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.language.values import (
     MANY,
@@ -60,6 +60,13 @@ def _length(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return Value(f"size({counted.cel})", Kind.NUMBER)
 
 
+def _length_is(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    if not arguments:
+        raise NotUnderstood(_("il manque un nombre à ce calcul"))
+    counted, wanted = _length(value, (), note), as_number(arguments[0])
+    return Value(f"{counted.within(Level.SUM)} == {wanted.within(Level.SUM)}", Kind.BOOL, Level.RELATION)
+
+
 def _column(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     name = str(arguments[0].constant) if arguments and arguments[0].is_constant else ""
     if value.kind is Kind.ROWS and value.inner is not None and name in value.inner:
@@ -82,6 +89,14 @@ def _sum(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return call("sum", value, kind=Kind.NUMBER)
 
 
+def _without_doubles(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Return whether a list holds nothing twice, of the lists known at import."""
+    if value.items is None or not all(one.is_constant for one in value.items):
+        raise NotUnderstood(_("les doubles d’une liste ne se cherchent pas dans une formule"))
+    known = [one.constant for one in value.items]
+    return constant(len(known) == len(set(known)))
+
+
 LIST_FILTERS: dict[str, Any] = {
     "split": _split,
     "join": _join,
@@ -91,4 +106,6 @@ LIST_FILTERS: dict[str, Any] = {
     "count": _length,
     "getlist": _column,
     "sum": _sum,
+    "check_no_duplicates": _without_doubles,
+    "length_is": _length_is,
 }

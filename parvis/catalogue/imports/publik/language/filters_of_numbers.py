@@ -90,6 +90,17 @@ def _divisible(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return Value(f"{rest.cel} == 0", Kind.BOOL, Level.RELATION)
 
 
+def _clamped(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Keep a number between two bounds, written « least most »."""
+    bounds = str(arguments[0].constant).split() if arguments and arguments[0].is_constant else []
+    numbers = [number for one in bounds if (number := number_in(one)) is not None]
+    if len(numbers) != 2:
+        raise NotUnderstood(_("il manque une borne"))
+    number = as_number(value)
+    least, most = (constant(one).cel for one in numbers)
+    return Value(f"max([{least}, min([{number.cel}, {most}])])", Kind.NUMBER).needing(number)
+
+
 NUMBER_FILTERS: dict[str, Any] = {
     "add": _add,
     "subtract": _operation("-", Level.SUM),
@@ -100,6 +111,9 @@ NUMBER_FILTERS: dict[str, Any] = {
     "floatformat": _rounded,
     "intcomma": _rounded,
     "integer": _integer,
+    "int": _integer,
+    "float": _rounded,
+    "clamp": _clamped,
     "abs": _function("abs"),
     "ceil": _function("ceil"),
     "floor": _function("floor"),

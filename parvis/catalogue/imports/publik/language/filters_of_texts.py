@@ -129,6 +129,54 @@ def _replaced(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return call("replace", as_text(value), as_text(arguments[0]), constant(""), kind=Kind.TEXT)
 
 
+def _concatenated(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    if not arguments:
+        raise NotUnderstood(_("il manque un texte à mettre à la suite"))
+    left, right = as_text(value), as_text(arguments[0])
+    if left.is_constant and right.is_constant:
+        return constant(f"{left.constant}{right.constant}")
+    return Value(f"{left.within(Level.SUM)} + {right.within(Level.PRODUCT)}", Kind.TEXT, Level.SUM)
+
+
+def _stripped(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    signs = str(arguments[0].constant) if arguments and arguments[0].is_constant else ""
+    if signs.strip():
+        known = _on_known(value, lambda text: text.strip(signs))
+        if known is None:
+            raise NotUnderstood(_("ce filtre n’a pas d’équivalent sur une réponse libre"))
+        return known
+    return _pure(str.strip, "trim")(value, (), note)
+
+
+def _house(*, number: bool) -> Callable[..., Value]:
+    """Return the filter that cuts « 12 bis » in its number and what follows it."""
+
+    def cut(text: str) -> str:
+        found = re.match(r"\s*([0-9]+)(.*)$", text)
+        return (found[1] if number else found[2]) if found else ""
+
+    def apply(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+        known = _on_known(value, cut)
+        if known is not None:
+            return known
+        words = f'split(trim({as_text(value).cel}), " ")'
+        note(_("le numéro et « bis » sont lus comme deux mots séparés par une espace"))
+        if number:
+            return Value(f'size({words}) > 0 ? {words}[0] : ""', Kind.TEXT, Level.TERNARY)
+        return Value(f'size({words}) > 1 ? {words}[1] : ""', Kind.TEXT, Level.TERNARY)
+
+    return apply
+
+
+def _repeated(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    count = arguments[0].constant if arguments and arguments[0].is_constant else None
+    times = int(str(count)) if str(count).isdigit() else -1
+    known = _on_known(value, lambda text: text * times) if 0 <= times <= 100 else None
+    if known is None:
+        raise NotUnderstood(_("ce filtre n’a pas d’équivalent sur une réponse libre"))
+    return known
+
+
 def _matches(pattern: str) -> Callable[..., Value]:
     def apply(value: Value, arguments: Sequence[Value], note: Note) -> Value:
         spaceless = call("replace", as_text(value), constant(" "), constant(""), kind=Kind.TEXT)
@@ -144,8 +192,13 @@ def _as_text(value: Value, arguments: Sequence[Value], note: Note) -> Value:
 TEXT_FILTERS: dict[str, Any] = {
     "lower": _pure(str.lower, "lower"),
     "upper": _pure(str.upper, "upper"),
-    "strip": _pure(str.strip, "trim"),
+    "strip": _stripped,
     "slugify": _pure(slugify, ""),
+    "searchify": _pure(lambda text: slugify(text.replace("'", " ")), ""),
+    "concat": _concatenated,
+    "repeat": _repeated,
+    "housenumber_number": _house(number=True),
+    "housenumber_btq": _house(number=False),
     "unaccent": _plain,
     "capfirst": _near(lambda text: str(capfirst(text))),
     "capitalize": _near(str.capitalize),
@@ -155,6 +208,7 @@ TEXT_FILTERS: dict[str, Any] = {
     "contains": _starts("contains"),
     "slice": _slice,
     "truncatechars": _truncated,
+    "truncatechars_html": _truncated,
     "removeprefix": _removed("removeprefix"),
     "removesuffix": _removed("removesuffix"),
     "cut": _replaced,

@@ -27,8 +27,10 @@ from parvis.catalogue.imports.publik.language.tree import (
 LONGEST = 200_000  # characters
 DEEPEST = 40
 # Tags around text that change nothing to what is read.
-_TRANSPARENT = {"spaceless": "endspaceless", "autoescape": "endautoescape"}
-_IGNORED = {"load", "csrf_token"}
+_TRANSPARENT = {
+    "spaceless": "endspaceless", "autoescape": "endautoescape", "localize": "endlocalize", "localtime": "endlocaltime",
+}  # fmt: skip
+_IGNORED = frozenset({"load", "csrf_token", "add_javascript", "newline"})
 
 
 def is_template(text: str) -> bool:
