@@ -71,6 +71,14 @@ _OWN: Mapping[str, Values] = {
         "remove_name": "remove_file",
     },
     "autocomplete": {"value": {"value": "", "text": ""}, "url": "", "options": (), "autocomplete": "off"},
+    "suggested": {
+        "value": "",
+        "url": "",
+        "options": (),
+        "fills": "",
+        "searched": False,
+        "autocomplete": "off",
+    },
     "several": {"value": {"values": (), "text": ""}, "chosen": (), "options": (), "url": ""},
     "list": {"value": "", "text": ""},
     "point": {

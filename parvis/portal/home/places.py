@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from parvis.catalogue.address_choices import suggestion
 from parvis.common.errors import NotFound
 from parvis.organisations import queries
+from parvis.organisations.address_queries import address_search
 from parvis.organisations.models import Organisation, Territory
 from parvis.portal.visits import limit
 
@@ -53,6 +55,14 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     limit(request, "portal.suggestions", most=120, seconds=60)
     found = queries.municipality_search(request.GET.get("q", "")[:LONGEST])
     return JsonResponse({"options": [{"value": place.code, "label": label_of(place)} for place in found]})
+
+
+@require_safe
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Answer the suggestions of an address's first box, from the national address base."""
+    limit(request, "portal.addresses", most=240, seconds=60)
+    found = address_search(request.GET.get("q", "")[:LONGEST])
+    return JsonResponse({"options": [suggestion(address) for address in found]})
 
 
 @require_POST

@@ -21,6 +21,8 @@ from parvis.catalogue.forms.engine import (
 from parvis.catalogue.forms.lint import errors, lint
 from tests.factories.definitions import school_meals
 
+pytestmark = pytest.mark.django_db  # an address is looked for in the national file
+
 PERSON = {
     "civility": "",
     "first_name": "Aude",

@@ -255,9 +255,9 @@ def test_the_map_opens_on_the_town_with_tiles_when_there_are_some(visitor, setti
 def test_a_page_asks_few_questions_of_the_database(visitor, django_assert_num_queries):
     visitor.begin()
     visitor.client.get(visitor.page("vous"))
-    with django_assert_num_queries(4):  # the session, the draft, and the marks of the test's own transaction
+    with django_assert_num_queries(6):  # the session, the draft, twice « are addresses known », the test's marks
         visitor.client.get(visitor.page("vous"))
-    with django_assert_num_queries(8):  # the same, then the draft is locked alone and written
+    with django_assert_num_queries(9):  # the same, then the address is looked for, the draft locked and written
         visitor.fill("vous")
 
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from parvis.common import actor
+from parvis.organisations.services.addresses import load_addresses
+from tests.factories.addresses import ban_file, ban_line
 from tests.factories.cases import lodge
 from tests.factories.organisations import OrganisationFactory, TerritoryFactory
 from tests.portal.conftest import HORNETS, TREE
@@ -131,3 +134,13 @@ def test_a_home_and_a_theme_speak_english_to_whoever_reads_english(client, town)
     ).content.decode()
     assert "<title>Planning and environment – Valmont</title>" in theme
     assert "/valmont/recherche/?theme=Urbanisme%20et%20environnement" in text
+
+
+def test_addresses_are_proposed_with_the_boxes_they_fill(client, town, tmp_path):
+    line = ban_line("76540_0100", 3, "", "Rue du Port", "76400", "76258", "Fécamp", 49.75, 0.37)
+    with actor.acting_as(actor.for_system("tests")):
+        load_addresses(path=ban_file(tmp_path / "adresses-76.csv", line))
+    [found] = client.get("/rechercher/adresses/", {"q": "3 rue du po"}).json()["options"]
+    assert found["label"] == "3 Rue du Port, 76400 Fécamp"
+    assert found["fills"] == {"street": "3 Rue du Port", "postcode": "76400", "city": "Fécamp"}
+    assert client.get("/rechercher/adresses/", {"q": "'; -- %"}).json() == {"options": []}

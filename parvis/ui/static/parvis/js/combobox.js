@@ -1,8 +1,10 @@
 /* A text input with suggestions from the server, after the ARIA combobox pattern. Its search button is the way without
-   JavaScript and disappears here. The chosen value goes to the hidden input; typing again forgets it. */
+   JavaScript and disappears here. The chosen value goes to the hidden input; typing again forgets it. With data-fills,
+   a choice fills the boxes of a question (its "fills", by part), and nothing is hidden. */
 export function start(box) {
   const input = box.querySelector("[data-combobox-input]");
-  const value = box.querySelector("[data-combobox-value]") ?? hiddenValue(box, input);
+  const { fills } = box.dataset;
+  const value = box.querySelector("[data-combobox-value]") ?? (fills ? document.createElement("input") : hiddenValue(box, input));
   const state = box.querySelector("[data-combobox-state]");
   const list = document.createElement("ul");
   let options = [];
@@ -32,8 +34,18 @@ export function start(box) {
     value.value = option.value;
     close();
     state.textContent = option.label;
+    if (fills) fill(option.fills ?? {});
     value.dispatchEvent(new Event("input", { bubbles: true }));
     box.dispatchEvent(new CustomEvent("parvis:chosen", { bubbles: true, detail: option }));
+  }
+
+  function fill(parts) {
+    for (const [part, text] of Object.entries(parts)) {
+      const filled = input.form?.elements[`${fills}.${part}`];
+      if (!filled) continue;
+      filled.value = text;
+      filled.dispatchEvent(new Event(filled === input ? "change" : "input", { bubbles: true }));
+    }
   }
 
   function point(index) {
