@@ -255,9 +255,11 @@ def test_the_map_opens_on_the_town_with_tiles_when_there_are_some(visitor, setti
 def test_a_page_asks_few_questions_of_the_database(visitor, django_assert_num_queries):
     visitor.begin()
     visitor.client.get(visitor.page("vous"))
-    with django_assert_num_queries(6):  # the session, the draft, twice « are addresses known », the test's marks
+    # The session, the draft, whether addresses are known for each of two, and the marks of the test's transaction.
+    with django_assert_num_queries(6):
         visitor.client.get(visitor.page("vous"))
-    with django_assert_num_queries(9):  # the same, then the address is looked for, the draft locked and written
+    # The same, then the address is looked for, the draft locked and written.
+    with django_assert_num_queries(9):
         visitor.fill("vous")
 
 
