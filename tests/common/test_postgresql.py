@@ -1,13 +1,16 @@
 """What PostgreSQL is told of who acts, statement after statement."""
 
 import json
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from psycopg import IsolationLevel
 
-from parvis.common import actor
+from parvis.common import actor, clock
 from parvis.common.models import Throttle
+from parvis.common.postgresql.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,23 +23,28 @@ def told() -> dict[str, object]:
     return json.loads(text) if text else {}
 
 
-def statements(run) -> int:
-    """Return how many statements reach PostgreSQL, those that tell who acts included."""
+def trips(run) -> list[str]:
+    """Return what reaches PostgreSQL, trip by trip, but the end of transactions."""
+    seen: list[str] = []
+    patch = pytest.MonkeyPatch()
     with connection.cursor() as cursor:
-        seen = []
-        original = type(cursor.cursor).execute
+        executed, sent = type(cursor.cursor).execute, DatabaseWrapper._send
 
-        def counting(self, *arguments, **options):
-            seen.append(arguments[0])
-            return original(self, *arguments, **options)
+        def executing(self, statement, *arguments, **options):
+            seen.append(str(statement))
+            return executed(self, statement, *arguments, **options)
 
-        patch = pytest.MonkeyPatch()
-        patch.setattr(type(cursor.cursor), "execute", counting)
+        def sending(self, statements):
+            seen.append("; ".join(statements))
+            return sent(self, statements)
+
+        patch.setattr(type(cursor.cursor), "execute", executing)
+        patch.setattr(DatabaseWrapper, "_send", sending)
         try:
             run()
         finally:
             patch.undo()
-    return len(seen)
+    return seen
 
 
 def test_the_first_statement_of_a_transaction_knows_who_acts():
@@ -100,4 +108,72 @@ def test_telling_twice_the_same_costs_nothing():
                 told()
             told()
 
-    assert statements(look) == 4
+    assert len(trips(look)) == 4
+
+
+def test_savepoints_and_who_acts_go_with_the_statement_that_needs_them():
+    def look() -> None:
+        with actor.acting_as(actor.for_agent(1, [3])), transaction.atomic(), transaction.atomic():
+            told()
+        with transaction.atomic(), transaction.atomic():
+            pass
+
+    sent = trips(look)
+    assert len(sent) == 2
+    assert sent[0].startswith("SAVEPOINT")
+    assert "set_config" in sent[0]
+
+
+def test_what_is_released_goes_with_what_comes_next():
+    def look() -> None:
+        with transaction.atomic():
+            for _ in range(2):
+                with transaction.atomic():
+                    told()
+
+    sent = trips(look)
+    assert [one.partition(" ")[0] for one in sent] == ["SAVEPOINT", "SELECT", "RELEASE", "SELECT"]
+    assert "SAVEPOINT" in sent[2].partition(";")[2]
+
+
+def test_a_block_given_up_before_it_sent_anything_leaves_the_others_as_they_were():
+    with transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            with transaction.atomic():
+                pass
+            fault_of_ours()
+        Throttle.objects.create(key="kept", window=clock.now())
+    assert Throttle.objects.filter(key="kept").exists()
+
+
+def test_what_a_block_wrote_is_undone_with_the_blocks_it_held():
+    with transaction.atomic():
+        Throttle.objects.create(key="before", window=clock.now())
+        with suppress(ZeroDivisionError), transaction.atomic():
+            with transaction.atomic():
+                Throttle.objects.create(key="within", window=clock.now())
+            with transaction.atomic():
+                fault_of_ours()
+        Throttle.objects.create(key="after", window=clock.now())
+    assert set(Throttle.objects.values_list("key", flat=True)) == {"before", "after"}
+
+
+def test_an_error_of_what_was_held_is_told_as_any_other():
+    def fail() -> None:
+        connection._held.append("SELECT 1 / 0")
+        told()
+
+    with pytest.raises(DataError), transaction.atomic():
+        fail()
+    assert told() == {}
+
+
+def test_the_isolation_asked_of_a_connection_is_kept():
+    connection.ensure_connection()
+    connection.connection.isolation_level = IsolationLevel.SERIALIZABLE
+    try:
+        with actor.acting_as(actor.for_agent(1, [3])), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            assert cursor.fetchone() == ("serializable",)
+    finally:
+        connection.connection.isolation_level = None

@@ -1,31 +1,30 @@
-"""The backend named in ``DATABASES``: Django's own, plus saying who acts."""
+"""The backend named in ``DATABASES``: Django's own, plus saying who acts, in as few trips to the server as it takes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends import utils
 from django.db.backends.postgresql import base
+from psycopg import errors, pq, sql
 
 from parvis.common import actor
 
 
 class Telling:
-    """A cursor that first tells PostgreSQL who acts, if that changed since the last statement of the transaction."""
+    """A cursor that first sends what was held back, and who acts if that changed since."""
 
     db: "DatabaseWrapper"
 
     def _execute(self, *arguments: Any) -> Any:
-        self.db.tell_actor()
+        self.db.send_before()
         return super()._execute(*arguments)  # type: ignore[misc]
 
     def _executemany(self, *arguments: Any) -> Any:
-        self.db.tell_actor()
+        self.db.send_before()
         return super()._executemany(*arguments)  # type: ignore[misc]
 
     def copy(self, *arguments: Any, **options: Any) -> Any:
         """Start a COPY of psycopg."""
-        self.db.tell_actor()
+        self.db.send_before()
         return self.cursor.copy(*arguments, **options)  # type: ignore[attr-defined]
 
 
@@ -44,19 +43,45 @@ class DatabaseWrapper(base.DatabaseWrapper):
     transaction mode included) never keeps the scope of the one before. What was told is forgotten whenever
     PostgreSQL forgets it: at the end of a transaction, and when it returns to a savepoint. A new transaction knows
     nobody, without being told.
+
+    What gives no rows (the beginning of a transaction, savepoints, who acts) is held until a statement needs it, and
+    goes in one trip: a savepoint around nothing is never sent (``bin/bench deposit``: 116 trips → 73).
     """
 
     _told: actor.Actor | None = actor.NOBODY
 
-    def tell_actor(self) -> None:
-        """Send the current actor to the open transaction, unless it is the one it knows."""
-        who = actor.current()
-        if who is self._told or self.autocommit or self.needs_rollback:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held: list[str] = []
+
+    def send_before(self) -> None:
+        """Send what the next statement stands on: the transaction, its savepoints, the current actor."""
+        if self.autocommit or self.needs_rollback:
             return
-        if who != self._told:
-            with self.wrap_database_errors, self.connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('parvis.actor', %s, true)", [who.settings()])
+        who, held = actor.current(), self._held
+        is_known = who is self._told or who == self._told
+        if held or not is_known:
+            self._held = []
+            self._send(held if is_known else [*held, self._telling(who)])
         self._told = who
+
+    def _telling(self, who: actor.Actor) -> str:
+        said = sql.Literal(who.settings()).as_string(self.connection)
+        return f"SELECT set_config('parvis.actor', {said}, true)"
+
+    def _send(self, statements: list[str]) -> None:
+        """Send statements without parameters nor rows in one trip. Raises the database's errors."""
+        link = self.connection.pgconn
+        if link.transaction_status == pq.TransactionStatus.IDLE:
+            statements = [self._begin(), *statements]
+        with self.wrap_database_errors:
+            result = link.exec_("; ".join(statements).encode(self.connection.info.encoding))
+            if result.status == pq.ExecStatus.FATAL_ERROR:
+                raise errors.error_from_result(result, encoding=self.connection.info.encoding)
+
+    def _begin(self) -> str:
+        level = self.connection.isolation_level
+        return f"BEGIN ISOLATION LEVEL {level.name.replace('_', ' ')}" if level else "BEGIN"
 
     def make_cursor(self, cursor: Any) -> TellingCursor:
         """Return a cursor that tells who acts."""
@@ -66,40 +91,41 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Return a cursor that tells who acts, and logs."""
         return TellingDebugCursor(cursor, self)
 
+    def _forget(self) -> None:
+        """Start afresh, as the server does when a transaction or a connection ends."""
+        self._told, self._held = actor.NOBODY, []
+
     def _set_autocommit(self, autocommit: bool) -> None:
-        self._told = actor.NOBODY
+        self._forget()
         super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _commit(self) -> Any:
-        self._told = actor.NOBODY
+        self._forget()
         return super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> Any:
-        self._told = actor.NOBODY
+        self._forget()
         return super()._rollback()  # type: ignore[misc]
 
     def _savepoint(self, sid: str) -> None:
-        with self._without_telling():
-            super()._savepoint(sid)  # type: ignore[misc]
+        self._held.append(self.ops.savepoint_create_sql(sid))
 
     def _savepoint_commit(self, sid: str) -> None:
-        with self._without_telling():
-            super()._savepoint_commit(sid)  # type: ignore[misc]
+        created = self.ops.savepoint_create_sql(sid)
+        if self._held and self._held[-1] == created:
+            self._held.pop()
+        else:
+            self._held.append(self.ops.savepoint_commit_sql(sid))
 
     def _savepoint_rollback(self, sid: str) -> None:
-        with self._without_telling():
-            super()._savepoint_rollback(sid)  # type: ignore[misc]
+        created = self.ops.savepoint_create_sql(sid)
+        if created in self._held:  # nothing was sent since
+            del self._held[self._held.index(created) + 1 :]
+            return
+        self._held = []
+        self._send([self.ops.savepoint_rollback_sql(sid)])
         self._told = None
 
     def _close(self) -> Any:
-        self._told = actor.NOBODY
+        self._forget()
         return super()._close()  # type: ignore[misc]
-
-    @contextmanager
-    def _without_telling(self) -> Iterator[None]:
-        """Send what reads no row; a broken transaction hears nothing but the return to a savepoint."""
-        told, self._told = self._told, actor.current()
-        try:
-            yield
-        finally:
-            self._told = told
