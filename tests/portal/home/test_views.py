@@ -120,7 +120,7 @@ def test_a_body_that_does_not_exist_is_not_found(client, town):
 
 def test_the_home_of_a_body_asks_few_questions_of_the_database(client, town, django_assert_num_queries):
     client.get("/valmont/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/valmont/")
 
 

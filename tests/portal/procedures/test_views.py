@@ -100,5 +100,5 @@ def test_delays_are_told_in_words_with_what_silence_means(law, words, silence):
 
 def test_the_page_asks_few_questions_of_the_database(client, town, django_assert_num_queries):
     client.get(ADDRESS)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(ADDRESS)
