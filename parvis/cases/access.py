@@ -26,13 +26,16 @@ from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
 
-def get_case(case_id: UUID, *, lock: bool = False) -> Case:
+def get_case(case_id: UUID, *, lock: bool = False, whole: bool = False) -> Case:
     """Return a case in which the current actor takes part. Raises CaseNotFound.
 
-    With ``lock``, no one else changes it until the end of the transaction.
+    With ``lock``, no one else changes it until the end of the transaction; ``whole`` reads what is around it too.
     """
     cases = Case.objects.visible_to(actor.current())
-    cases = cases.select_for_update(of=("self",)) if lock else _whole(cases)
+    if whole or not lock:
+        cases = _whole(cases)
+    if lock:
+        cases = cases.select_for_update(of=("self",))
     try:
         return cases.get(pk=case_id)
     except Case.DoesNotExist:

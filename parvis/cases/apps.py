@@ -13,5 +13,7 @@ class CasesConfig(AppConfig):
         """Import what is found by import."""
         from parvis.cases import book, handlers, personal_data  # noqa: F401, PLC0415
         from parvis.catalogue.case_book import open_book  # noqa: PLC0415
+        from parvis.catalogue.workflows.actions import actions  # noqa: PLC0415
 
         open_book(book.Book())
+        actions.also("parvis.cases.actions")

@@ -102,3 +102,26 @@ class CoSignatureClosed(DomainError):
 
     code = "co_signature_closed"
     message = _("Cette signature n’est plus attendue : une réponse a été donnée, ou le délai est passé.")
+
+
+class DecisionMissing(DomainError):
+    """A status that says « decided » is reached without a decision."""
+
+    code = "decision_missing"
+    message = _("Cette étape demande une décision. Prenez-la d’abord avec « Décider ».")
+
+
+class NotOffered(DomainError):
+    """The transition cannot be made from where the case is, or its condition does not hold."""
+
+    code = "transition_not_offered"
+    message = _(
+        "Cette action n’est plus possible : la demande a changé d’étape entre-temps. Rien n’a été modifié."
+    )
+
+
+class ConsultationClosed(DomainError):
+    """The opinion or the validation is no longer awaited."""
+
+    code = "consultation_closed"
+    message = _("Cette réponse n’est plus attendue : elle a été donnée, ou la demande a avancé.")

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from parvis.cases import journal, tasks
-from parvis.cases.models import Case
+from parvis.cases.events import CaseClosed, CaseDecided
+from parvis.cases.models import Case, CaseLink
+from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
@@ -36,6 +38,14 @@ def journal_failure(event: MessageFailed) -> None:
     """Keep that a sending never arrived, so that an agent reaches the person another way."""
     _journal(event.about, event.message_id, "failed")
     mark_unreachable(co_signature_id=event.about)
+
+
+@subscribe(CaseClosed)
+@subscribe(CaseDecided)
+def tell_who_waits(event: CaseClosed | CaseDecided) -> None:
+    """Have the cases that wait for one told that it ended."""
+    if CaseLink.objects.filter(other_id=event.case_id).exists():
+        defer_telling(event.case_id)
 
 
 def _journal(about: UUID, message_id: UUID, state: str) -> None:

@@ -153,3 +153,38 @@ def remind_co_signers() -> None:
     from parvis.cases.services.co_signatures import remind_co_signers as remind  # noqa: PLC0415
 
     remind()
+
+
+@job(Queue.SWEEPS, name="cases.arrive_in_status")
+def arrive_in_status(*, case_id: str, turn: int, transition: str, entered: bool) -> None:
+    """Run what a status does when a case enters it, after a gesture or at its birth."""
+    from parvis.cases.services.transitions import arrive  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
+        arrive(case_id=UUID(case_id), turn=turn, transition=transition, entered=entered)
+
+
+@job(Queue.SWEEPS, name="cases.run_action")
+def run_action(*, case_id: str, run_id: str) -> None:
+    """Run an action that waits: an outside call, a letter, or one that failed before."""
+    from parvis.cases.services.action_runs import run_action as run  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
+        run(case_id=UUID(case_id), run_id=UUID(run_id))
+
+
+@every("* * * * *", name="cases.fire_timers")
+def fire_timers() -> None:
+    """Make the transitions whose moment came."""
+    from parvis.cases.services.timers import fire_timers as fire  # noqa: PLC0415
+
+    fire()
+
+
+@job(Queue.SWEEPS, name="cases.tell_linked_cases")
+def tell_linked_cases(*, case_id: str) -> None:
+    """Tell the cases tied to one that it ended."""
+    from parvis.cases.services.case_links import tell_linked_cases as tell  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.links")):
+        tell(case_id=UUID(case_id))

@@ -1,9 +1,12 @@
 """Models of the cases room."""
 
+from parvis.cases.models.action_run import ActionRun, RunState
 from parvis.cases.models.alert import AlertChoice, AlertKind, AlertMode, AlertPlan
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Level, Outcome, Participation
+from parvis.cases.models.case_link import CaseLink
 from parvis.cases.models.clock import Clock, ClockState
 from parvis.cases.models.co_signature import CoSignature, CoSignatureState
+from parvis.cases.models.consultation import Consultation, ConsultationKind, ConsultationState
 from parvis.cases.models.correction import Correction, CorrectionState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
@@ -16,6 +19,7 @@ from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
 from parvis.cases.models.service_level import Agreement, BusinessCalendar, Priority
 from parvis.cases.models.state import ENDED, OPEN, TRANSITIONS, WAITING, LegalState
+from parvis.cases.models.timer import Timer, TimerState
 
 __all__ = [
     "ENDED",
@@ -23,6 +27,7 @@ __all__ = [
     "OPEN",
     "TRANSITIONS",
     "WAITING",
+    "ActionRun",
     "Agreement",
     "AlertChoice",
     "AlertKind",
@@ -32,10 +37,14 @@ __all__ = [
     "BusinessCalendar",
     "Capacity",
     "Case",
+    "CaseLink",
     "Clock",
     "ClockState",
     "CoSignature",
     "CoSignatureState",
+    "Consultation",
+    "ConsultationKind",
+    "ConsultationState",
     "Correction",
     "CorrectionState",
     "Decision",
@@ -54,6 +63,9 @@ __all__ = [
     "PieceRequest",
     "Priority",
     "RequestKind",
+    "RunState",
     "SavedView",
     "SearchEntry",
+    "Timer",
+    "TimerState",
 ]

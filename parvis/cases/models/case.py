@@ -79,7 +79,9 @@ class Case(models.Model):
     ``organisation`` and ``team`` answer for it today; ``received_at`` is the receipt by them,
     ``first_received_at`` by the first administration, which starts the clock of an implied rejection (L114-3).
     ``original`` is the deposit as it came and never changes; ``answers`` may be corrected; ``agent_answers`` are those
-    of the form that agents fill while they treat it.
+    of the form that agents fill while they treat it. ``status`` is where it stands in the workflow of its version,
+    empty when there is none; ``status_turn`` counts the entries in a status. ``track`` is what the workflow keeps:
+    forms given on the way, answers of outside systems, who holds which function, priority and tags.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -151,6 +153,12 @@ class Case(models.Model):
     intake_key = models.CharField(_("clé de dépôt"), max_length=100)
     follow_up_hash = models.CharField(_("empreinte du code de suivi"), max_length=64)
     language = models.CharField(_("langue"), max_length=5, default="fr")
+    status = models.CharField(_("étape"), max_length=50, blank=True, default="", db_default="")
+    status_since = models.DateTimeField(_("étape depuis"), null=True, blank=True)
+    status_turn = models.PositiveIntegerField(_("passage"), default=0, db_default=0)
+    track = models.JSONField(
+        _("parcours"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True
+    )
     journal_head = models.CharField(_("dernière empreinte du journal"), max_length=64, default=GENESIS)
     journal_length = models.PositiveIntegerField(_("longueur du journal"), default=0)
 

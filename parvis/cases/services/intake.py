@@ -12,6 +12,7 @@ from parvis.cases.errors import NotCompetent
 from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
+from parvis.cases.services import standing
 from parvis.cases.services.co_signatures import ask_co_signers, journal_co_signers
 from parvis.cases.services.commitments import commit
 from parvis.cases.services.indexing import index_case
@@ -77,6 +78,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         _journalled(case, deposit)
         signers = journal_co_signers(case)
         commit(case)
+        standing.begin(case)
         clocks = retime(case)
         case.save(force_insert=True)
         write_entries(case)

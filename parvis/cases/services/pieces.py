@@ -33,16 +33,27 @@ def ask_for_pieces(
     """
     case = access.get_case(case_id, lock=True)
     access.require(access.can_handle(by, case))
+    with actor.admitting(case.pk):
+        request = request_pieces(case, labels, due_on, text, suspends=suspends)
+        save_case(case, "state")
+        tell_person(case, "pieces_asked", request=request)
+    return request
+
+
+def request_pieces(
+    case: Case, labels: list[str], due_on: date, text: str, *, suspends: bool = True
+) -> PieceRequest:
+    """Ask for pieces on a locked case, which the caller saves before it tells the person.
+
+    Raises Invalid, WrongState, ClockEnded.
+    """
     labels = _lines(labels, due_on, _("Indiquez au moins une pièce."))
     if suspends:
         _refuse_ended_silence(case)
     request = _request(case, labels, due_on, text, suspends=suspends)
-    with actor.admitting(case.pk):
-        request.save(force_insert=True)
-        journal.record(case, "pieces_asked", facts={**_facts(request), "suspends": suspends})
-        move(case, LegalState.WAITING_FOR_PERSON)
-        save_case(case, "state")
-        tell_person(case, "pieces_asked", request=request)
+    request.save(force_insert=True)
+    journal.record(case, "pieces_asked", facts={**_facts(request), "suspends": suspends})
+    move(case, LegalState.WAITING_FOR_PERSON)
     return request
 
 
@@ -56,17 +67,26 @@ def ask_to_mend(
     """
     case = access.get_case(case_id, lock=True)
     access.require(access.can_handle(by, case))
-    labels = _lines(labels, due_on, _("Dites ce qu’il faut corriger."))
-    if not provisions.strip():
-        raise Invalid({"provisions": [_("Citez les textes qui le demandent : la loi l’exige.")]})
-    request = _request(case, labels, due_on, text, suspends=False)
-    request.kind, request.provisions = RequestKind.MEND, provisions.strip()
     with actor.admitting(case.pk):
-        request.save(force_insert=True)
-        journal.record(case, "mend_asked", facts=_facts(request))
-        move(case, LegalState.WAITING_FOR_PERSON)
+        request = request_mending(case, labels, provisions, due_on, text)
         save_case(case, "state")
         tell_person(case, "mend_asked", request=request)
+    return request
+
+
+def request_mending(case: Case, labels: list[str], provisions: str, due_on: date, text: str) -> PieceRequest:
+    """Ask to mend a defect of form on a locked case, which the caller saves before it tells the person.
+
+    Raises Invalid, WrongState.
+    """
+    labels = _lines(labels, due_on, _("Dites ce qu’il faut corriger."))
+    if not provisions.strip():
+        raise Invalid({"provisions": [_("Citez les textes qui le demandent : la loi l’exige.")]})
+    request = _request(case, labels, due_on, text, suspends=False)
+    request.kind, request.provisions = RequestKind.MEND, provisions.strip()
+    request.save(force_insert=True)
+    journal.record(case, "mend_asked", facts=_facts(request))
+    move(case, LegalState.WAITING_FOR_PERSON)
     return request
 
 

@@ -14,6 +14,7 @@ from parvis.cases.models import (
     LegalState,
     Participation,
 )
+from parvis.cases.services import standing
 from parvis.cases.services.retiming import hand_clocks, retime, write_clocks
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
@@ -36,10 +37,13 @@ def move(case: Case, to: LegalState) -> None:
 def save_case(case: Case, *fields: str) -> None:
     """Write the fields named, the entries journalled since, and the copies that queues and feeds read.
 
-    Clocks are derived again when an entry moves one; a new due date is journalled too.
+    Clocks are derived again when an entry moves one; a new due date is journalled too. A case with a workflow goes
+    where what happened leads it.
     """
     case.changed_at = clock.now()
     changed = {"changed_at", *fields}
+    if standing.follow(case):
+        changed |= {*standing.COLUMNS}
     clocks = retime(case)
     if clocks is not None:
         changed.add("due_on")

@@ -1,5 +1,6 @@
 """Agents' gestures on a case: take, assign, transfer, decide, close, reopen."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -30,14 +31,20 @@ def assign_case(*, case_id: UUID, to: Agent | None, by: AgentSession) -> Case:
     """Put an agent in charge, or nobody any more. Raises CaseNotFound, NotForThisRole."""
     case = access.get_case(case_id, lock=True)
     access.require(access.can_handle(by, case))
+    if put_in_charge(case, to):
+        save_case(case, "assignee", "state")
+    return case
+
+
+def put_in_charge(case: Case, to: Agent | None) -> bool:
+    """Put an agent in charge of a locked case, in memory; return whether it changes anything."""
     if case.assignee_id == (to.pk if to else None):
-        return case
+        return False
     case.assignee = to
     journal.record(case, "assigned", facts={"to": to.pk if to else None, "name": str(to) if to else ""})
     if to is not None and case.state == LegalState.RECEIVED:
         move(case, LegalState.IN_PROGRESS)
-    save_case(case, "assignee", "state")
-    return case
+    return True
 
 
 @transaction.atomic
@@ -101,9 +108,32 @@ def decide_case(
     case = access.get_case(case_id, lock=True)
     settle_silence(case)  # an implied decision born a moment ago comes first: an express one may follow it
     access.require(access.can_decide(by, case))
+    words = DecisionWords(text, reasons_in_law, reasons_in_fact)
+    with actor.admitting(case.pk):
+        decision = take_decision(case, outcome, by=by, words=words)
+        save_case(case, "outcome", "state")
+        tell_decision(case, decision)
+    return decision
+
+
+@dataclass(frozen=True)
+class DecisionWords:
+    """What a decision says: what is decided, and why in law and in fact."""
+
+    text: str = ""
+    reasons_in_law: str = ""
+    reasons_in_fact: str = ""
+
+
+def take_decision(case: Case, outcome: Outcome, *, by: AgentSession, words: DecisionWords) -> Decision:
+    """Take an express decision on a locked case, which the caller saves before it tells the person.
+
+    Raises Invalid, ReasonsMissing, AuthorMissing, WrongState.
+    """
+    in_law, in_fact = words.reasons_in_law.strip(), words.reasons_in_fact.strip()
     if outcome not in DECISIONS:
         raise Invalid({"outcome": [_("Choisissez : acceptée, acceptée en partie ou refusée.")]})
-    if outcome in UNFAVOURABLE and not (reasons_in_law.strip() and reasons_in_fact.strip()):
+    if outcome in UNFAVOURABLE and not (in_law and in_fact):
         raise ReasonsMissing
     if not (by.first_name and by.last_name and by.capacity):
         raise AuthorMissing
@@ -112,32 +142,34 @@ def decide_case(
         organisation_id=case.organisation_id,
         case=case,
         outcome=outcome,
-        text=text.strip() or _("Votre demande est %(outcome)s.") % {"outcome": outcome.label},
-        reasons_in_law=reasons_in_law.strip(),
-        reasons_in_fact=reasons_in_fact.strip(),
+        text=words.text.strip() or _("Votre demande est %(outcome)s.") % {"outcome": outcome.label},
+        reasons_in_law=in_law,
+        reasons_in_fact=in_fact,
         agent_id=by.agent_id,
         author_first_name=by.first_name,
         author_last_name=by.last_name,
         author_capacity=by.capacity,
         decided_at=clock.now(),
     )
-    with actor.admitting(case.pk):
-        decision.save(force_insert=True)
-        case.outcome = outcome
-        facts = {
-            "outcome": outcome,
-            "decision": str(decision.pk),
-            "author": f"{decision.author_name}, {decision.author_capacity}",
-            # A person who consented to electronic exchanges is notified at once; a posted letter, when it is received.
-            "notified": bool(case.person and case.person.electronic_consent_at),
-        }
-        journal.record(case, "decided", facts=facts)
-        move(case, LegalState.DECIDED)
-        save_case(case, "outcome", "state")
-        tell_person(case, "decided", decision=decision)
-        jobs.defer(tasks.make_decision_letter, case_id=str(case.pk), decision_id=str(decision.pk))
-        publish(CaseDecided(case_id=case.pk))
+    decision.save(force_insert=True)
+    case.outcome = outcome
+    facts = {
+        "outcome": outcome,
+        "decision": str(decision.pk),
+        "author": f"{decision.author_name}, {decision.author_capacity}",
+        # A person who consented to electronic exchanges is notified at once; a posted letter, when it is received.
+        "notified": bool(case.person and case.person.electronic_consent_at),
+    }
+    journal.record(case, "decided", facts=facts)
+    move(case, LegalState.DECIDED)
     return decision
+
+
+def tell_decision(case: Case, decision: Decision) -> None:
+    """Tell the person of a decision, and have its letter made."""
+    tell_person(case, "decided", decision=decision)
+    jobs.defer(tasks.make_decision_letter, case_id=str(case.pk), decision_id=str(decision.pk))
+    publish(CaseDecided(case_id=case.pk))
 
 
 @transaction.atomic
@@ -149,12 +181,17 @@ def close_case(*, case_id: UUID, by: AgentSession, outcome: Outcome | None = Non
     if outcome is not None and not case.outcome:
         case.outcome = outcome
     with actor.admitting(case.pk):
-        move(case, LegalState.CLOSED)
-        journal.record(case, "closed", facts={"outcome": case.outcome})
+        end_case(case)
         save_case(case, "outcome", "state")
         tell_person(case, "closed")
-        publish(CaseClosed(case_id=case.pk))
     return case
+
+
+def end_case(case: Case) -> None:
+    """End a locked case, in memory: the caller saves it, and tells its person if need be. Raises WrongState."""
+    move(case, LegalState.CLOSED)
+    journal.record(case, "closed", facts={"outcome": case.outcome})
+    publish(CaseClosed(case_id=case.pk))
 
 
 @transaction.atomic

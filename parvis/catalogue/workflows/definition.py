@@ -1,5 +1,7 @@
 """A workflow compiled once: statuses, transitions and the steps they run, with their formulas ready."""
 
+import json
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from parvis.catalogue.expressions import Expression, compile_expression
+from parvis.catalogue.field_types import Question, registry
 from parvis.catalogue.forms.compiling import compiled_formula
 from parvis.catalogue.forms.definition import Form, compile_form
 from parvis.catalogue.forms.translation import localised
 from parvis.catalogue.models import ProcedureVersion
-from parvis.catalogue.recall import Recall, recall
+from parvis.catalogue.recall import Questions, Recall, recall
 from parvis.catalogue.workflows.actions import Action, actions
 from parvis.catalogue.workflows.resolving import resolved
 from parvis.common.errors import NotFound
@@ -24,6 +27,7 @@ BUTTON, FORM, ARRIVAL = "button", "form", "arrival"
 PRESSED = frozenset({BUTTON, FORM})
 """Transitions that someone makes; the others happen."""
 TIMED = frozenset({"delay", "date"})
+_CASE_PART = re.compile(r"\bcase\.([a-z_]+)")
 _kept: OrderedDict[tuple[str, str], "Workflow | None"] = OrderedDict()
 
 
@@ -165,6 +169,13 @@ class Workflow:
     functions: dict[str, dict[str, Any]]
     templates: dict[str, Template]
     forms: dict[str, Form]
+    questions: Questions = field(default_factory=dict, repr=False)
+
+    def text(self, source: str) -> Text:
+        """Compile a text of a setting, which may recall what is known. Raises BadExpression."""
+        if source not in self._texts:
+            self._texts[source] = _text(source, self.questions)
+        return self._texts[source]
 
     def status(self, key: str) -> Status:
         """Return a status. Raises NotFound."""
@@ -198,6 +209,21 @@ class Workflow:
     def steps(self) -> Iterator[Step]:
         """Yield every step: those of statuses, then those of transitions."""
         yield from self._steps.values()
+
+    @cached_property
+    def case_parts(self) -> frozenset[str]:
+        """Return what formulas and texts read of the case itself: the rest need not be looked up."""
+        return frozenset(_CASE_PART.findall(json.dumps(self.document)))
+
+    @cached_property
+    def signals(self) -> tuple[str, ...]:
+        """Return the names of the signals that outside systems may send."""
+        named = (each.when.name for each in self.transitions.values() if each.when.on == "signal")
+        return tuple(dict.fromkeys(named))
+
+    @cached_property
+    def _texts(self) -> dict[str, Text]:
+        return {}
 
     @cached_property
     def _leaving(self) -> dict[str, tuple[Transition, ...]]:
@@ -236,47 +262,58 @@ def compile_workflow(definition: dict[str, Any], language: str = "fr") -> Workfl
         return None
     # Translations speak of what the definition holds: a ready-made part comes in French.
     document = resolved(localised(definition, language)["workflow"])
-    statuses = {each["key"]: _status(each) for each in document["statuses"]}
+    forms = {key: _form(definition, key, each, language) for key, each in document.get("forms", {}).items()}
+    known = _questions(definition, forms, language)
+    statuses = {each["key"]: _status(each, known) for each in document["statuses"]}
     return Workflow(
         document=document,
         first=document.get("first") or next(iter(statuses)),
         statuses=statuses,
-        transitions={each["key"]: _transition(each) for each in document["transitions"]},
+        transitions={each["key"]: _transition(each, known) for each in document["transitions"]},
         functions={each["key"]: each for each in document.get("functions", [])},
-        templates={key: _template(key, each) for key, each in document.get("templates", {}).items()},
-        forms={
-            key: _form(definition, key, each, language) for key, each in document.get("forms", {}).items()
-        },
+        templates={key: _template(key, each, known) for key, each in document.get("templates", {}).items()},
+        forms=forms,
+        questions=known,
     )
 
 
-def _status(document: dict[str, Any]) -> Status:
+def _questions(definition: dict[str, Any], forms: dict[str, Form], language: str) -> dict[str, Question]:
+    """Return the questions that texts may name: the person's, the agents', and each form given as a block."""
+    known = dict(compile_form(definition, language).by_key)
+    known |= compile_form(definition, language, "agent_form").by_key
+    block = registry.get("block")
+    for key, form in forms.items():
+        known[key] = Question(key=key, type=block, label=key, children=tuple(form.questions()))
+    return known
+
+
+def _status(document: dict[str, Any], known: Questions) -> Status:
     person = document.get("person", {})
     return Status(
         key=document["key"],
         label=document["label"],
         state=document["state"],
         person_label=person.get("label", ""),
-        person_text=_text(person["text"]) if "text" in person else None,
+        person_text=_text(person["text"], known) if "text" in person else None,
         waits_for=tuple(document.get("waits_for", ())),
         within=compiled_delay(document.get("within")),
         final=document.get("final", False),
         tone=document.get("tone", "neutral"),
-        notices=tuple(_notice(each) for each in document.get("notices", [])),
+        notices=tuple(_notice(each, known) for each in document.get("notices", [])),
         on_arrival=_steps(f"/statuses/{document['key']}", document.get("on_arrival", [])),
     )
 
 
-def _notice(document: dict[str, Any]) -> Notice:
+def _notice(document: dict[str, Any], known: Questions) -> Notice:
     return Notice(
         tuple(document.get("to", ())),
-        _text(document["text"]),
+        _text(document["text"], known),
         document.get("tone", "info"),
         compiled_formula(document.get("condition")),
     )
 
 
-def _transition(document: dict[str, Any]) -> Transition:
+def _transition(document: dict[str, Any], known: Questions) -> Transition:
     origins = document["from"]
     return Transition(
         key=document["key"],
@@ -287,7 +324,7 @@ def _transition(document: dict[str, Any]) -> Transition:
         when=_when(document.get("when", {"on": BUTTON})),
         condition=compiled_formula(document.get("condition")),
         help=document.get("help", ""),
-        confirm=_text(document["confirm"]) if "confirm" in document else None,
+        confirm=_text(document["confirm"], known) if "confirm" in document else None,
         form=document.get("form", ""),
         grouped=document.get("grouped", False),
         actions=_steps(f"/transitions/{document['key']}", document.get("actions", [])),
@@ -320,14 +357,14 @@ def _steps(place: str, documents: list[dict[str, Any]]) -> tuple[Step, ...]:
     )
 
 
-def _template(key: str, document: dict[str, Any]) -> Template:
+def _template(key: str, document: dict[str, Any], known: Questions) -> Template:
     parts = document.get("parts") or [{"text": document["text"]}]
     return Template(
         key=key,
         title=document.get("title", key),
-        subject=_text(document.get("subject", "")),
-        parts=tuple((_text(part["text"]), compiled_formula(part.get("condition"))) for part in parts),
-        short=_text(document["short"]) if "short" in document else None,
+        subject=_text(document.get("subject", ""), known),
+        parts=tuple((_text(part["text"], known), compiled_formula(part.get("condition"))) for part in parts),
+        short=_text(document["short"], known) if "short" in document else None,
     )
 
 
@@ -340,13 +377,8 @@ def _form(definition: dict[str, Any], key: str, document: dict[str, Any], langua
     return compile_form({**shell, "agent_form": {"pages": [page]}}, language, "agent_form")
 
 
-def _text(source: str) -> Text:
-    return Text(source, recall(source))
-
-
-def compiled_text(source: str) -> Text:
-    """Compile a text that may recall what is known. Raises BadExpression."""
-    return _text(source)
+def _text(source: str, known: Questions) -> Text:
+    return Text(source, recall(source, known))
 
 
 def compiled_delay(document: Mapping[str, Any] | None) -> Delay | None:

@@ -1,0 +1,69 @@
+"""Name who holds a function for this case."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.cases import journal
+from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
+from parvis.cases.services.consultations import admit_team
+from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
+from parvis.organisations.models import Agent, Team
+
+
+@register
+class NameFunction(CaseAction):
+    """The agent who made the transition, the team in charge, its assignee, or a team of the body by its name."""
+
+    code, label = "name_function", gettext_lazy("Désigner une fonction")
+    phase = Phase.TRANSACTION
+    settings: ClassVar = (
+        Setting("function", Kind.FUNCTION, gettext_lazy("Fonction"), required=True),
+        Setting(
+            "who",
+            Kind.CHOICE,
+            gettext_lazy("Qui"),
+            choices=(
+                ("actor", gettext_lazy("qui a fait l’étape")),
+                ("handler", gettext_lazy("le service chargé")),
+                ("assignee", gettext_lazy("l’agent chargé")),
+                ("team", gettext_lazy("un service, par son nom")),
+            ),
+            default="team",
+        ),
+        Setting("team", Kind.RECALLING, gettext_lazy("Nom du service")),
+    )
+
+    def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
+        """Yield what is wrong: a team is named."""
+        if settings.get("who", "team") == "team" and "team" not in settings:
+            yield "team", _("écrivez le nom du service.")
+
+    def run(self, run: Run) -> None:
+        """Name it; the team sees the case from then on. Raises ActionFailed when there is no such team."""
+        team, agent = _chosen(run)
+        key = run.settings["function"]
+        name = str(agent) if agent else team.name
+        run.keep("functions", **{key: {"team": team.pk, "agent": agent.pk if agent else None, "name": name}})
+        admit_team(run.case, team)
+        function = run.flow.functions.get(key, {}).get("label", key)
+        journal.record(run.case, "function_named", facts={"function": function, "name": name})
+
+
+def _chosen(run: Run) -> tuple[Team, Agent | None]:
+    case, who = run.case, run.settings.get("who", "team")
+    if who == "actor" and run.by is not None:
+        return case.team, Agent.objects.get(pk=run.by.agent_id)
+    if who == "assignee" and case.assignee is not None:
+        return case.team, case.assignee
+    if who != "team":
+        return case.team, None
+    name = run.text("team").strip()
+    team = Team.objects.filter(
+        organisation_id=case.organisation_id, is_active=True, name__iexact=name
+    ).first()
+    if team is None:
+        raise ActionFailed(_("L’organisme n’a pas de service « %(name)s ».") % {"name": name}, again=False)
+    return team, None

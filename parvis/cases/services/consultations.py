@@ -1,0 +1,166 @@
+"""Opinions and validations: asked side by side, answered, delegated; the workflow goes on once they came."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.cases import access, journal
+from parvis.cases.errors import ConsultationClosed
+from parvis.cases.models import (
+    Capacity,
+    Case,
+    Consultation,
+    ConsultationKind,
+    ConsultationState,
+    Participation,
+)
+from parvis.cases.services.saving import save_case, take_part
+from parvis.cases.services.timers import set_timer
+from parvis.cases.services.transitions import at_work, make_happened
+from parvis.catalogue.workflows.definition import Workflow
+from parvis.common import actor, clock
+from parvis.common.errors import Invalid, NotFound
+from parvis.common.ids import new_id
+from parvis.organisations import access as habilitations
+from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Agent, Team
+
+_ANSWERS = {True: ConsultationState.GRANTED, False: ConsultationState.REFUSED, None: ConsultationState.GIVEN}
+
+
+def ask(
+    case: Case,
+    flow: Workflow,
+    *,
+    kind: ConsultationKind,
+    key: str,
+    asked: list[tuple[Team, Agent | None]],
+    question: str,
+    due_at: datetime | None,
+    quorum: str = "all",
+) -> list[Consultation]:
+    """Ask teams or agents about a locked case, which they see from then on. Raises Invalid when nobody is asked."""
+    if not asked:
+        raise Invalid({"to": [_("Personne n’est désigné pour répondre.")]})
+    rows = [
+        Consultation(
+            id=new_id(),
+            organisation_id=case.organisation_id,
+            case=case,
+            kind=kind,
+            ask=key,
+            turn=case.status_turn,
+            quorum=quorum,
+            team=team,
+            agent=agent,
+            question=question,
+            asked_at=clock.now(),
+            due_at=due_at,
+        )
+        for team, agent in asked
+    ]
+    with actor.admitting(case.pk):
+        Consultation.objects.bulk_create(rows)
+        for team, _agent in asked:
+            admit_team(case, team)
+    facts = {"ask": key, "kind": kind, "teams": [team.name for team, _agent in asked], "count": len(rows)}
+    journal.record(case, "consulted", facts=facts)
+    _set_deadline(case, flow, key, due_at)
+    return rows
+
+
+def admit_team(case: Case, team: Team) -> None:
+    """Let a team see a locked case in which it takes no part yet."""
+    if not Participation.objects.filter(case=case, team=team, until=None).exists():
+        take_part(case, team, Capacity.REFERENT).save(force_insert=True)
+
+
+@transaction.atomic
+def answer_consultation(
+    *, case_id: UUID, consultation_id: UUID, text: str, by: AgentSession, granted: bool | None = None
+) -> Consultation:
+    """Give an opinion, grant or refuse a validation; then go on if it was the last awaited.
+
+    Raises CaseNotFound, NotFound, NotForThisRole, ConsultationClosed, Invalid (a refusal or an opinion says why).
+    """
+    case, flow = at_work(case_id)
+    row = _open(case, consultation_id)
+    access.require(may_answer(by, row))
+    if not text.strip() and granted is not True:
+        raise Invalid({"text": [_("Écrivez votre avis, ou pourquoi vous refusez.")]})
+    row.state = _ANSWERS[granted if row.kind == ConsultationKind.VALIDATION else None]
+    row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), by.agent_id
+    row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    facts = {"consultation": str(row.pk), "kind": row.kind, "state": row.state, "team": row.team.name}
+    journal.record(
+        case, "consultation_answered", facts=facts, personal={"text": row.answer} if row.answer else None
+    )
+    if not _go_on(case, flow, row):
+        save_case(case)
+    return row
+
+
+@transaction.atomic
+def delegate_consultation(
+    *, case_id: UUID, consultation_id: UUID, to: Agent, by: AgentSession
+) -> Consultation:
+    """Hand an answer over to another agent, because one is away or not the right one.
+
+    Whoever must answer does it, or the manager of their team. Raises CaseNotFound, NotFound, NotForThisRole, Invalid,
+    ConsultationClosed.
+    """
+    case, _flow = at_work(case_id)
+    row = _open(case, consultation_id)
+    access.require(may_answer(by, row) or habilitations.can_manage_team(by, row.team_id))
+    if not to.is_active or to.pk == row.agent_id:
+        raise Invalid({"to": [_("Choisissez un autre agent en fonction.")]})
+    row.agent, row.delegated_by_id = to, by.agent_id
+    row.save(update_fields=["agent", "delegated_by"])
+    facts = {"consultation": str(row.pk), "kind": row.kind, "state": "delegated", "team": row.team.name}
+    journal.record(case, "consultation_answered", facts=facts)
+    save_case(case)
+    return row
+
+
+def may_answer(agent: AgentSession, row: Consultation) -> bool:
+    """Who was named answers; when nobody was, whoever handles, advises or manages in the team asked."""
+    if row.agent_id is not None:
+        return row.agent_id == agent.agent_id
+    return habilitations.can_advise(agent, row.team_id) or habilitations.can_handle(agent, row.team_id)
+
+
+def _go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
+    """Make the transition that waits for this answer, if the answers awaited are there."""
+    if row.turn != case.status_turn:
+        return False
+    beside = list(Consultation.objects.filter(case=case, ask=row.ask, turn=row.turn))
+    waiting = [each for each in beside if each.is_waiting and each.pk != row.pk]
+    if row.kind == ConsultationKind.OPINION:
+        return not waiting and make_happened(case, flow, on="opinions", name=row.ask)
+    if row.state == ConsultationState.REFUSED or row.quorum == "one" or not waiting:
+        Consultation.objects.filter(pk__in=[each.pk for each in waiting]).update(
+            state=ConsultationState.DROPPED
+        )
+        return make_happened(case, flow, on="validation", name=row.ask, answer=row.state)
+    return False
+
+
+def _set_deadline(case: Case, flow: Workflow, key: str, due_at: datetime | None) -> None:
+    """Have the workflow go on without the opinions that did not come in time."""
+    if due_at is None:
+        return
+    for each in flow.leaving(case.status):
+        if each.when.on == "opinions" and each.when.name == key:
+            set_timer(case, each, due_at)
+
+
+def _open(case: Case, consultation_id: UUID) -> Consultation:
+    found = Consultation.objects.select_related("team").select_for_update(of=("self",))
+    row = found.filter(pk=consultation_id, case=case).first()
+    if row is None:
+        raise NotFound
+    if not row.is_waiting:
+        raise ConsultationClosed
+    return row

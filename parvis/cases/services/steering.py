@@ -1,0 +1,225 @@
+"""The engine of workflows: what a transition does to one locked case, and what follows by itself.
+
+A drive is one transaction's worth of moves of one case. Statuses change here; legal states and clocks are changed by
+the same inner verbs that the gestures of the desk call, so that both meet in one way.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction as database
+
+from parvis.cases import journal
+from parvis.cases.action_kinds import CaseAction, Run
+from parvis.cases.errors import DecisionMissing
+from parvis.cases.models import OPEN, Case, LegalState
+from parvis.cases.services import standing
+from parvis.cases.services.action_queue import queue_action
+from parvis.cases.services.saving import move, save_case
+from parvis.cases.services.timers import drop_timers, set_timers
+from parvis.cases.services.treatment import end_case
+from parvis.cases.services.workflow_values import values_of
+from parvis.catalogue.workflows.actions import Phase
+from parvis.catalogue.workflows.definition import ARRIVAL, Status, Step, Transition, Workflow
+from parvis.common import actor
+from parvis.common.errors import DomainError
+from parvis.organisations.access import AgentSession
+
+MOST_HOPS = 20
+"""Automatic transitions in a row; beyond, they go round in circles."""
+
+
+class Drive:
+    """The moves of one locked case in one transaction.
+
+    ``strict``: an action that refuses takes the whole gesture back, as an agent is there to read why; else it is put
+    aside, to be tried again, and the case goes on.
+    """
+
+    def __init__(self, case: Case, flow: Workflow, *, by: AgentSession | None = None) -> None:
+        self.case, self.flow, self.by = case, flow, by
+        self.strict = by is not None
+        self.changed: set[str] = set()
+        self.said: list[str] = []
+        self.held = False
+        """Whether what follows waits for the answer of an action."""
+        case.__dict__[standing.LED] = True
+
+    def values(self) -> Mapping[str, Any]:
+        """Return what formulas read now."""
+        return values_of(self.case, self.flow)
+
+    def make(self, transition: Transition, *, cause: str) -> None:
+        """Make a transition, then those that follow by themselves. Raises what an action refuses, when strict."""
+        with actor.admitting(self.case.pk):
+            self._hop(transition, cause=cause)
+            self._chain()
+
+    def arrive(self, transition: Transition | None, *, entered: bool) -> None:
+        """Do what is left of a move that ``standing`` made: the actions of its transition, then those of its status."""
+        with actor.admitting(self.case.pk):
+            if transition is not None:
+                self._run(transition.actions)
+            if entered:
+                self._enter(self.flow.status(self.case.status))
+            if self.said:
+                status = self.flow.status(self.case.status)
+                standing.note_move(
+                    self.case, self.flow, status, transition=transition, cause="arrival", said=self.said
+                )
+            self._chain()
+
+    def resume(self, place: str) -> None:
+        """Go on after the action of a place, whose answer came: the rest of its list, then what follows by itself."""
+        with actor.admitting(self.case.pk):
+            status = self.flow.status(self.case.status)
+            steps = [step.place for step in status.on_arrival]
+            if place in steps:
+                self._run(status.on_arrival[steps.index(place) + 1 :])
+            self._chain()
+
+    def finish(self) -> None:
+        """Write what changed."""
+        save_case(self.case, *self.changed)
+        self.case.__dict__.pop(standing.LED, None)
+
+    def _chain(self) -> None:
+        path = [self.case.status]
+        while not self.held and (following := self._following()) is not None:
+            if len(path) > MOST_HOPS:
+                labels = [self.flow.status(key).label for key in path]
+                journal.record(self.case, "workflow_stopped", facts={"path": labels})
+                self._keep("stopped", path=labels, status=self.case.status)
+                return
+            self._hop(following, cause=ARRIVAL)
+            path.append(self.case.status)
+
+    def _following(self) -> Transition | None:
+        """Return the first automatic transition whose condition holds."""
+        waiting = [each for each in self.flow.leaving(self.case.status) if each.when.on == ARRIVAL]
+        if not waiting:
+            return None
+        values = self.values() if any(each.condition for each in waiting) else {}
+        return next((each for each in waiting if not each.condition or each.condition.holds(values)), None)
+
+    def _hop(self, transition: Transition, *, cause: str) -> None:
+        case, origin = self.case, self.case.status
+        target = standing.destination(case, self.flow, transition)
+        stays = transition.to == "same"
+        self.said = []
+        self._keep_transition(transition)
+        if not stays:
+            drop_timers(case, self.flow, origin)
+            standing.set_status(case, target)
+        self._run(transition.actions)
+        if not stays:
+            self._enter(target)
+        standing.note_move(
+            case, self.flow, target, transition=transition, cause=cause, said=self.said, origin=origin
+        )
+        self.changed |= {*standing.COLUMNS}
+
+    def _enter(self, status: Status) -> None:
+        """Give the case the legal state of its status, set its timers, run its actions of arrival."""
+        self._enter_state(LegalState(status.state))
+        set_timers(self.case, self.flow, self.values)
+        self._run(status.on_arrival)
+
+    def _enter_state(self, to: LegalState) -> None:
+        case = self.case
+        origin = LegalState(case.state)
+        if origin == to or (origin in OPEN and to == LegalState.RECEIVED):
+            return
+        self.changed |= {"state", "outcome"}
+        if to == LegalState.CLOSED:
+            end_case(case)
+        elif to == LegalState.DECIDED:
+            raise DecisionMissing
+        elif to == LegalState.WITHDRAWN:
+            journal.record(case, "withdrawn")
+            move(case, to)
+        else:
+            if origin not in OPEN and to in OPEN:
+                move(case, LegalState.IN_PROGRESS)
+                journal.record(case, "reopened")
+            move(case, to)
+
+    def _run(self, steps: tuple[Step, ...] | list[Step]) -> None:
+        """Run actions in order; those of a job are written down, and one that others wait for holds them back."""
+        for step in steps:
+            if step.condition is not None and not step.condition.holds(self.values()):
+                continue
+            run = Run(self.case, self.flow, step, self.by, self.values, self.changed)
+            if step.action.phase is Phase.JOB:
+                queued = self._prepared(run)
+                if queued and step.action.awaited and step in self.flow.status(self.case.status).on_arrival:
+                    self.held = True
+                    return
+            else:
+                self._do(run)
+
+    def _do(self, run: Run) -> None:
+        action = _able(run)
+        if self.strict:
+            action.run(run)
+        elif not self._attempted(run, lambda: action.run(run)):
+            return
+        self.said.append(action.says(run.settings))
+
+    def _prepared(self, run: Run) -> bool:
+        action, given = _able(run), {}
+        if self.strict:
+            given = action.prepare(run)
+        elif not self._attempted(run, lambda: given.update(action.prepare(run))):
+            return True
+        queue_action(self.case, run.step, given=given)
+        self.said.append(action.says(run.settings))
+        return True
+
+    def _attempted(self, run: Run, attempt: Any) -> bool:
+        """Try an action inside a savepoint; a refusal leaves the case as it was, and the action to be tried again."""
+        with _restored(self.case, self.changed):
+            try:
+                with database.atomic():
+                    attempt()
+            except DomainError as refusal:
+                queue_action(self.case, run.step, given={}, reason=str(refusal))
+                raise _PutAside from None
+            return True
+        return False
+
+    def _keep_transition(self, transition: Transition) -> None:
+        track = {**self.case.track, "transition": transition.key}
+        track.pop("stopped", None)
+        self.case.track = track
+        self.changed.add("track")
+
+    def _keep(self, part: str, **kept: Any) -> None:
+        self.case.track = {**self.case.track, part: kept}
+        self.changed.add("track")
+
+
+class _PutAside(Exception):
+    """An action refused: what it changed in memory is put back."""
+
+
+@contextmanager
+def _restored(case: Case, changed: set[str]) -> Iterator[None]:
+    """Put a case in memory back as it was when an action inside is put aside."""
+    held = {field.attname: case.__dict__[field.attname] for field in case._meta.concrete_fields}  # noqa: SLF001
+    held |= {name: copy.deepcopy(held[name]) for name in ("track", "answers", "agent_answers")}
+    pending, columns = list(journal.pending(case)), set(changed)
+    try:
+        yield
+    except _PutAside:
+        case.__dict__.update(held)
+        journal.pending(case)[:] = pending
+        changed.intersection_update(columns)
+
+
+def _able(run: Run) -> CaseAction:
+    action = run.step.action
+    assert isinstance(action, CaseAction)  # noqa: S101 - rooms that register actions give them what runs
+    return action

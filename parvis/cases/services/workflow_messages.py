@@ -1,0 +1,61 @@
+"""Messages that a workflow writes: to the person on their channel, to teams and agents by e-mail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.html import linebreaks, urlize
+
+from parvis.cases.action_kinds import Run
+from parvis.cases.models import Case, Direction
+from parvis.cases.services.messages import write_message
+from parvis.cases.services.notices import tell_person
+from parvis.cases.services.people_of import addresses_of
+from parvis.cases.workflow_access import PERSONS
+from parvis.channels.services.send import queue_message
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message ready to leave."""
+
+    subject: str
+    text: str
+
+
+def write_to(run: Run, to: Iterable[str], *, extra: Iterable[str] = ()) -> None:
+    """Send the message of an action to people of the case, and to other addresses."""
+    people = set(to)
+    case = run.case
+    if people & PERSONS:
+        written = written_by(run, case.language)
+        message = write_message(case, Direction.OUTBOUND, written.text, ())
+        tell_person(case, "workflow", message=message, text=written.text, subject=written.subject)
+    addresses = dict.fromkeys([*addresses_of(case, run.flow, people - PERSONS), *extra])
+    if addresses:
+        written = written_by(run)
+        for address in addresses:
+            send_to(case, address, written)
+
+
+def written_by(run: Run, language: str = "fr") -> Written:
+    """Return what the settings of an action say, template or texts, in a language."""
+    template = run.template(language)
+    if template is None:
+        return Written(run.text("subject"), run.text("text"))
+    return Written(template.subject.said(run.values), template.text(run.values))
+
+
+def send_to(case: Case, address: str, written: Written) -> None:
+    """Send a message to an agent's or a team's address."""
+    queue_message(
+        about=case.pk,
+        channel="email",
+        recipient=address,
+        sender_name=case.organisation.name,
+        subject=written.subject or case.subject,
+        text=written.text,
+        html=render_to_string(
+            "cases/notices/frame.html", {"body": linebreaks(urlize(written.text), autoescape=False)}
+        ),
+    )
