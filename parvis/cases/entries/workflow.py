@@ -62,7 +62,8 @@ class ActionFailing(EntryKind):
         """Return the sentence agents read."""
         reason = (entry.personal or {}).get("reason", "")
         said = _("L’action « %(action)s » n’a pas pu être faite.") % {"action": entry.facts.get("action", "")}
-        return f"{said} {reason}".strip()
+        ended = reason if not reason or reason[-1] in ".!?" else f"{reason}."
+        return f"{said} {ended}".strip()
 
 
 @kinds.register

@@ -37,13 +37,19 @@ def prioritise(*, case_id: UUID, impact: Level, urgency: Level, by: AgentSession
     """Say how wide and how urgent a case is; its service level follows. Raises CaseNotFound, NotForThisRole."""
     case = access.get_case(case_id, lock=True)
     access.require(access.can_answer(by, case))
+    if set_levels(case, impact=impact, urgency=urgency):
+        save_case(case, "impact", "urgency", "is_committed")
+    return case
+
+
+def set_levels(case: Case, *, impact: Level, urgency: Level) -> bool:
+    """Set the levels of a locked case, in memory; return whether it changes anything."""
     if (case.impact, case.urgency) == (impact, urgency):
-        return case
+        return False
     case.impact, case.urgency = impact, urgency
     journal.record(case, "prioritised", facts={"impact": int(impact), "urgency": int(urgency)})
     commit(case)
-    save_case(case, "impact", "urgency", "is_committed")
-    return case
+    return True
 
 
 def best_agreement(case: Case, agreements: Sequence[Agreement]) -> Agreement | None:
