@@ -139,6 +139,14 @@ def move_version(*, origin_id: int, to_id: int, agent_id: int | None) -> None:
         move(origin=get_version(origin_id), to=get_version(to_id))
 
 
+@job(Queue.MESSAGES, name="cases.sort_mail")
+def sort_mail(*, mail_id: str) -> None:
+    """Read an e-mail that came, and put it where it belongs."""
+    from parvis.cases.services.mail_in import sort_mail as sort  # noqa: PLC0415
+
+    sort(mail_id=UUID(mail_id))
+
+
 @every("40 7 * * *", name="cases.remind_drafts")
 def remind_drafts() -> None:
     """Remind people of the deposits they began and did not send."""

@@ -51,7 +51,7 @@ def _spoken(message: Message, files: list[Attachment], case: Case, *, for_agent:
     if message.agent is not None:
         author = str(message.agent) if for_agent else ""
     else:
-        author = case.person_name if for_agent else ""
+        author = case.person_name if for_agent and message.direction == Direction.INBOUND else ""
     return Moment(
         message.direction,
         message.written_at,

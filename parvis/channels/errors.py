@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from parvis.common.errors import DomainError
+from parvis.common.errors import DomainError, NotFound
 
 
 class DeliveryRefused(DomainError):
@@ -25,3 +25,35 @@ class CannotDeliver(DeliveryRefused):
 
     code, status = "cannot_deliver", 422
     message = _("Le message ne peut pas être envoyé à cette adresse.")
+
+
+class MailNotFound(NotFound):
+    """No such mail for this actor."""
+
+    code = "mail_not_found"
+    message = _("Cet e-mail n’existe pas, ou votre service ne le voit pas.")
+
+
+class MailAlreadySorted(DomainError):
+    """Someone else sorted the mail first."""
+
+    code = "mail_already_sorted"
+    message = _("Cet e-mail a déjà été classé. Rien n’a été modifié.")
+
+
+class SecretUnreadable(DomainError):
+    """The password of a mailbox cannot be read: the product's secret key has changed, or a variable is missing."""
+
+    code = "secret_unreadable"
+    message = _("Le mot de passe de cette boîte ne peut pas être lu. Saisissez-le à nouveau.")
+
+
+class BoxUnreachable(DomainError):
+    """A mailbox did not answer, or refused. ``reason`` is a short stable code."""
+
+    code, status = "box_unreachable", 503
+    message = _("La boîte e-mail ne répond pas. Un nouvel essai est prévu.")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason[:60]

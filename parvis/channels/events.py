@@ -28,3 +28,19 @@ class MessageKept(Event):
 
     message_id: UUID
     about: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailKept(Event):
+    """A mail came and is kept as it is: it waits to be read and sorted. ``at_once``: whoever kept it sorts it now."""
+
+    mail_id: UUID
+    at_once: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageBounced(Event):
+    """A message that had left came back: nobody received it."""
+
+    message_id: UUID
+    about: UUID

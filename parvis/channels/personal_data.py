@@ -13,4 +13,25 @@ declare(
             "attachments": Category.CASE_CONTENT,
         },
     ),
+    Declaration(
+        model="channels.InboundMail",
+        fields={
+            "sender": Category.CONTACT,
+            "sender_name": Category.IDENTITY,
+            "envelope_from": Category.CONTACT,
+            "envelope_to": Category.CONTACT,
+            "subject": Category.CASE_CONTENT,
+            "key": Category.CASE_CONTENT,
+        },
+    ),
+    Declaration(
+        model="channels.MailAddress",
+        row_security=False,
+        why_open="the addresses at which a public service receives are public",
+    ),
+    Declaration(
+        model="channels.Mailbox",
+        row_security=False,
+        why_open="accounts of public services, of nobody; their passwords are encrypted",
+    ),
 )

@@ -9,7 +9,7 @@ from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.organisations import queries as organisations
-from parvis.organisations.models import Organisation
+from parvis.organisations.models import Organisation, Team
 from parvis.people.models import PersonKind
 from parvis.people.services.persons import PersonDetails
 
@@ -28,11 +28,13 @@ def read_deposit(
     received_at: datetime | None = None,
     language: str = "fr",
     context: engine.Context | None = None,
+    addressed_to: Team | None = None,
 ) -> Deposit:
     """Return the deposit of answers already checked by ``engine.check_all``.
 
     ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted);
-    what the answers say wins. ``context`` is where and for whom the form was filled.
+    what the answers say wins. ``context`` is where and for whom the form was filled; ``addressed_to`` the team that a
+    letter or a mailbox names.
     """
     form = engine.compiled(version)
     found = engine.extract(form, answers)
@@ -55,6 +57,7 @@ def read_deposit(
         received_at=received_at,
         language=language,
         law=form.definition["law"],
+        addressed_to=addressed_to,
     )
 
 

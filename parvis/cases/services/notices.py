@@ -14,6 +14,7 @@ from django.utils.html import linebreaks, urlize
 from parvis.cases.models import Case, Message
 from parvis.cases.numbers import say_number
 from parvis.catalogue.forms import engine
+from parvis.channels.queries import reply_address
 from parvis.channels.services.send import queue_message
 from parvis.people.models import PreferredChannel
 
@@ -42,7 +43,7 @@ def tell_person(
             channel="email",
             recipient=case.person.email if case.person else "",
             sender_name=case.organisation.name,
-            reply_to="",
+            reply_to=reply_address(case.pk, organisation_id=case.organisation_id, team_id=case.team_id),
             subject=subject,
             text=text,
             html=render_to_string(
@@ -85,4 +86,11 @@ def _written(case: Case, notice: str, facts: dict[str, Any]) -> tuple[str, str]:
         **facts,
     }
     subject, _, text = render_to_string(f"cases/notices/{notice}.txt", context).strip().partition("\n")
-    return subject.strip()[:250], text.strip()
+    return _with_number(subject.strip(), context["number"]), text.strip()
+
+
+def _with_number(subject: str, number: str) -> str:
+    """Return a subject that names the case: an answer whose reader drops everything else still finds it."""
+    if number in subject:
+        return subject[:250]
+    return f"{subject[: 250 - len(number) - 6]} (n° {number})"

@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.channels.errors import CannotDeliver, TryAgain
+from parvis.channels.mail.tags import message_id, tagged, tags_in
 from parvis.channels.registry import Channel, Health, Outgoing, channels
 
+_FROM_A_MACHINE = {
+    # Nobody's holiday answer must come back to it: RFC 3834, then what other programs read instead.
+    "Auto-Submitted": "auto-generated",
+    "Precedence": "bulk",
+    "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+}
 _SENDS_NOTHING = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -72,17 +79,17 @@ def _mail(message: Outgoing) -> EmailMultiAlternatives:
     except ValidationError:
         raise CannotDeliver("bad_address") from None
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    shown = formataddr((" ".join((message.sender_name or name).split()), address))
     mail = EmailMultiAlternatives(
         subject=" ".join(message.subject.split()),
         body=message.text,
-        from_email=formataddr((" ".join((message.sender_name or name).split()), address)),
+        from_email=_returned_to(message) or shown,
         to=[message.recipient],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={
-            # The same at each attempt: a mail server or a reader sees that it is one message (RFC 5322, 3.6.4).
-            "Message-ID": f"<{message.id}@{address.rpartition('@')[2]}>",
-            # Nobody's holiday answer must come back to it (RFC 3834).
-            "Auto-Submitted": "auto-generated",
+            "From": shown,
+            "Message-ID": message_id(message.id, address.rpartition("@")[2]),
+            **_FROM_A_MACHINE,
         },
     )
     if message.html:
@@ -90,6 +97,18 @@ def _mail(message: Outgoing) -> EmailMultiAlternatives:
     for file in message.attachments:
         mail.attach(file.name, _content(file.key), file.media_type)
     return mail
+
+
+def _returned_to(message: Outgoing) -> str:
+    """Return the address to which a server sends the message back, "" for that of the sender.
+
+    It names the message: the report ties itself, however it is written.
+    """
+    address = message.reply_to
+    if not tags_in([address]):
+        return ""
+    local, _at, domain = address.rpartition("@")
+    return tagged(f"{local.partition('+')[0]}@{domain}", "m", message.id)
 
 
 def _content(key: str) -> bytes:

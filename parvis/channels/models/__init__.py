@@ -1,5 +1,18 @@
 """Models of the channels room."""
 
+from parvis.channels.models.inbound_mail import InboundMail, MailFate, MailState
+from parvis.channels.models.mail_address import MailAddress
+from parvis.channels.models.mailbox import Afterwards, Mailbox, Security
 from parvis.channels.models.outbound_message import MessageState, OutboundMessage
 
-__all__ = ["MessageState", "OutboundMessage"]
+__all__ = [
+    "Afterwards",
+    "InboundMail",
+    "MailAddress",
+    "MailFate",
+    "MailState",
+    "Mailbox",
+    "MessageState",
+    "OutboundMessage",
+    "Security",
+]

@@ -15,6 +15,10 @@ class MessageState(models.TextChoices):
     KEPT = "kept", _("gardé, sans envoi")
     FAILED = "failed", _("non envoyé, nouvel essai prévu")
     UNDELIVERABLE = "undeliverable", _("impossible à envoyer")
+    BOUNCED = "bounced", _("revenu, non remis")
+
+
+NOT_DELIVERED = frozenset({MessageState.UNDELIVERABLE, MessageState.BOUNCED})
 
 
 class OutboundMessage(models.Model):

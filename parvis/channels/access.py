@@ -1,0 +1,29 @@
+"""Who may see a mail: the teams that sort it, then whoever sees what it was sorted into (row security says it too)."""
+
+from uuid import UUID
+
+from parvis.channels.errors import MailNotFound
+from parvis.channels.models import InboundMail, Mailbox
+from parvis.common.errors import NotFound
+
+
+def get_mail(mail_id: UUID, *, lock: bool = False) -> InboundMail:
+    """Return a mail that the current actor sees. Raises MailNotFound.
+
+    With ``lock``, nobody else sorts it until the end of the transaction.
+    """
+    mails = InboundMail.objects.select_for_update(of=("self",)) if lock else InboundMail.objects.all()
+    mails = mails.select_related("organisation", "address__team", "mailbox")
+    try:
+        return mails.get(pk=mail_id)
+    except InboundMail.DoesNotExist:
+        raise MailNotFound from None
+
+
+def get_mailbox(mailbox_id: int, *, lock: bool = False) -> Mailbox:
+    """Return a mailbox. Raises NotFound."""
+    boxes = Mailbox.objects.select_for_update(of=("self",)) if lock else Mailbox.objects.all()
+    try:
+        return boxes.get(pk=mailbox_id)
+    except Mailbox.DoesNotExist:
+        raise NotFound from None

@@ -1,0 +1,1 @@
+"""One file, one question. Nobody imports them: ask ``parvis.channels.mail.question``."""

@@ -1,0 +1,330 @@
+import pytest
+
+from parvis.cases.models import Case, Direction, IntakeChannel
+from parvis.cases.services.mail_in import sort_mail
+from parvis.channels.mail.tags import message_id, tagged
+from parvis.channels.models import InboundMail, MailFate, MailState, MessageState, OutboundMessage
+from parvis.channels.services.receive import dismiss_mail, replay_mail
+from parvis.channels.services.send import queue_message
+from parvis.common import actor
+from parvis.common.errors import NotFound
+from parvis.common.ids import new_id
+from tests.factories.cases import lodge, make_town
+from tests.factories.mails import ADDRESS, CONTACT, SENDER, a_mail, receive, take_mail, with_files
+from tests.factories.organisations import TeamFactory
+
+pytestmark = pytest.mark.usefixtures("system")
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def town():
+    made = make_town(code="contact", definition=CONTACT)
+    take_mail(made)
+    return made
+
+
+def sort(raw, **coming):
+    """Keep and sort a mail as the job does, then read it as the system."""
+    mail = receive(raw, **coming)
+    with actor.acting_as(actor.NOBODY):
+        sort_mail(mail_id=mail.pk)
+    mail.refresh_from_db()
+    return mail
+
+
+def domain(settings):
+    settings.DEFAULT_FROM_EMAIL = "Ville <ne-pas-repondre@ville.example.invalid>"
+    return "ville.example.invalid"
+
+
+def test_a_mail_to_a_team_makes_a_case_through_the_one_door(town):
+    mail = sort(a_mail())
+
+    case = Case.objects.get(pk=mail.about)
+    assert (mail.fate, mail.state) == (MailFate.NEW_CASE, MailState.SORTED)
+    assert (case.channel, case.subject, case.organisation) == (
+        IntakeChannel.EMAIL,
+        "Un banc cassé",
+        town.body,
+    )
+    assert case.answers["message"] == "Bonjour,\n\nLe banc est cassé."
+    assert (case.person.first_name, case.person.last_name, case.person.email) == ("Aude", "Vasseur", SENDER)
+    assert case.original["sha256"] == mail.sha256
+
+
+def test_the_team_of_the_address_takes_the_case(town):
+    other = TeamFactory(organisation=town.body)
+    take_mail(town, "voirie@ville.example.invalid", team=other)
+
+    mail = sort(a_mail(To="voirie@ville.example.invalid"))
+
+    assert Case.objects.get(pk=mail.about).team == other
+
+
+def test_the_same_mail_twice_makes_one_case(town):
+    first = sort(a_mail())
+    again = sort(b"Received: from ailleurs by ici\n" + a_mail())
+
+    assert again.fate == MailFate.DUPLICATE
+    assert again.about == first.about
+    assert Case.objects.count() == 1
+
+
+def test_two_mails_of_one_message_id_make_two_cases(town):
+    sort(a_mail())
+    sort(a_mail("Autre chose."))
+
+    assert Case.objects.count() == 2
+
+
+def test_files_are_given_with_the_answers_and_what_is_refused_stays_in_the_original(town):
+    mail = sort(
+        with_files(
+            ("plan.pdf", "application/pdf", PDF), ("virus.exe", "application/octet-stream", b"MZ\x90\x00")
+        ),
+    )
+
+    case = Case.objects.get(pk=mail.about)
+    assert [file["name"] for file in case.answers["documents"]] == ["plan.pdf"]
+    assert case.attachments.get().field_key == "documents"
+    assert "virus.exe" in case.messages.get(direction=Direction.NOTE).text
+
+
+def test_a_long_text_is_kept_whole_beside_the_answer(town):
+    text = "\n".join(["Une ligne de ma longue histoire."] * 300)
+    mail = sort(a_mail(text))
+
+    case = Case.objects.get(pk=mail.about)
+    assert case.answers["message"].endswith("[…]")
+    assert case.messages.get(direction=Direction.INBOUND).text == text
+    assert mail.written == case.messages.get(direction=Direction.INBOUND).pk
+
+
+@pytest.mark.parametrize("how", ["tag", "reference", "number", "own_mail"])
+def test_an_answer_of_the_person_joins_its_case(town, settings, how):
+    place = domain(settings)
+    case = lodge(town)
+    ours = _sent(case)
+    headers = {
+        "tag": {"To": tagged(ADDRESS, "d", case.pk)},
+        "reference": {"In_Reply_To": message_id(ours.pk, place)},
+        "number": {"Subject": f"Re: Votre demande n° {case.number[:4]} {case.number[4:8]} {case.number[8:]}"},
+        "own_mail": {"References": "<zero@example.invalid>"},
+    }[how]
+    if how == "own_mail":
+        sort(a_mail("Premier.", Message_ID="<zero@example.invalid>", To=tagged(ADDRESS, "d", case.pk)))
+
+    mail = sort(
+        a_mail("Voici la suite.\n\nLe 20 nov. 2026 à 10:00, Ville <v@v.fr> a écrit :\n> Bonjour", **headers)
+    )
+
+    assert (mail.fate, mail.about) == (MailFate.REPLY, case.pk)
+    assert case.messages.get(pk=mail.written).text == "Voici la suite."
+    assert Case.objects.count() == 1
+
+
+def test_a_tag_alone_never_gives_access(town):
+    case = lodge(town)
+
+    mail = sort(a_mail(From="Un autre <autre@example.invalid>", To=tagged(ADDRESS, "d", case.pk)))
+
+    assert (mail.fate, mail.state, mail.reason) == (MailFate.TRIAGE, MailState.WAITING, "unknown_sender")
+    assert (mail.about, mail.teams) == (case.pk, [town.team.pk])
+    assert not case.messages.exists()
+
+
+def test_a_false_tag_is_no_tag(town):
+    case = lodge(town)
+    address = tagged(ADDRESS, "d", case.pk)
+    forged = address[: -len("@ville.example.invalid") - 4] + "aaaa@ville.example.invalid"
+
+    assert sort(a_mail(To=forged)).fate == MailFate.NEW_CASE
+
+
+def test_a_sender_the_first_server_found_false_waits_for_a_human(town):
+    case = lodge(town)
+    told = {
+        "Authentication_Results": "mx.ville.fr; spf=pass; dmarc=fail (p=reject) header.from=example.invalid"
+    }
+
+    assert sort(a_mail(To=tagged(ADDRESS, "d", case.pk), **told)).reason == "forged_sender"
+    assert sort(a_mail("Autre", **told)).reason == "forged_sender"
+
+
+def _sent(case, state=MessageState.SENT):
+    message = queue_message(about=case.pk, channel="email", recipient=SENDER, subject="Accusé", text="Reçu.")
+    OutboundMessage.objects.filter(pk=message.pk).update(state=state)
+    return message
+
+
+REPORT = """\
+From: MAILER-DAEMON@mx.example.invalid
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.invalid
+
+Final-Recipient: rfc822; aude@example.invalid
+Action: {action}
+Status: {status}
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {id}
+Subject: Accuse
+--b--
+"""
+
+
+def test_a_bounce_updates_the_message_it_concerns_and_makes_no_case(town, settings):
+    place = domain(settings)
+    case = lodge(town)
+    ours = _sent(case)
+    raw = REPORT.format(to=ADDRESS, action="failed", status="5.1.1", id=message_id(ours.pk, place)).encode()
+
+    mail = sort(raw, envelope_from="")
+
+    ours.refresh_from_db()
+    assert (mail.fate, mail.about, mail.state) == (MailFate.BOUNCE, case.pk, MailState.SORTED)
+    assert (ours.state, ours.last_error) == (MessageState.BOUNCED, "bounced_5.1.1")
+    assert case.journal.filter(kind="delivered", facts__state="bounced").count() == 1
+    assert Case.objects.count() == 1
+
+
+def test_a_mere_delay_changes_nothing(town, settings):
+    ours = _sent(lodge(town))
+    raw = REPORT.format(
+        to=ADDRESS, action="delayed", status="4.4.1", id=message_id(ours.pk, domain(settings))
+    )
+
+    mail = sort(raw.encode())
+
+    ours.refresh_from_db()
+    assert (mail.reason, ours.state) == ("delayed", MessageState.SENT)
+
+
+def test_a_bounce_ties_itself_by_the_address_it_comes_back_to(town):
+    ours = _sent(lodge(town))
+    raw = REPORT.format(to=tagged(ADDRESS, "m", ours.pk), action="failed", status="5.2.2", id="<x@y>")
+
+    sort(raw.encode())
+
+    ours.refresh_from_db()
+    assert ours.state == MessageState.BOUNCED
+
+
+def test_a_bounce_of_nothing_of_ours_is_parked_and_shown(town):
+    mail = sort(REPORT.format(to=ADDRESS, action="failed", status="5.1.1", id="<x@y>").encode())
+
+    assert (mail.fate, mail.state) == (MailFate.BOUNCE, MailState.PARKED)
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "fate"),
+    [
+        pytest.param({"Auto_Submitted": "auto-replied"}, MailFate.AUTOMATIC, id="auto-submitted"),
+        pytest.param({"Subject": "Réponse automatique : congés"}, MailFate.AUTOMATIC, id="absence"),
+        pytest.param({"List_Id": "<liste.example.invalid>"}, MailFate.MAILING_LIST, id="list"),
+        pytest.param({"From": f"Ville <{ADDRESS}>"}, MailFate.LOOP, id="own address"),
+        pytest.param({"X_Spam_Flag": "YES"}, MailFate.TRIAGE, id="spam"),
+        pytest.param({"From": "noreply@example.invalid"}, MailFate.AUTOMATIC, id="nobody"),
+    ],
+)
+def test_a_machine_gets_no_case_and_no_answer(town, run_jobs, headers, fate):
+    mail = sort(a_mail(**headers))
+    run_jobs()
+
+    assert (mail.fate, mail.state) == (fate, MailState.PARKED)
+    assert not Case.objects.exists()
+    assert not OutboundMessage.objects.exists()
+
+
+def test_an_automatic_answer_to_a_case_is_kept_with_it_and_not_answered(town):
+    case = lodge(town)
+
+    mail = sort(a_mail(To=tagged(ADDRESS, "d", case.pk), Auto_Submitted="auto-replied"))
+
+    assert (mail.fate, mail.about, mail.state) == (MailFate.AUTOMATIC, case.pk, MailState.SORTED)
+    assert not case.messages.exists()
+
+
+def test_an_unknown_address_waits_for_the_reception_of_the_platform(town):
+    desk = TeamFactory(organisation=town.body, receives_for=[town.body])
+
+    mail = sort(a_mail(To="inconnu@ville.example.invalid"))
+
+    assert (mail.fate, mail.reason, mail.teams) == (MailFate.TRIAGE, "unknown_address", [desk.pk])
+
+
+def test_a_mail_that_cannot_be_read_is_kept_counted_and_can_be_replayed(town):
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level)
+        for level in range(99)
+    )
+    mail = sort(a_mail().partition(b"\n\n")[0].partition(b"Content-Type")[0] + nested)
+
+    assert (mail.state, mail.reason) == (MailState.WAITING, "unreadable_too_deep")
+    replay_mail(mail_id=mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mail.replays) == (MailState.RECEIVED, 1)
+
+
+def test_a_mail_that_kills_its_readers_is_set_aside_after_three_of_them(town):
+    mail = receive(a_mail())
+    InboundMail.objects.filter(pk=mail.pk).update(attempts=3)
+
+    sort_mail(mail_id=mail.pk)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == (MailState.WAITING, "reading_never_ended")
+
+
+def test_one_sender_cannot_fill_the_lists(town, monkeypatch):
+    monkeypatch.setattr("parvis.cases.services.mail_in.MOST_AN_HOUR", 2)
+
+    fates = [sort(a_mail(f"Message {number}")).fate for number in range(3)]
+
+    assert fates == [MailFate.NEW_CASE, MailFate.NEW_CASE, MailFate.TRIAGE]
+
+
+def test_sorting_again_does_nothing(town):
+    mail = sort(a_mail())
+    sort_mail(mail_id=mail.pk)
+
+    assert Case.objects.count() == 1
+
+
+def test_the_job_sorts_what_came(town, run_jobs):
+    mail = receive(a_mail())
+
+    assert "cases.sort_mail" in run_jobs()
+    mail.refresh_from_db()
+    assert mail.fate == MailFate.NEW_CASE
+
+
+def test_a_mail_is_seen_by_those_who_sort_it_then_by_those_of_its_case(town):
+    other = make_town(code="autre")
+    waiting = sort(a_mail(From="x@example.invalid", To=tagged(ADDRESS, "d", lodge(town).pk)))
+    sorted_one = sort(a_mail("Bonjour."))
+    lost = sort(a_mail(To=f"{new_id()}@example.invalid"))
+
+    with town.acting():
+        assert set(InboundMail.objects.values_list("pk", flat=True)) == {waiting.pk, sorted_one.pk}
+    with other.acting():
+        assert not InboundMail.objects.exists()
+        with pytest.raises(NotFound):
+            dismiss_mail(mail_id=waiting.pk)
+    assert InboundMail.objects.filter(pk=lost.pk).exists()

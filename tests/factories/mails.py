@@ -1,0 +1,73 @@
+"""Mails as people and servers write them, made from their parts."""
+
+import base64
+from email.message import EmailMessage
+from typing import Any
+
+from parvis.channels.models import InboundMail, MailAddress
+from parvis.channels.services.receive import Kept, keep_mail
+from tests.factories.cases import Town
+from tests.factories.catalogue import definition, field
+
+ADDRESS = "mairie@ville.example.invalid"
+SENDER = "aude@example.invalid"
+
+CONTACT: dict[str, Any] = definition(
+    [
+        field("text", "title", required=True),
+        field("long_text", "message", required=True),
+        field("file", "documents", accept=["pdf", "png", "jpeg"], max_files=2),
+    ],
+    [field("person", "sender", asks=["first_name", "last_name", "email"])],
+    subject="title",
+    roles={"person": "sender"},
+    code="contact",
+)
+
+
+def a_mail(text: str = "Bonjour,\n\nLe banc est cassé.", /, **headers: Any) -> bytes:
+    """Return a mail of a person; ``headers`` replace or add (``In_Reply_To=…``), None takes one away."""
+    mail = EmailMessage()
+    given = {
+        "From": f"Aude Vasseur <{SENDER}>",
+        "To": ADDRESS,
+        "Subject": "Un banc cassé",
+        "Date": "Sat, 21 Nov 2026 10:00:00 +0100",
+        "Message-ID": "<un@example.invalid>",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    for name, value in given.items():
+        if value is not None:
+            mail[name] = value
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def with_files(*files: tuple[str, str, bytes], text: str = "Voici les pièces.", **headers: Any) -> bytes:
+    """Return a mail with files: name, media type, content."""
+    parts = "".join(
+        f"--bord\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'
+        f"{base64.encodebytes(content).decode()}\r\n"
+        for name, kind, content in files
+    )
+    head = a_mail(**headers).partition(b"\n\n")[0].decode().partition("Content-Type")[0]
+    body = (
+        f'Content-Type: multipart/mixed; boundary="bord"\r\n\r\n--bord\r\n\r\n{text}\r\n{parts}--bord--\r\n'
+    )
+    return (head + body).encode()
+
+
+def receive(raw: bytes, **coming: Any) -> InboundMail:
+    """Keep a mail as a door does."""
+    return keep_mail(raw=raw, coming=Kept(**coming))
+
+
+def take_mail(town: Town, address: str = ADDRESS, **more: Any) -> MailAddress:
+    """Have a town receive mail at an address."""
+    return MailAddress.objects.create(
+        organisation=town.body,
+        address=address,
+        procedure_code=more.pop("procedure_code", "contact"),
+        **more,
+    )
