@@ -47,7 +47,7 @@ class Look(ClockKind):
         if came is None:
             return []
         said = _(
-            "La personne a envoyé le %(came)s ce qui lui était demandé : à regarder sous deux jours ouvrés, au plus "
+            "La personne a envoyé le %(came)s ce qui lui était demandé : à regarder sous deux jours ouvrés, au plus "
             "tard le %(due)s. C’est un repère du service, aucun texte ne l’impose."
         )
         facts = {"came": day_in_words(came.on), "due": day_in_words(_last_day(story, came))}

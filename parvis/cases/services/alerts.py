@@ -225,7 +225,7 @@ def _subject(late: int, soon: int, arrived: int) -> str:
         (arrived, _("%(count)s arrivées") if arrived > 1 else _("%(count)s arrivée")),
     ]
     told = ", ".join(text % {"count": _many(count)} for count, text in parts if count)
-    return _("Vos demandes : %(told)s") % {"told": told}
+    return _("Vos demandes : %(told)s") % {"told": told}
 
 
 def _many(count: int) -> str:
@@ -254,7 +254,7 @@ def _listed(lines: list[str], rest: str) -> dict[str, object]:
 
 def _due_line(due: Due) -> str:
     at = day_in_words(due.due_on) if due.due_on else moment_in_words(timezone.localtime(due.due_at))
-    said = _("%(deed)s : %(day)s") % {"deed": deed_of(due.kind), "day": at}
+    said = _("%(deed)s : %(day)s") % {"deed": deed_of(due.kind), "day": at}
     return _line(due.number, due.procedure, said)
 
 

@@ -110,8 +110,8 @@ def _title(due: int, rate: float, worked: int, until: date) -> str:
     a_day = _decimal(due / worked) if worked else "–"
     facts = {"cases": cases, "due": a_day, "rate": _decimal(rate)}
     if worked and due / worked > rate:
-        return _("%(cases)s : %(due)s par jour ouvré, plus que les %(rate)s que le service termine.") % facts
-    return _("%(cases)s : %(due)s par jour ouvré, le service en termine %(rate)s.") % facts
+        return _("%(cases)s : %(due)s par jour ouvré, plus que les %(rate)s que le service termine.") % facts
+    return _("%(cases)s : %(due)s par jour ouvré, le service en termine %(rate)s.") % facts
 
 
 def _agent(one: Load, today: date, until: date, worked: int) -> LoadOfAgent:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -88,12 +89,17 @@ def days(first: date, last: date, found: dict[date, Day], *, month: int, hrefs: 
     ]
 
 
+def _short(day: date, *, outside: bool) -> str:
+    """Return « lun 9 », with the month where it is not that of the page."""
+    return format_date(day, "D j M" if outside else "D j")
+
+
 def _shown_day(day: date, found: Day | None, today: date, month: int, hrefs: str) -> ShownDay:
     shown = lines(found.first) if found else []
     count = found.count if found else 0
     return ShownDay(
         day=day,
-        name=str(day.day),
+        name=_short(day, outside=bool(month) and day.month != month),
         label=date_words(day),
         href=f"{hrefs}jour={day.isoformat()}",
         lines=shown,

@@ -24,10 +24,10 @@ _BOXES = ("fermeture", "collegues")
 
 @dataclass(frozen=True)
 class Choice:
-    """One list of the table: what it is called aloud, its name in the form, its options."""
+    """One list of the table: its name in the form, what it is about, its options."""
 
     name: str
-    label: str
+    kind: str
     options: list[tuple[str, str, bool]]
 
 
@@ -76,13 +76,12 @@ class AlertForm:
 
     def lines(self) -> list[Line]:
         """Return the table: all the teams, then each."""
-        found = [Line(_("Tous mes services"), self._choices(None, _("Tous mes services")))]
-        return found + [Line(team.name, self._choices(team.pk, team.name)) for team in self.teams]
+        found = [Line(_("Tous mes services"), self._choices(None))]
+        return found + [Line(team.name, self._choices(team.pk)) for team in self.teams]
 
-    def _choices(self, team: int | None, title: str) -> list[Choice]:
+    def _choices(self, team: int | None) -> list[Choice]:
         return [
-            Choice(_name(team, kind), f"{title}, {label}", self._options(team, kind))
-            for kind, label in KINDS.items()
+            Choice(_name(team, kind), str(label), self._options(team, kind)) for kind, label in KINDS.items()
         ]
 
     def _options(self, team: int | None, kind: AlertKind) -> list[tuple[str, str, bool]]:

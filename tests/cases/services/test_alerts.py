@@ -61,7 +61,7 @@ def test_a_digest_tells_what_is_late_soon_and_arrived_once_at_its_hour(town):
     for case in (late, soon):
         assert f"/bureau/demandes/{case.number}/" in message.text
     assert "Couper un arbre" in message.text
-    assert "Répondre : " in message.text
+    assert "Répondre\u00a0: " in message.text
     assert "/bureau/moi/alertes/" in message.text
 
 
