@@ -40,7 +40,9 @@ def _measure(options: argparse.Namespace, count: int) -> list[Measure]:
         making.fill(stage.database.url(OWNER), made, count)
         with as_system():
             making.check_sample()
-        bench = Bench(stage, made, count, deposits=options.deposits, seconds=options.seconds)
+        bench = Bench(
+            stage, made, count, deposits=options.deposits, seconds=options.seconds, silent=options.silent
+        )
         stage.start("web")
         measures = []
         for name in options.scenario:
@@ -98,6 +100,13 @@ def _options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--seconds", type=int, default=60, metavar="N", help="length of « deposit-load » (default: 60)"
+    )
+    parser.add_argument(
+        "--silent",
+        type=int,
+        default=5_000,
+        metavar="N",
+        help="cases that « silence » decides (default: 5000)",
     )
     options = parser.parse_args(argv)
     unknown = sorted(set(options.scenario) - set(SCENARIOS))

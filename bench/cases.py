@@ -85,6 +85,9 @@ def number_of(rank: int) -> str:
 class Maker:
     """Makes the rows of cases, one rank after another: the columns of ``COLUMNS``, the others at their default."""
 
+    mark = "banc"
+    """What the deposit keys of its cases begin with."""
+
     def __init__(self, world: World, total: int) -> None:
         self.world, self.total, self.chance = world, total, random.Random(total)
         self.texts = words.Texts(self.chance)
@@ -109,7 +112,7 @@ class Maker:
 
     def _case(self, rank: int) -> UUID:
         chance, world = self.chance, self.world
-        received = NOW - SPAN + SPAN * (rank / self.total)
+        received = self._received(rank)
         stamp = int(received.timestamp() * 1000)
         body, place = self._drawn(self._bodies), self._drawn(self._teams)
         organisation, team, agent = world.bodies[body], world.teams[body][place], world.agents[body][place]
@@ -132,8 +135,8 @@ class Maker:
                 "granted" if state in {"closed", "decided"} else "",
                 f"{chance.choice(words.SUBJECTS)} {chance.choice(words.VOCABULARY)}", CHANNELS[rank % len(CHANNELS)],
                 person, f"{first} {last}", answers, answers, world.municipalities[body], street, "SVR", "2m", received,
-                received, due, ended, team, assignee, f"banc:{rank}", hashlib.sha256(key.bytes).hexdigest(), head,
-                length, changed,
+                received, due, ended, team, assignee, f"{self.mark}:{rank}", hashlib.sha256(key.bytes).hexdigest(),
+                head, length, changed,
             )
         )  # fmt: skip
         participations = self.rows["cases_participation"]
@@ -152,6 +155,10 @@ class Maker:
                 )
             )  # fmt: skip
         return key
+
+    def _received(self, rank: int) -> datetime:
+        """Return when the case of a rank came: spread over three years."""
+        return NOW - SPAN + SPAN * (rank / self.total)
 
     def _state(self, received: datetime) -> str:
         old = NOW - received > timedelta(days=90)
@@ -257,7 +264,9 @@ def _bare_tables(connection: psycopg.Connection[Any]) -> Iterator[None]:
     ).fetchall()
     for name, _definition in indexes:
         connection.execute(f'DROP INDEX "{name}"')
-    defaults = [(table, column, default) for table in TABLES for column, default in _defaults(table).items()]
+    defaults = [
+        (table, column, default) for table in TABLES for column, default in defaults_of(table).items()
+    ]
     for table, column, default in defaults:
         connection.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {default}")
     connection.commit()
@@ -278,7 +287,7 @@ def _may_checkpoint(connection: psycopg.Connection[Any]) -> bool:
     return bool(row and row[0])
 
 
-def _defaults(table: str) -> dict[str, str]:
+def defaults_of(table: str) -> dict[str, str]:
     """Return the defaults that Django gives to the columns of a table that we do not, as SQL."""
     from django.apps import apps
 

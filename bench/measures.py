@@ -37,6 +37,20 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("studio", "duplicate_cpu_ms"): (200, 0),
     ("studio", "add_cpu_ms"): (200, 0),
     ("studio", "undo_cpu_ms"): (200, 0),
+    ("dues-late", "cpu_ms"): (30, 20_000),
+    ("dues-soon", "cpu_ms"): (30, 20_000),
+    ("dues-month", "cpu_ms"): (30, 20_000),
+    ("dues-week", "cpu_ms"): (30, 20_000),
+    ("dues-load", "cpu_ms"): (30, 20_000),
+    ("dues-late", "wall_ms_p50"): (100, 1_000_000),
+    ("dues-month", "wall_ms_p50"): (100, 1_000_000),
+    ("dues-load", "wall_ms_p50"): (100, 1_000_000),
+    ("recompute", "million_min"): (10, 0),
+    ("recompute", "wrong_after"): (0, 0),
+    ("silence", "lost"): (0, 0),
+    ("silence", "doubled"): (0, 0),
+    ("silence", "untold"): (0, 0),
+    ("silence", "told_twice"): (0, 0),
     ("portal", "home_bytes"): (60_000, 0),
     ("portal", "home_requests"): (8, 0),
     ("portal", "procedure_bytes"): (60_000, 0),
@@ -45,7 +59,7 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("kill", "lost"): (0, 0),
     ("kill", "doubled"): (0, 0),
 }
-AT_LEAST: dict[tuple[str, str], float] = {("deposit-load", "rate"): 20}
+AT_LEAST: dict[tuple[str, str], float] = {("deposit-load", "rate"): 20, ("due-dates", "rate"): 20_000}
 
 
 def spread(scenario: str, walls: list[float], cases: int) -> list[Measure]:

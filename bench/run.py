@@ -24,6 +24,7 @@ class Bench:
     cases: int
     deposits: int = 500
     seconds: int = 60
+    silent: int = 5_000
 
     def visitor(self) -> Visitor:
         """Return a resident who has not come before."""

@@ -16,6 +16,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which cases, all by default."""
     parser.add_argument("number", nargs="*", help="only the cases of these numbers (default: all)")
 
+    parser.add_argument(
+        "--share",
+        type=_share,
+        default=(1, 1),
+        metavar="K/N",
+        help="only the K-th of N shares of all the cases: run N commands together, on as many processors",
+    )
+
+
+def _share(text: str) -> tuple[int, int]:
+    part, _slash, of = text.partition("/")
+    if not (part.isdigit() and of.isdigit() and 1 <= int(part) <= int(of) <= 256):
+        raise argparse.ArgumentTypeError("write for instance 1/2: the first half")
+    return int(part), int(of)
+
 
 def run(options: argparse.Namespace, out: Output) -> None:
     """Derive, write, tell."""
@@ -26,6 +41,6 @@ def run(options: argparse.Namespace, out: Output) -> None:
 
     with transaction.atomic():  # outside a transaction PostgreSQL is not told who acts, and shows nothing
         cases = [get_case_by_number(number).pk for number in options.number] or None
-    report = recompute_clocks(cases=cases, progress=out.progress)
+    report = recompute_clocks(cases=cases, share=options.share, progress=out.progress)
     facts = {"cases": report.cases, "changed": report.changed}
     out.result(facts, f"{report.cases:,} cases read, {report.changed:,} put right.")

@@ -91,7 +91,7 @@ def days(first: date, last: date, found: dict[date, Day], *, month: int, hrefs: 
 
 def _short(day: date, *, outside: bool) -> str:
     """Return « lun 9 », with the month where it is not that of the page."""
-    return format_date(day, "D j M" if outside else "D j")
+    return format_date(day, "D j M" if outside else "D j").lower()
 
 
 def _shown_day(day: date, found: Day | None, today: date, month: int, hrefs: str) -> ShownDay:

@@ -1,0 +1,199 @@
+"""Delays: due dates in opening time, every clock derived again while agents work, silence that decides exactly once."""
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+from bench import processes
+from bench.measures import Measure, spread
+from bench.run import Bench, as_system, expect, scenario
+from bench.silence import add_silent_cases, two_months_before
+from bench.stage import say
+from config.children import Child
+
+STARTS = 20_000
+PROCESSES = 2
+SILENT = 5_000
+KILL_EVERY = 8.0
+PATIENCE = 1_800.0
+
+
+@scenario("due-dates")
+def due_dates(bench: Bench) -> list[Measure]:
+    """Due dates in a business calendar with breaks, closures and holidays: one processor, no database."""
+    from parvis.deadlines.calendars import Calendar, Closure
+    from parvis.deadlines.targets import Span, due_at
+
+    week = {str(day): [["08:30", "12:00"], ["13:30", "17:15"]] for day in range(1, 6)}
+    closures = tuple(Closure(date(year, 8, 3), date(year, 8, 14), "Été") for year in range(2024, 2030))
+    calendar = Calendar.of_hours(week, territory="mainland", closures=closures)
+    spans = [Span.parse(text) for text in ("4h", "30min", "2d", "10d")]
+    first = datetime(2025, 1, 1, tzinfo=UTC)
+    starts = [first + timedelta(minutes=37 * rank) for rank in range(STARTS)]
+    due_at(calendar, starts[0], spans[0])
+    begun = time.process_time()
+    for rank, start in enumerate(starts):
+        due_at(calendar, start, spans[rank % len(spans)])
+    return [Measure("due-dates", "rate", STARTS / (time.process_time() - begun), "/s/core", bench.cases)]
+
+
+@scenario("recompute")
+def recompute(bench: Bench) -> list[Measure]:
+    """Every clock derived again by two commands at once, all of them wrong by a day, while an agent reads a queue."""
+    _command(bench, "first")  # cases of the base are made without clocks
+    _shift_every_clock()
+    took, walls = _command(bench, "recompute")
+    again, _walls = _command(bench, "again")
+    return [
+        Measure("recompute", "cases_per_s", bench.cases / took, "/s", bench.cases),
+        Measure("recompute", "million_min", took / bench.cases * 1_000_000 / 60, "min", bench.cases),
+        Measure("recompute", "unchanged_per_s", bench.cases / again, "/s", bench.cases),
+        Measure("recompute", "wrong_after", _wrong_clocks(), "", bench.cases),
+        *spread("recompute", walls, bench.cases),
+    ]
+
+
+def _command(bench: Bench, name: str) -> tuple[float, list[float]]:
+    """Run ``recompute-clocks`` in two halves; return the seconds it took and the waits of an agent meanwhile, in ms."""
+    parts = [
+        Child(
+            name,
+            ["recompute-clocks", "--share", f"{part}/{PROCESSES}"],
+            log=bench.stage.data / "log" / f"{name}.log",
+        )
+        for part in range(1, PROCESSES + 1)
+    ]
+    agent, walls = bench.agent(bench.world.wide_account), []
+    begun = time.monotonic()
+    for part in parts:
+        part.start()
+    while any(part.code() is None for part in parts):
+        walls.append(float(expect(agent.get("/bureau/files/mes-services/")).first_byte_ms))
+        time.sleep(0.2)
+    took = time.monotonic() - begun
+    for part in parts:
+        if part.code():
+            raise RuntimeError(f"recompute-clocks failed: {part.ending()}")
+    return took, walls
+
+
+def _shift_every_clock() -> None:
+    from django.db import connection
+
+    with as_system(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_clock SET due_at = due_at + interval '1 day', due_on = due_on + 1")
+
+
+def _wrong_clocks() -> int:
+    """Return how many of the first thousand cases still have a clock that their journal does not give."""
+    from parvis.cases.models import Case
+    from parvis.cases.services.recomputing import recompute_clocks
+
+    with as_system():
+        ids = list(Case.objects.filter(intake_key__startswith="banc:").values_list("pk", flat=True)[:1000])
+        return recompute_clocks(cases=ids).changed
+
+
+@scenario("silence")
+def silence(bench: Bench) -> list[Measure]:
+    """Cases on which silence decides on one same day, the worker killed again and again: each exactly once."""
+    from config.embedded import OWNER
+
+    yesterday = datetime.now(UTC) - timedelta(days=2)
+    received = two_months_before(yesterday)
+    count = bench.silent
+    add_silent_cases(bench.stage.database.url(OWNER), bench.world, count, received)
+    ids = _arrange()
+    begun, kills = time.monotonic(), 0
+    stop = threading.Event()
+    killer = _Killer(bench, stop)
+    bench.stage.start("worker")
+    killer.start()
+    bench.stage.watch_while(lambda: _waiting(ids, begun))
+    took = time.monotonic() - begun
+    stop.set()
+    killer.join()
+    kills = killer.kills
+    bench.stage.stop("worker")
+    return [
+        Measure("silence", "decided", count, "cases", bench.cases),
+        Measure("silence", "rate", count / took, "/s", bench.cases),
+        Measure("silence", "kills", kills, "", bench.cases),
+        *_verified(ids, bench.cases),
+    ]
+
+
+class _Killer(threading.Thread):
+    """Kills the worker with all its processes, every few seconds."""
+
+    def __init__(self, bench: Bench, stop: threading.Event) -> None:
+        super().__init__()
+        self.bench, self.stopped, self.kills = bench, stop, 0
+
+    def run(self) -> None:
+        while not self.stopped.wait(KILL_EVERY):
+            with suppress(LookupError, ProcessLookupError):
+                for pid in processes.tree(self.bench.stage.root("worker")):
+                    os.kill(pid, signal.SIGKILL)
+                self.kills += 1
+                say(f"  kill -9 worker ({self.kills})")
+
+
+def _arrange() -> list[object]:
+    """Derive the clocks of the new cases; return their ids."""
+    from parvis.cases.models import Case
+    from parvis.cases.services.recomputing import recompute_clocks
+    from parvis.common import actor
+
+    with as_system():
+        ids = list(
+            Case.objects.filter(intake_key__startswith="silence:", outcome="").values_list("pk", flat=True)
+        )
+    with actor.acting_as(actor.for_system("bench")):
+        recompute_clocks(cases=ids)
+    return list(ids)
+
+
+_asked = [0.0]
+
+
+def _waiting(ids: list[object], begun: float) -> bool:
+    """Say whether some are not decided yet; ask for the sweep again, as its schedule does every five minutes."""
+    from procrastinate.contrib.django import app
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    from parvis.cases.models import Case
+
+    if time.monotonic() - _asked[0] < 1:
+        return True
+    _asked[0] = time.monotonic()
+    if time.monotonic() - begun > PATIENCE:
+        raise RuntimeError("silence has not decided in time")
+    with as_system():
+        left = Case.objects.filter(pk__in=ids, outcome="").exists()
+    with suppress(AlreadyEnqueued), as_system():
+        app.tasks["cases.declare_implied_decisions"].defer(timestamp=int(time.time()))
+    return left
+
+
+def _verified(ids: list[object], cases: int) -> list[Measure]:
+    """Count again what was written: entries of the journal, mails to the persons."""
+    from collections import Counter
+
+    from parvis.cases.models import JournalEntry
+    from parvis.channels.models import OutboundMessage
+
+    with as_system():
+        entries = Counter(
+            JournalEntry.objects.filter(case__in=ids, kind="implied").values_list("case_id", flat=True)
+        )
+        mails = Counter(OutboundMessage.objects.filter(about__in=ids).values_list("about", flat=True))
+    return [
+        Measure("silence", "lost", sum(not entries[key] for key in ids), "", cases),
+        Measure("silence", "doubled", sum(count > 1 for count in entries.values()), "", cases),
+        Measure("silence", "untold", sum(not mails[key] for key in ids), "", cases),
+        Measure("silence", "told_twice", sum(count > 1 for count in mails.values()), "", cases),
+    ]
