@@ -231,7 +231,10 @@ def _all_cases(part: int, of: int) -> Iterator[UUID]:
         cases = Case.objects.order_by("pk")
         if of > 1:
             cases = cases.extra(where=["get_byte(uuid_send(id), 15) %% %s = %s"], params=[of, part - 1])
-        ids = list((cases.filter(pk__gt=last) if last else cases).values_list("pk", flat=True)[: 10 * BATCH])
+        if last is not None:
+            cases = cases.filter(pk__gt=last)
+        with transaction.atomic():  # outside a transaction PostgreSQL is not told who acts, and shows nothing
+            ids = list(cases.values_list("pk", flat=True)[: 10 * BATCH])
         if not ids:
             return
         yield from ids

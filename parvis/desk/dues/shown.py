@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parvis.cases.clocks import deed_of
 from parvis.cases.due_queries import Day, Due
@@ -37,17 +38,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ShownDay:
-    """A day of the calendar; ``more`` are those it does not show."""
+    """A day of the calendar; ``more`` says how many it does not show, ``classes`` how it is drawn."""
 
     day: date
+    iso: str
+    classes: str
     name: str
     label: str
     href: str
     lines: list[Line]
     count: int
-    more: int
+    counted: str
+    more: str
     today: bool
-    outside: bool
     late: bool
 
 
@@ -89,6 +92,15 @@ def days(first: date, last: date, found: dict[date, Day], *, month: int, hrefs: 
     ]
 
 
+def _classes(count: int, *, today: bool, outside: bool) -> str:
+    said = {"due-today": today, "due-outside": outside, "due-none": not count}
+    return " ".join(["due-day", *(name for name, is_so in said.items() if is_so)])
+
+
+def _more(count: int) -> str:
+    return ngettext("et %(more)s autre", "et %(more)s autres", count) % {"more": count} if count else ""
+
+
 def _short(day: date, *, outside: bool) -> str:
     """Return « lun 9 », with the month where it is not that of the page."""
     return format_date(day, "D j M" if outside else "D j").lower()
@@ -97,15 +109,18 @@ def _short(day: date, *, outside: bool) -> str:
 def _shown_day(day: date, found: Day | None, today: date, month: int, hrefs: str) -> ShownDay:
     shown = lines(found.first) if found else []
     count = found.count if found else 0
+    outside = bool(month) and day.month != month
     return ShownDay(
         day=day,
-        name=_short(day, outside=bool(month) and day.month != month),
+        iso=day.isoformat(),
+        classes=_classes(count, today=day == today, outside=outside),
+        name=_short(day, outside=outside),
         label=date_words(day),
         href=f"{hrefs}jour={day.isoformat()}",
         lines=shown,
         count=count,
-        more=count - len(shown),
+        counted=ngettext("échéance", "échéances", count),
+        more=_more(count - len(shown)),
         today=day == today,
-        outside=bool(month) and day.month != month,
         late=bool(count) and day < today,
     )

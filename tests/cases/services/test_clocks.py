@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from parvis.cases.clocks import clock_kinds, explain
 from parvis.cases.models import Case, Clock, ClockState, Outcome
@@ -257,3 +258,15 @@ def test_the_same_clock_runs_whatever_the_hour_of_the_change_to_winter_time(syst
     case = lodge(make_town(delay="2d"), received_at=day("2026-10-24"))
 
     assert clocks_of(case)["silence"].due_at - day("2026-10-24") == timedelta(days=2, hours=12)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shares", [1, 2])
+def test_every_case_is_found_outside_any_transaction_by_one_command_or_several(system, shares):
+    town = make_town()
+    cases = [lodge(town) for _rank in range(4)]
+    with transaction.atomic():
+        Clock.objects.update(due_at=None)
+    reports = [recompute_clocks(share=(part, shares)) for part in range(1, shares + 1)]
+    assert sum(report.cases for report in reports) == len(cases)
+    assert sum(report.changed for report in reports) == len(cases)
