@@ -30,6 +30,12 @@ PLACES: tuple[tuple[str, str | Promise, str], ...] = (
     ("studio:blocks", _("Blocs partagés"), "copy"),
     ("studio:import", _("Importer"), "upload"),
 )
+# Pages that belong to a place without standing under its address.
+INSIDE = {
+    "studio:table_new": "studio:tables",
+    "studio:source_new": "studio:sources",
+    "studio:block_new": "studio:blocks",
+}
 
 
 def enter(request: BuilderRequest, slug: str) -> Organisation:
@@ -51,10 +57,12 @@ def frame(request: BuilderRequest, **context: Any) -> dict[str, Any]:
 
 
 def _places(request: BuilderRequest, body: Organisation) -> list[Place]:
-    hrefs = [(reverse(name, args=[body.slug]), label, icon) for name, label, icon in PLACES]
+    hrefs = {name: reverse(name, args=[body.slug]) for name, _label, _icon in PLACES}
+    view = request.resolver_match.view_name if request.resolver_match else ""
     # The longest address that begins the page's own is where one is.
-    here = max((href for href, _label, _icon in hrefs if request.path.startswith(href)), key=len, default="")
-    return [Place(str(label), href, icon, href == here) for href, label, icon in hrefs]
+    begun = (name for name, href in hrefs.items() if request.path.startswith(href))
+    here = INSIDE.get(view) or max(begun, key=lambda name: len(hrefs[name]), default="")
+    return [Place(str(label), hrefs[name], icon, name == here) for name, label, icon in PLACES]
 
 
 def _other_bodies(request: BuilderRequest, body: Organisation | None) -> list[Place]:

@@ -277,7 +277,7 @@ class Parts(Control):
         """Draw a group."""
         boxes = [one.widget(f"{name}.{part}", typed[part], ()) for part, one in self._controls.items()]
         if not self.required:
-            tick = Tick("on", {}, Words(_("Oui")))
+            tick = Tick("on", {}, Words(_("Oui, autant de fois qu’il faut")))
             boxes = [tick.widget(f"{name}.on", typed["on"], ()), *boxes]
         own = {"id": f"q-{name.replace('.', '-')}", "name": name, "label": str(self.words.label)}
         said = {"help": str(self.words.help), "errors": list(errors), "required": self.required}

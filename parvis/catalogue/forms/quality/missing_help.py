@@ -19,7 +19,6 @@ HELP: dict[str, str | Promise] = {
     ),
     "licence_plate": gettext_lazy("Il est sur la carte grise, case A."),
     "masked_code": gettext_lazy("Dites où la personne trouve ce numéro."),
-    "birth": gettext_lazy("Comme sur la pièce d’identité."),
 }
 
 
@@ -36,7 +35,7 @@ class MissingHelp(AdviceKind):
                 yield self.advice(
                     address,
                     _("Dites où trouver la réponse."),
-                    _("Peu de gens connaissent ce numéro par cœur : sans aide, ils s’arrêtent là."),
+                    _("Peu de gens connaissent cette réponse par cœur : sans aide, ils s’arrêtent là."),
                     _("Ajouter l’aide habituelle"),
                 )
 

@@ -11,8 +11,15 @@ export function showPreview({ src }, again) {
   else shown.replace(wanted);
 }
 
+/* The question one edits stays under the eyes when its page is drawn again. */
+function showQuestion(frame) {
+  frame.contentDocument?.querySelector(":target")?.scrollIntoView({ block: "center" });
+}
+
 export function keepPreview() {
   const box = document.querySelector("[data-preview]");
+  const frame = box?.querySelector("iframe");
+  frame?.addEventListener("load", () => showQuestion(frame));
   box?.addEventListener("click", (event) => {
     const link = event.target.closest("[data-preview-size]");
     if (!link) return;
