@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods
 from parvis.catalogue.composition.reading import PAGE, Line
 from parvis.catalogue.field_types import clean_line, clean_text, registry
 from parvis.catalogue.services import editing
+from parvis.common.errors import NotFound
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form import page as pages
-from parvis.studio.form.additions import GUESS, Adding, Where, add_context, where_of
+from parvis.studio.form.additions import GUESS, SHARED, Adding, Where, add_context, shared_question, where_of
 from parvis.studio.form.kinds import kind
 from parvis.studio.form.panels import Panel, question_panel
 from parvis.studio.workbench import Workbench, open_writing
@@ -27,6 +28,8 @@ def add(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return pages.draw(request, bench, ADD, add_context(bench, where=where), current=_current(where))
     typed = _typed(request.POST)
+    if typed.code.startswith(SHARED):
+        return _add_shared(request, bench, where, typed)
     line = typed.line()
     if line is None:
         status = 200 if pages.is_partial(request) else 422
@@ -43,6 +46,24 @@ def add(request: BuilderRequest, body: str, code: str) -> HttpResponse:
         block=where.block,
     )
     return _added(request, bench, edit, where, line)
+
+
+def _add_shared(request: BuilderRequest, bench: Workbench, where: Where, typed: Adding) -> HttpResponse:
+    """Add a copy of a block that the body shares, and show its panel. Raises NotFound, Invalid."""
+    question = shared_question(bench, typed.code.removeprefix(SHARED), typed.label)
+    if question is None:
+        raise NotFound
+    edit = editing.add_questions(
+        version_id=bench.version.pk,
+        by=request.agent,
+        fields=[question],
+        page=where.page,
+        part=where.part,
+        after=where.after if "." not in where.after else where.after.partition(".")[0],
+    )
+    said = _("Bloc « %(label)s » ajouté.") % {"label": question["label"]}
+    own = pages.after(bench, edit)
+    return pages.answered(request, own, edit, question_panel(own, edit.targets[0], said=said))
 
 
 def _add_step(request: BuilderRequest, bench: Workbench, where: Where, line: Line) -> HttpResponse:

@@ -1,5 +1,6 @@
 """A question to add: where it goes, what is typed of it, what the boxes read."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from parvis.catalogue import list_queries
 from parvis.catalogue.composition.places import FORM, PARTS, fields, page_at, pages
 from parvis.catalogue.composition.questions import AFTER_YES
 from parvis.catalogue.composition.reading import PAGE, Line, guess_type, read_form
@@ -14,11 +16,13 @@ from parvis.catalogue.field_types import registry
 from parvis.common.errors import DomainError, NotFound
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form.choice_lines import read_lines
-from parvis.studio.form.kinds import by_family, kinds, search
+from parvis.studio.form.kinds import Kind, by_family, kinds, search
 from parvis.studio.form.step import LONGEST_TITLE
 from parvis.studio.workbench import Workbench
 
 GUESS = ""
+SHARED = "bloc:"
+"""Begins what is chosen for a block that the body shares; its code follows."""
 LONGEST_LABEL = 1000
 
 
@@ -132,7 +136,7 @@ def add_context(
     typed = typed or Adding()
     return {
         "adding": typed,
-        "families": by_family(kinds()),
+        "families": [*by_family(kinds()), *_shared(bench)],
         "where": where,
         "where_title": page_at(bench.definition, where.page, where.part).page.get("title", ""),
         "add_action": f"{bench.address('add')}?{where.query()}",
@@ -145,6 +149,27 @@ def add_context(
         "out_href": _way_out(bench, where),
         "choice_types": ",".join(one.code for one in registry if "options" in one.options),
     }
+
+
+def shared_question(bench: Workbench, code: str, label: str) -> dict[str, Any] | None:
+    """Return a copy of a block that the body shares, named by its code; None when there is no such block."""
+    for version in list_queries.blocks_of(bench.body):
+        if version.block.code == code:
+            own = copy.deepcopy(version.fields)
+            return {"type": "block", "label": label or version.block.title, "fields": own, "block": code}
+    return None
+
+
+def _shared(bench: Workbench) -> list[tuple[str, list[Kind]]]:
+    """Return the blocks that the body shares, as one more family of what may be added."""
+    found = [
+        Kind(
+            f"{SHARED}{one.block.code}", one.block.title, "shared", _("Un bloc que vos démarches partagent.")
+        )
+        for one in list_queries.blocks_of(bench.body)
+        if one.block.retired_at is None
+    ]
+    return [(_("Blocs partagés"), found)] if found else []
 
 
 def _way_out(bench: Workbench, where: Where) -> str:

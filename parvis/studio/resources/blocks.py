@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.catalogue import list_queries
 from parvis.catalogue.access import get_block
-from parvis.catalogue.block_impacts import Impact, copies_of, impacts
+from parvis.catalogue.block_impacts import copies_of, impacts
 from parvis.catalogue.errors import BadDefinition, Overtaken
 from parvis.catalogue.imports.naming import code_of
 from parvis.catalogue.services import retirement
@@ -21,7 +21,7 @@ from parvis.organisations.models import Organisation
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.frame import enter, frame
 from parvis.studio.resources.forms import ShareForm, SpreadForm
-from parvis.studio.resources.shown import change_words, question_lines
+from parvis.studio.resources.shown import impact_lines, question_lines
 
 
 @require_safe
@@ -128,7 +128,7 @@ def spread(request: BuilderRequest, body: str, code: str) -> HttpResponse:
         "shared": found,
         "version": version,
         "form": form,
-        "impacts": [_impact(one, chosen) for one in found_impacts],
+        "impacts": impact_lines(found_impacts, chosen),
     }
     return render(request, "studio/resources/block_spread.html", frame(request, **context), status=status)
 
@@ -182,20 +182,6 @@ def _said(refusal: Invalid) -> dict[str, list[str]]:
         return refusal.errors
     said = [f"{code} : {sentence}" for code, found in refusal.errors.items() for sentence in found]
     return {"": said}
-
-
-def _impact(one: Impact, chosen: list[str]) -> dict[str, Any]:
-    return {
-        "impact": one,
-        "chosen": str(one.procedure.pk) in chosen,
-        "blocks": [
-            {
-                "place": place,
-                "changes": [{"label": each.label, "words": change_words(each)} for each in place.changes],
-            }
-            for place in one.blocks
-        ],
-    }
 
 
 def _name(copy: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.catalogue.block_impacts import ADDED, MOVED, REMOVED, QuestionChange
+from parvis.catalogue.block_impacts import ADDED, MOVED, REMOVED, Impact, QuestionChange
 from parvis.catalogue.field_types import registry
 from parvis.catalogue.list_queries import SourceState
 from parvis.catalogue.lists.columns import write_box
@@ -86,6 +86,24 @@ def change_words(change: QuestionChange) -> str:
     if change.kind in said:
         return said[change.kind]
     return _("modifiée : %(parts)s") % {"parts": ", ".join(change.parts)}
+
+
+def change_lines(changes: Iterable[QuestionChange]) -> list[dict[str, str]]:
+    """Return what becomes of each question of a block: its words, what happens to it."""
+    return [{"label": each.label, "words": change_words(each)} for each in changes]
+
+
+def impact_lines(found: Iterable[Impact], chosen: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return what a block would change in each procedure; ``chosen`` are the ids of those it goes to."""
+    ticked = set(chosen)
+    return [
+        {
+            "impact": one,
+            "chosen": str(one.procedure.pk) in ticked,
+            "blocks": [{"place": place, "changes": change_lines(place.changes)} for place in one.blocks],
+        }
+        for one in found
+    ]
 
 
 def _validity(row: ReferenceRow, today: date) -> State:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.studio.resources import blocks, imports, rows, sources, tables
+from parvis.studio.resources import block_edit, blocks, imports, rows, sources, tables
 
 urlpatterns = [
     path("tables/", tables.tables, name="tables"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("blocs/", blocks.blocks, name="blocks"),
     path("nouveau-bloc/", blocks.new, name="block_new"),
     path("blocs/<slug:code>/", blocks.block, name="block"),
+    path("blocs/<slug:code>/modifier/", block_edit.edit, name="block_edit"),
     path("blocs/<slug:code>/prendre/", blocks.take, name="block_take"),
     path("blocs/<slug:code>/reporter/", blocks.spread, name="block_spread"),
     path("blocs/<slug:code>/retirer/", blocks.retire, name="block_retire"),

@@ -133,3 +133,55 @@ def test_another_bodys_block_is_not_found(studio, rest):
     )
     assert studio.get(f"/atelier/ailleurs/blocs/enfants/{rest}").status_code == 404
     assert studio.get(f"{HOME}enfants/{rest}").status_code == 404
+
+
+def line(number, **boxes):
+    return {f"{number}.{name}": value for name, value in boxes.items()}
+
+
+def edited(**more):
+    first = line(
+        0, key="prenom", label="Prénom", type="text", place="2", required="yes", help="Comme à l’école."
+    )
+    second = line(1, key="naissance", label="Né le", type="date", place="1")
+    return {
+        **first,
+        **second,
+        **line(2, key="", label="École /choix", choices="A\nB", required="yes"),
+        **more,
+    }
+
+
+def test_a_block_is_changed_in_place_after_a_look_at_what_that_changes(studio, body, shared):
+    procedure(body, "cantine", NEXT, block="enfants")
+    assert 'value="Prénom de l’enfant"' in text_of(studio.get(f"{HOME}enfants/modifier/"))
+    look = text_of(studio.post(f"{HOME}enfants/modifier/", edited()))
+    for words in ("Dans une démarche", "Démarche cantine", "École", "ajoutée", "modifiée : libellé, aide"):
+        assert words in look
+    assert shared.block.versions.count() == 2
+    kept = studio.post(f"{HOME}enfants/modifier/", edited(_keep="yes"))
+    assert kept["Location"] == f"{HOME}enfants/reporter/"
+    fields = shared.block.versions.latest("number").fields
+    assert [(one["key"], one["type"], one.get("required", True)) for one in fields] == [
+        ("naissance", "date", False),
+        ("prenom", "text", True),
+        ("ecole", "choice", True),
+    ]
+
+
+def test_a_line_left_blank_is_told_and_one_taken_away_goes(studio, body, shared):
+    blank = studio.post(f"{HOME}enfants/modifier/", edited(**{"0.label": ""}))
+    assert blank.status_code == 422
+    assert "cochez « Enlever »" in text_of(blank)
+    studio.post(f"{HOME}enfants/modifier/", edited(_keep="yes", **{"0.remove": "yes"}))
+    assert [one["key"] for one in shared.block.versions.latest("number").fields] == ["naissance", "ecole"]
+
+
+def test_a_shared_block_is_taken_up_by_a_procedure_from_where_one_adds(studio, body, shared, draft, home):
+    page = text_of(studio.get(f"{home}questions/ajouter/?etape=p1"))
+    assert '<option value="bloc:enfants"' in page
+    answer = studio.post(f"{home}questions/ajouter/?etape=p1", {"type": "bloc:enfants", "label": ""})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    added = draft.definition["form"]["pages"][0]["fields"][-1]
+    assert (added["type"], added["block"], added["fields"]) == ("block", "enfants", NEXT)
