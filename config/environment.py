@@ -34,6 +34,11 @@ def _flag(name: str, default: bool) -> bool:
     return default
 
 
+def _named(prefix: str) -> dict[str, str]:
+    """Return the variables that begin so, by what follows."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
 def _networks(name: str) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(part.strip()) for part in os.environ.get(name, "").split(",") if part.strip()]
@@ -60,6 +65,7 @@ class Environment:
     allowed_hosts: list[str]
     smtp_url: str = field(repr=False)
     mail_from: str
+    mail_secrets: dict[str, str] = field(repr=False)
     storage_url: str = field(repr=False)
     clamav_socket: str
     tiles_url: str
@@ -90,6 +96,7 @@ class Environment:
             or [urlsplit(public_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"],
             smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),
             mail_from=os.environ.get("PARVIS_MAIL_FROM", "Parvis <ne-pas-repondre@parvis.invalid>"),
+            mail_secrets=_named("PARVIS_MAIL_SECRET_"),
             storage_url=os.environ.get("PARVIS_STORAGE_URL", ""),
             clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
             tiles_url=os.environ.get("PARVIS_TILES_URL", ""),

@@ -241,6 +241,7 @@ SOURCE_NETWORKS = ENVIRONMENT.source_networks
 MAP_TILES, MAP_ATTRIBUTION = ENVIRONMENT.tiles_url, ENVIRONMENT.tiles_attribution
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+MAIL_SECRETS = ENVIRONMENT.mail_secrets
 if ENVIRONMENT.smtp_url:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(mail_settings(ENVIRONMENT.smtp_url))

@@ -18,3 +18,19 @@ def deliver_message(*, message_id: str) -> None:
 def take_up_lost_messages() -> None:
     """Find again the messages whose sending was lost."""
     send.take_up_lost_messages()
+
+
+@job(Queue.MESSAGES, name="channels.read_mailbox", retry=None)
+def read_mailbox(*, mailbox_id: int) -> None:
+    """Keep what is new in a box."""
+    from parvis.channels.services import boxes  # noqa: PLC0415
+
+    boxes.read_mailbox(mailbox_id=mailbox_id)
+
+
+@every("* * * * *", name="channels.read_mailboxes")
+def read_mailboxes() -> None:
+    """Have every box read whose time has come."""
+    from parvis.channels.services import boxes  # noqa: PLC0415
+
+    boxes.defer_due_readings()

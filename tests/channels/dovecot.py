@@ -1,0 +1,126 @@
+"""A real IMAP server on the loopback: Debian's Dovecot, started by the test that asks for it."""
+
+import imaplib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+ABSENT = "Dovecot is not installed (Debian: dovecot-imapd); bin/test installs it"
+PASSWORD = "mot-de-passe"
+
+_CONFIGURATION = """
+base_dir = {home}/run
+state_dir = {home}/state
+log_path = {home}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:~/Maildir
+mail_access_groups =
+{users}
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={home}/mail/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+"""
+
+
+@dataclass
+class Dovecot:
+    """A running server: any login opens its own empty box."""
+
+    port: int
+
+    def client(self, login: str) -> imaplib.IMAP4:
+        """Return a connection of another program to a box."""
+        connection = imaplib.IMAP4("127.0.0.1", self.port)
+        connection.login(login, PASSWORD)
+        return connection
+
+    def put(self, login: str, *mails: bytes) -> None:
+        """Put mails in a box, as a mail server does."""
+        connection = self.client(login)
+        for mail in mails:
+            connection.append("INBOX", "", "", mail.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        connection.logout()
+
+    def count(self, login: str, folder: str = "INBOX", criteria: str = "ALL") -> int:
+        """Return how many mails of a folder match."""
+        connection = self.client(login)
+        connection.select(folder)
+        found = connection.search(None, criteria)[1][0].split()
+        connection.logout()
+        return len(found)
+
+
+@contextmanager
+def running_dovecot(home: Path, port: int) -> Iterator[Dovecot]:
+    """Run a server whose mails are in a folder."""
+    assert PROGRAM is not None
+    for parent in (home, *home.parents):  # pytest's folders are its owner's alone
+        if parent != Path("/") and parent.stat().st_uid == os.getuid() and parent != Path("/tmp"):
+            parent.chmod(parent.stat().st_mode | 0o111)
+    (home / "mail").mkdir()
+    root = os.getuid() == 0
+    owner = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.getuid())
+    if root:
+        os.chown(home / "mail", owner.pw_uid, owner.pw_gid)
+    users = (
+        ""
+        if root
+        else "\n".join(f"default_{which}_user = {owner.pw_name}" for which in ("internal", "login"))
+    )
+    file = home / "dovecot.conf"
+    file.write_text(
+        _CONFIGURATION.format(
+            home=home, users=users, password=PASSWORD, uid=owner.pw_uid, gid=owner.pw_gid, port=port
+        )
+    )
+    server = subprocess.Popen([PROGRAM, "-F", "-c", str(file)], stderr=subprocess.PIPE)
+    try:
+        _await(port, server, home)
+        yield Dovecot(port)
+    finally:
+        server.terminate()
+        server.wait(20)
+        assert server.stderr is not None
+        server.stderr.close()
+
+
+def _await(port: int, server: "subprocess.Popen[bytes]", home: Path) -> None:
+    for _attempt in range(200):
+        if server.poll() is not None:
+            log = home / "log"
+            raise RuntimeError(f"Dovecot stopped: {log.read_text() if log.exists() else ''}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("Dovecot does not answer")
