@@ -78,7 +78,7 @@ def _address(options: argparse.Namespace, out: Output) -> None:
             procedure_code=options.procedure,
         )
     except Invalid as refusal:
-        raise CommandError(" ".join(sum(refusal.errors.values(), []))) from None
+        raise CommandError(" ".join(said for told in refusal.errors.values() for said in told)) from None
     if options.retire:
         retire_address(address_id=address.pk, organisation_id=body.pk)
         address.is_active = False
