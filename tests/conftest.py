@@ -70,6 +70,14 @@ def no_files() -> Iterator[None]:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def no_notice_kept() -> None:
+    """Have the pages of each test read again what is out of order: a process keeps it for a while."""
+    from parvis.outages import notices
+
+    notices.forget_at_once()
+
+
 @pytest.fixture
 def system(db: None) -> Iterator[None]:
     """Act as the all-seeing system for the whole test, to arrange data. A request acts as who sends it."""

@@ -51,18 +51,12 @@ def outage_title() -> str:
 
 def outage_sentences(certificate: OutageCertificate) -> list[Paragraph]:
     """Return the wording of a certificate of outage, in the order of reading."""
-    when = {"since": moment_in_words(certificate.since), "until": moment_in_words(certificate.until)}
+    number = _("Référence de la tentative") if certificate.is_attempt else _("Numéro de la demande")
     paragraphs = [
-        Paragraph(
-            "text",
-            _("Notre service en ligne n’a pas fonctionné du %(since)s au %(until)s.") % when,
-        ),
+        Paragraph("text", _when(certificate)),
         Paragraph(
             "facts",
-            facts=[
-                (_("Ce qui ne fonctionnait pas"), certificate.what),
-                (_("Numéro de la demande"), certificate.number),
-            ],
+            facts=[(_("Ce qui ne fonctionnait pas"), certificate.what), (number, certificate.number)],
         ),
     ]
     if certificate.attempts:
@@ -86,3 +80,17 @@ def outage_sentences(certificate: OutageCertificate) -> list[Paragraph]:
         )
     )
     return [*paragraphs, *service_sentences(certificate.service)]
+
+
+def _when(certificate: OutageCertificate) -> str:
+    since = moment_in_words(certificate.since)
+    if certificate.until is None:
+        return _(
+            "Notre service en ligne ne fonctionne pas depuis le %(since)s. La panne n’est pas finie à ce jour."
+        ) % {"since": since}
+    if certificate.until == certificate.since:
+        return _("Notre service en ligne n’a pas fonctionné le %(since)s.") % {"since": since}
+    return _("Notre service en ligne n’a pas fonctionné du %(since)s au %(until)s.") % {
+        "since": since,
+        "until": moment_in_words(certificate.until),
+    }

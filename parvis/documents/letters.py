@@ -199,24 +199,26 @@ class OutageCertificate:
     """The certificate that the service failed, and what it moved for this person.
 
     ``moved`` are pairs of what was due and until when it is now, in words; ``attempts`` the moments at which the
-    person tried in vain, in words.
+    person tried in vain, in words. ``until`` is None while the service fails. Without a case (``is_attempt``),
+    ``number`` is the reference of an attempt.
     """
 
     number: str
     since: datetime
-    until: datetime
+    until: datetime | None
     what: str
     service: Service
     recipient: Recipient
     moved: Sequence[tuple[str, str]] = ()
     attempts: Sequence[str] = ()
+    is_attempt: bool = False
 
     def facts(self) -> dict[str, str]:
         """Return what a check of this certificate may show to anyone."""
         return {
             "number": self.number,
             "since": self.since.isoformat(),
-            "until": self.until.isoformat(),
+            "until": self.until.isoformat() if self.until else "",
             "body": self.service.body,
         }
 

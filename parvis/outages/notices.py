@@ -64,11 +64,12 @@ def notices(organisation_id: int | None, code: str = "", *, at_large: bool = Fal
 
 def forget_notices() -> None:
     """Have the next page read again: now, and once what is being written is written."""
-    _kept.read_at = None
-    transaction.on_commit(_forget)
+    forget_at_once()
+    transaction.on_commit(forget_at_once)
 
 
-def _forget() -> None:
+def forget_at_once() -> None:
+    """Have the next page of this process read again."""
     _kept.read_at = None
 
 

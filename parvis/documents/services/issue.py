@@ -110,9 +110,15 @@ def letter_of(
         "sender": [line for line in (service.name, *_lines(service.postal_address)) if line],
         "recipient": [line for line in (recipient.name, *_lines(recipient.postal_address)) if line],
         "paragraphs": [asdict(paragraph) for paragraph in paragraphs],
-        "foot": _("Demande n° %(number)s") % {"number": told.number},
+        "foot": _foot(told) % {"number": told.number},
         "verification": _verification(code),
     }
+
+
+def _foot(told: Receipt | Decision | Attestation | OutageCertificate | Transmission) -> str:
+    if isinstance(told, OutageCertificate) and told.is_attempt:
+        return _("Tentative n° %(number)s")
+    return _("Demande n° %(number)s")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from parvis.cases.models import Attachment, Case, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import co_signatures_of
 from parvis.cases.services.contexts import case_context as context_of_case
+from parvis.cases.services.outage_certificates import touched_by
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
@@ -21,6 +22,7 @@ from parvis.portal.bodies import reach
 from parvis.portal.follow_up.dates import dates
 from parvis.portal.follow_up.decision import after_decision
 from parvis.portal.follow_up.standing import standing, steps
+from parvis.portal.outages.shown import when as outage_when
 from parvis.ui.words import language
 
 MOST_FILES, MOST_BYTES = 5, 10_000_000
@@ -49,6 +51,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "title": form.title,
         "standing": standing(case, why=[one.person for one in answer.why] if answer else ()),
         "dates": dates(clocks),
+        "outages": [(one, outage_when(one.outage)) for one in touched_by(case)],
         "after": after_decision(case, story, issued),
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in moments],

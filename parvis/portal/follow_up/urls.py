@@ -17,5 +17,6 @@ urlpatterns = [
     path("<str:number>/retirer/", gestures.withdraw, name="case_withdraw"),
     path("<str:number>/fichiers/<uuid:attachment>/", documents.given_file, name="case_file"),
     path("<str:number>/accuse-de-reception.pdf", documents.receipt, name="case_receipt"),
+    path("<str:number>/attestation-de-panne/<int:outage>/", documents.outage, name="case_outage"),
     path("<str:number>/documents/<uuid:document>/", documents.issued, name="case_document"),
 ]

@@ -36,11 +36,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return _ask(
             request, code[:60], _("Nous n’avons émis aucun document sous ce code. Vérifiez chaque caractère.")
         )
-    received = found.facts.get("received_at", "")
+    moments = {name: found.facts.get(name, "") for name in ("received_at", "since", "until")}
     context = {
         "found": found,
         "code": say_code(read_code(code)),
-        "received_at": datetime.fromisoformat(received) if received else None,
+        **{name: datetime.fromisoformat(said) if said else None for name, said in moments.items()},
     }
     return render(request, "portal/verify/verified.html", context)
 
