@@ -14,6 +14,7 @@ from parvis.catalogue.access import can_build_somewhere
 from parvis.catalogue.field_types import clean_line
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
+from parvis.outages.notices import notices
 
 LONGEST = 200
 
@@ -39,6 +40,7 @@ def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
         "builds": can_build_somewhere(request.agent),
         "places": _queues(request.path),
         "due_places": _dues(request),
+        "outage_places": _outages(request),
         "views": _views(request, here),
         "teams": _teams(request),
         **context,
@@ -85,6 +87,14 @@ def _queues(path: str) -> list[Place]:
         late = queue.code == "en-retard" and bool(count)
         places.append(Place(str(queue.label), href, said, href == path, late))
     return places
+
+
+def _outages(request: AgentRequest) -> list[Place]:
+    """Return the way to the outages, with how many run for the agent's body or for all."""
+    running = [one for one in notices(request.agent.organisation_id, at_large=True) if one.is_running]
+    href = reverse("desk:outages")
+    count = str(len(running)) if running else ""
+    return [Place(_("Pannes"), href, count, request.path.startswith(href), bool(running))]
 
 
 def _dues(request: AgentRequest) -> list[Place]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from parvis.common import clock
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
+from parvis.organisations.models import Organisation
 from parvis.outages.models import FailedAttempt, Function, Gesture, Outage, ToldBy
 
 SHOWN = 100
@@ -72,3 +73,12 @@ def attempts_in(outage: Outage) -> list[SeenAttempt]:
         if outage.organisation_id in {None, one.organisation_id}
         and (not outage.procedures or one.procedure_code in outage.procedures)
     ]
+
+
+def declarable_bodies(agent: AgentSession) -> list[Organisation]:
+    """Return the bodies for which an agent may declare an outage, by name."""
+    found = Organisation.objects.filter(is_active=True).order_by("name", "pk")
+    if not habilitations.can_operate(agent):
+        own = [body for body in agent.roles_by_body if habilitations.can_administer(agent, body)]
+        found = found.filter(pk__in=own)
+    return list(found)

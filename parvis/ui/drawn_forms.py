@@ -61,6 +61,10 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
     field = bound.field
     if isinstance(field, forms.BooleanField):
         return "checkbox", {"label": "", "text": bound.label, "value": bool(bound.value())}
+    if isinstance(field, forms.MultipleChoiceField):
+        chosen = bound.value()
+        options = [{"value": str(value), "label": label} for value, label in _choices(field)]
+        return "checkboxes", {"options": options, "value": [str(one) for one in chosen or ()]}
     if isinstance(field, forms.ChoiceField):
         options = [{"value": str(value), "label": label} for value, label in _choices(field) if value != ""]
         return ("radios" if isinstance(field.widget, forms.RadioSelect) else "select"), {"options": options}
@@ -68,7 +72,7 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
         return "file", {"value": ""}
     if isinstance(field.widget, forms.Textarea):
         return "textarea", {"rows": field.widget.attrs.get("rows", 5)}
-    kinds = {forms.DateField: "date", forms.EmailField: "email"}
+    kinds = {forms.DateField: "date", forms.TimeField: "time", forms.EmailField: "email"}
     return "input", {"kind": kinds.get(type(field), "text")}
 
 
