@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from parvis.cases.models import Attachment, Case
 from parvis.cases.services.intake import register_deposit
 from parvis.cases.services.messages import answer_person, write_as_person
+from parvis.cases.services.outages import report_outage
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.views import keep_view
 from parvis.catalogue.imports.registry import SourceFile
@@ -34,6 +35,7 @@ from tests.documents.files import PDF
 from tests.factories import lists
 from tests.factories.cases import Town, a_deposit, make_town
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
+from tests.factories.outages import an_outage
 from tests.harness.jobs import run_all
 from tests.harness.sign_in import sign_in
 from tests.harness.strictness import StrictClient
@@ -137,11 +139,17 @@ def make_world() -> World:
     draft = open_draft(procedure_id=town.version.procedure_id, by=builds)
     link = make_trial_link(version_id=draft.pk, by=builds)
     remark = leave_remark(procedure_id=draft.procedure_id, by=builds, place="place", text="Et sans carte ?")
+    outage = an_outage(town.body)
+    with town.acting():
+        report_outage(case_id=case.pk, outage_id=outage.pk, by=town.session())
     values = {
         "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),
         "remark_id": str(remark.pk),
         "number": case.number,
+        "outage_id": str(outage.pk),
+        "outage": str(outage.pk),
+        "attempt": str(new_id()),
         "case_id": str(case.pk),
         "view_id": str(view.pk),
         "calendar_id": "1",

@@ -18,7 +18,8 @@ from parvis.outages.services.declaring import dismiss_outage, end_outage
 @require_POST
 def end(request: AgentRequest, outage_id: int) -> HttpResponse:
     """Say when an outage ended. Raises OutageNotFound, NotForThisRole."""
-    access.get_outage(outage_id, by=request.agent)
+    outage = access.get_outage(outage_id, by=request.agent)
+    access.require(access.can_declare(request.agent, outage.organisation_id))
     form = EndForm(request.POST)
     at = form.moment("fin") if form.is_valid() else None
     if at is None:

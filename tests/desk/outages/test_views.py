@@ -78,16 +78,17 @@ def test_an_end_before_the_start_is_said_under_its_field_and_nothing_typed_is_lo
 
 
 def test_an_outage_that_moves_last_days_asks_to_confirm_how_many(town, administrator, system):
-    case = lodge(town)
-    due = clock.today() + timedelta(days=1)
-    with town.acting():
-        ask_for_pieces(case_id=case.pk, labels=["Plan"], due_on=due, text="", by=town.session())
-    with clock.standing_at(clock.now() + timedelta(days=1)):
-        asked = administrator.post(DECLARE, typed())
-        assert asked.status_code == 422
-        assert "Une demande a un dernier jour pendant cette panne" in text(asked)
-        assert not Outage.objects.exists()
-        assert administrator.post(DECLARE, typed(confirme="on")).status_code == 302
+    today = clock.today()
+    with clock.standing_at(clock.now() - timedelta(days=3)):
+        case = lodge(town)
+        with town.acting():
+            ask_for_pieces(case_id=case.pk, labels=["Plan"], due_on=today, text="", by=town.session())
+    asked = administrator.post(DECLARE, typed())
+
+    assert asked.status_code == 422
+    assert "Une demande a un dernier jour pendant cette panne" in text(asked)
+    assert not Outage.objects.exists()
+    assert administrator.post(DECLARE, typed(confirme="on")).status_code == 302
 
 
 def test_ending_twice_is_refused_with_a_sentence(town, administrator, system):
