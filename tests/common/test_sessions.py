@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 
 from parvis.common import clock
@@ -38,3 +39,38 @@ def test_a_session_someone_changed_in_the_table_is_empty():
     session = made()
     session.model.objects.filter(pk=session.session_key).update(session_data="forged:data:here")
     assert SessionStore(session.session_key).load() == {}
+
+
+def test_what_changes_is_kept():
+    session = made()
+    session["proved"] = ["a", "b"]
+    session.save()
+    assert SessionStore(session.session_key)["proved"] == ["a", "b"]
+
+
+def test_a_session_is_made_and_changed_in_one_question_each(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        session = made()
+    session["proved"] = []
+    with django_assert_num_queries(1):
+        session.save()
+
+
+def test_a_key_that_is_taken_is_never_shared():
+    taken = SessionStore(made().session_key)
+    with pytest.raises(CreateError):
+        taken.save(must_create=True)
+
+
+def test_a_session_ended_elsewhere_does_not_come_back():
+    session = made()
+    DjangoStore().delete(session.session_key)
+    with pytest.raises(UpdateError):
+        session.save()
+
+
+def test_a_session_that_never_was_is_made_when_it_is_saved():
+    session = SessionStore()
+    session["proved"] = ["a"]
+    session.save()
+    assert SessionStore(session.session_key)["proved"] == ["a"]
