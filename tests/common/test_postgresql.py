@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from psycopg import IsolationLevel
@@ -177,3 +178,25 @@ def test_the_isolation_asked_of_a_connection_is_kept():
             assert cursor.fetchone() == ("serializable",)
     finally:
         connection.connection.isolation_level = None
+
+
+def test_a_line_that_holds_is_known_to_without_asking_the_server():
+    connection.ensure_connection()
+    assert trips(lambda: connection.is_usable() or pytest.fail("the line holds")) == []
+
+
+def test_a_line_that_the_server_cut_is_told_and_made_again():
+    connection.ensure_connection()
+    one = connection.connection.info.backend_pid
+    with psycopg.connect(
+        connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"]
+    ) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [one])
+    assert not connection.is_usable()
+    connection.close_if_unusable_or_obsolete()
+    assert told() == {}
+
+
+def test_no_line_at_all_is_not_usable():
+    connection.close()
+    assert not connection.is_usable()

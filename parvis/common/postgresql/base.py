@@ -1,5 +1,6 @@
 """The backend named in ``DATABASES``: Django's own, plus saying who acts, in as few trips to the server as it takes."""
 
+from select import POLLIN, poll
 from typing import Any
 
 from django.db.backends import utils
@@ -90,6 +91,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def make_debug_cursor(self, cursor: Any) -> TellingDebugCursor:
         """Return a cursor that tells who acts, and logs."""
         return TellingDebugCursor(cursor, self)
+
+    def is_usable(self) -> bool:
+        """Return whether the server still holds the line. Asked before each request, so first of the socket alone.
+
+        A server that stopped, was killed or cut us off has said so there, in words or by hanging up.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        watched = poll()
+        watched.register(self.connection.pgconn.socket, POLLIN)
+        return not watched.poll(0) or super().is_usable()
 
     def _forget(self) -> None:
         """Start afresh, as the server does when a transaction or a connection ends."""
