@@ -46,6 +46,14 @@ def _networks(name: str) -> list[IPv4Network | IPv6Network]:
         raise BadEnvironment(f"{name}: {error}; write networks like 10.20.0.0/16,192.168.1.4/32") from None
 
 
+def _pairs(name: str) -> dict[str, str]:
+    """Return « name=value,other=value » as a dictionary. Raises BadEnvironment when a part is no pair."""
+    parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    if not all("=" in part for part in parts):
+        raise BadEnvironment(f"{name}: write name=value, separated by commas")
+    return {key.strip(): value.strip() for key, _equal, value in (part.partition("=") for part in parts)}
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the machine tells the product."""
@@ -71,6 +79,7 @@ class Environment:
     tiles_url: str
     tiles_attribution: str
     source_networks: list[IPv4Network | IPv6Network]
+    web_service_secrets: dict[str, str] = field(repr=False)
 
     @classmethod
     def read(cls) -> "Environment":
@@ -102,6 +111,7 @@ class Environment:
             tiles_url=os.environ.get("PARVIS_TILES_URL", ""),
             tiles_attribution=os.environ.get("PARVIS_TILES_ATTRIBUTION", "© IGN"),
             source_networks=_networks("PARVIS_SOURCE_NETWORKS"),
+            web_service_secrets=_pairs("PARVIS_WEB_SERVICE_SECRETS"),
         )
 
 

@@ -196,3 +196,12 @@ def tell_linked_cases(*, case_id: str) -> None:
 
     with actor.acting_as(actor.for_system("cases.links")):
         tell(case_id=UUID(case_id))
+
+
+@job(Queue.SWEEPS, name="cases.signal_case")
+def signal_case(*, case_id: str, name: str) -> None:
+    """Give a case the signal that one tied to it sends."""
+    from parvis.cases.services.case_links import happened  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="links")):
+        happened(case_id=UUID(case_id), on="signal", name=name)

@@ -252,6 +252,29 @@ class Transmission:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class FreeLetter:
+    """A letter whose words the body wrote: a title, paragraphs, and the agent who signs it (CRPA L111-2)."""
+
+    number: str
+    procedure: str
+    title: str
+    paragraphs: Sequence[str]
+    author: str
+    written_on: date
+    service: Service
+    recipient: Recipient
+
+    def facts(self) -> dict[str, str]:
+        """Return what a check of this letter may show to anyone."""
+        return {
+            "number": self.number,
+            "procedure": self.procedure,
+            "written_on": self.written_on.isoformat(),
+            "body": self.service.body,
+        }
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A piece of a letter's wording, whatever it is drawn on.

@@ -213,3 +213,16 @@ class AnswersSet(EntryKind):
         return ngettext("Réponse complétée : %(names)s.", "Réponses complétées : %(names)s.", count) % {
             "names": ", ".join(entry.facts.get("questions", []))
         }
+
+
+@kinds.register
+class LetterMade(EntryKind):
+    """A letter was made by the workflow. Facts: document, sha256."""
+
+    code, label = "letter_made", gettext_lazy("courrier")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Courrier fait et joint à la demande.")

@@ -61,6 +61,47 @@ def fetch_json(address: str, *, seconds: float) -> Any:
     raise SourceDown(_("Le serveur renvoie trop de fois d’une adresse à une autre."))
 
 
+@dataclass(frozen=True)
+class Exchanged:
+    """What a server answered: its code, and its JSON document, None when there is none."""
+
+    status: int
+    document: Any
+
+
+def exchange(
+    address: str, *, method: str, content: bytes | None, headers: Mapping[str, str], seconds: float
+) -> Exchanged:
+    """Call a server once, whatever its answer; follow no redirection. Raises SourceDown when none came."""
+    deadline = _Deadline(seconds, monotonic() + seconds)
+    try:
+        with _connection(address, deadline) as (connection, target), _cut_off(connection, deadline):
+            connection.request(
+                method,
+                target,
+                body=content,
+                headers={**_headers(address), **headers},
+                preload_content=False,
+                decode_content=False,
+            )
+            answer = connection.getresponse()
+            return Exchanged(answer.status, _document_if_any(_content(answer, deadline)))
+    except SourceDown:
+        raise
+    except (SSLCertVerificationError, CertificateError):
+        raise SourceDown(_("Le certificat du serveur n’est pas valable.")) from None
+    except (HTTPError, HTTPException, OSError, ValueError):
+        deadline.left()
+        raise SourceDown(_("La connexion au serveur a échoué ou s’est interrompue.")) from None
+
+
+def _document_if_any(content: bytes) -> Any:
+    try:
+        return json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _read(address: str, deadline: _Deadline) -> bytes | str:
     """Return the bytes of an answer, or the address it leads to."""
     try:
@@ -143,6 +184,11 @@ def _answer(address: str, answer: BaseHTTPResponse, deadline: _Deadline) -> byte
         raise SourceDown(_("Le serveur a répondu par le code %(status)d.") % {"status": answer.status})
     if answer.headers.get("Content-Encoding", "identity") != "identity":
         raise SourceDown(_("Le serveur compresse sa réponse sans qu’on le lui demande."))
+    return _content(answer, deadline)
+
+
+def _content(answer: BaseHTTPResponse, deadline: _Deadline) -> bytes:
+    """Return the bytes of an answer, as many as are taken."""
     content = bytearray()
     while chunk := answer.read(_CHUNK, decode_content=False):
         deadline.left()

@@ -15,6 +15,7 @@ class DocumentKind(models.TextChoices):
     ATTESTATION = "attestation", _("attestation d’acceptation")
     OUTAGE = "outage", _("attestation de panne")
     TRANSMISSION = "transmission", _("dossier transmis")
+    LETTER = "letter", _("courrier")
 
 
 class IssuedDocument(models.Model):

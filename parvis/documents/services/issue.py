@@ -19,12 +19,14 @@ from parvis.documents.decision_wording import decision_sentences, decision_title
 from parvis.documents.letters import (
     Attestation,
     Decision,
+    FreeLetter,
     OutageCertificate,
     Paragraph,
     Receipt,
     Transmission,
 )
 from parvis.documents.models import DocumentKind, IssuedDocument
+from parvis.documents.queries import issued_documents
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.render import qr_code, render_pdf
 from parvis.documents.services.store import keep_made_file
@@ -95,8 +97,28 @@ def issue_transmission(
     return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=transmission.facts())
 
 
+def issue_letter(
+    *, letter: FreeLetter, about: UUID, key: str, theme: dict[str, Any] | None = None
+) -> IssuedDocument:
+    """Issue a letter of free text as PDF about ``about``; call it in a job. The same ``key`` gives the same letter."""
+    with transaction.atomic():
+        known = [
+            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
+        ]
+    if known:
+        return known[0]
+    code = new_code()
+    words = [Paragraph("text", text) for text in letter.paragraphs]
+    signature = [Paragraph("text", letter.author)] if letter.author else []
+    drawn = letter_of(letter, title=letter.title, paragraphs=[*words, *signature], code=code)
+    pdf = render_pdf("attestation", drawn, theme=theme)
+    name = f"{letter.title[:80]} {letter.number}.pdf"
+    facts = {**letter.facts(), "key": key}
+    return _keep(DocumentKind.LETTER, pdf=pdf, name=name, code=code, about=about, facts=facts)
+
+
 def letter_of(
-    told: Receipt | Decision | Attestation | OutageCertificate | Transmission,
+    told: Receipt | Decision | Attestation | OutageCertificate | Transmission | FreeLetter,
     *,
     title: str,
     paragraphs: list[Paragraph],

@@ -1,0 +1,89 @@
+"""Make a letter from a template, as PDF."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.cases import access, journal
+from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
+from parvis.cases.models import Attachment
+from parvis.cases.numbers import say_number
+from parvis.cases.services.letters import recipient_of, service_of
+from parvis.catalogue.forms import engine
+from parvis.catalogue.workflows.actions import Kind, Phase, Setting
+from parvis.common import actor, clock
+from parvis.documents.letters import FreeLetter
+from parvis.documents.models import IssuedDocument
+from parvis.documents.services.issue import issue_letter
+
+
+@register
+class MakeLetter(CaseAction):
+    """Drawn with the charter of the body, checked by its code; kept with the case, for the person or for agents."""
+
+    code, label = "make_letter", gettext_lazy("Faire un courrier")
+    phase = Phase.JOB
+    settings: ClassVar = (
+        Setting("template", Kind.TEMPLATE, gettext_lazy("Modèle"), required=True),
+        Setting("title", Kind.LINE, gettext_lazy("Titre")),
+        Setting(
+            "audience",
+            Kind.CHOICE,
+            gettext_lazy("Qui le lit"),
+            choices=(
+                ("person", gettext_lazy("la personne et les agents")),
+                ("agents", gettext_lazy("les agents")),
+            ),
+            default="person",
+        ),
+    )
+
+    def prepare(self, run: Run) -> dict[str, Any]:
+        """Return the words of the letter, as they are now. Raises ActionFailed when they say nothing."""
+        template = run.template()
+        text = template.text(run.values) if template else ""
+        if not text.strip():
+            raise ActionFailed(_("Le modèle du courrier ne dit rien pour cette demande."), again=False)
+        title = run.text("title") or (template.subject.said(run.values) if template else "")
+        author = f"{run.by.name}, {run.by.capacity}" if run.by else ""
+        internal = run.settings.get("audience") == "agents"
+        return {"title": title or _("Courrier"), "text": text, "author": author, "internal": internal}
+
+    def perform(self, given: Mapping[str, Any], *, key: str, case_id: str) -> dict[str, Any]:
+        """Draw it and keep it, once for a key."""
+        with transaction.atomic():
+            case = access.get_case(UUID(case_id))
+            letter = FreeLetter(
+                number=say_number(case.number),
+                procedure=engine.compiled(case.version).title,
+                title=given["title"],
+                paragraphs=[part for part in given["text"].split("\n\n") if part.strip()],
+                author=given["author"],
+                written_on=timezone.localdate(clock.now()),
+                service=service_of(case),
+                recipient=recipient_of(case),
+            )
+            theme = case.organisation.theme
+        # An act of the administration is in French (loi 94-665, Constitution art. 2).
+        with translation.override("fr"):
+            document = issue_letter(letter=letter, about=UUID(case_id), key=key, theme=theme)
+        return {"document": str(document.pk), "internal": given["internal"]}
+
+    def settle(self, run: Run, found: Mapping[str, Any]) -> None:
+        """Put it with the case, and its hash in the journal."""
+        with actor.admitting(UUID(found["document"])):
+            document = IssuedDocument.objects.get(pk=found["document"])
+        Attachment.objects.create(
+            organisation_id=run.case.organisation_id,
+            case=run.case,
+            file_id=document.file_id,
+            is_internal=found["internal"],
+            added_at=clock.now(),
+        )
+        facts = {"document": found["document"], "sha256": document.sha256}
+        journal.record(run.case, "letter_made", facts=facts)
