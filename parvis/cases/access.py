@@ -1,6 +1,7 @@
 """Who may see and do what with a case. Objects reach a view only through here; others' are « not found »."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -199,6 +200,45 @@ def can_correct(case: Case) -> bool:
 def has_correction_to_settle(case: Case) -> bool:
     """A correction was proposed while the case is examined, and nobody has said yes or no."""
     return case.state in OPEN and case.corrections.filter(state=CorrectionState.PROPOSED).exists()
+
+
+def is_open(case: Case) -> bool:
+    """Someone still owes something to someone."""
+    return case.state in OPEN
+
+
+def opinions_awaited(case: Case) -> list[dict[str, Any]]:
+    """The opinions asked on a case that have not come, those whose delay is over included (``lapsed``)."""
+    entries = case.journal.filter(kind__in=["opinion_asked", "opinion_given", "opinion_lapsed"])
+    found: dict[str, dict[str, Any]] = {}
+    for kind, facts in entries.order_by("position").values_list("kind", "facts"):
+        if kind == "opinion_asked":
+            found[facts["opinion"]] = facts | {"lapsed": False}
+        elif kind == "opinion_lapsed" and facts["opinion"] in found:
+            found[facts["opinion"]]["lapsed"] = True
+        else:
+            found.pop(facts["opinion"], None)
+    return list(found.values())
+
+
+def can_advise_on(agent: AgentSession, asked: dict[str, Any]) -> bool:
+    """An opinion is given by the referents, the handlers or the manager of the team that was asked."""
+    team: int = asked["team"]
+    return habilitations.can_advise(agent, team) or habilitations.can_handle(agent, team)
+
+
+def can_give_opinion(agent: AgentSession, case: Case) -> bool:
+    """Someone of another team than the one that holds the case may give the opinion asked of theirs."""
+    if not agent.teams - {case.team_id}:  # nothing to look up for who acts in the team in charge only
+        return False
+    return any(can_advise_on(agent, asked) for asked in opinions_awaited(case))
+
+
+def breach_followed(case: Case) -> dict[str, Any] | None:
+    """The breach of personal data of a case that is neither notified nor shown harmless yet, None when there is none."""
+    entries = case.journal.filter(kind__in=["breach_found", "breach_notified", "breach_cleared"])
+    last = entries.order_by("position").values_list("kind", "facts").last()
+    return last[1] if last and last[0] == "breach_found" else None
 
 
 def can_write(case: Case) -> bool:

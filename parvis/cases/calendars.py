@@ -1,7 +1,7 @@
 """The business calendars of bodies, as the pure arithmetic of ``deadlines`` reads them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from parvis.cases.models import BusinessCalendar
@@ -31,23 +31,41 @@ def calendar_from(
 
 
 def calendar_of(row: BusinessCalendar) -> Calendar:
-    """Return the calendar of a row."""
-    return calendar_from(
-        hours=row.hours, territory=row.territory, closures=row.closures, special_days=row.special_days
-    )
+    """Return the calendar of a row, as it stands today."""
+    return calendar_from(**row.as_drawn())
+
+
+Edition = tuple[datetime | None, Calendar]
+"""A calendar with the moment at which another edition took its place, None for the one in force."""
 
 
 class Calendars:
     """Calendars by id, each read once: for one story, or for a batch of them. None is day and night."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Calendar] = {}
+        self._known: dict[int, list[Edition]] = {}
 
-    def get(self, key: int | None) -> Calendar:
-        """Return a calendar; day and night for one that is no more."""
+    def get(self, key: int | None, at: datetime | None = None) -> Calendar:
+        """Return a calendar; day and night for one that is no more.
+
+        A clock that ended keeps the edition in force ``at`` its end: a closure declared afterwards neither excuses
+        nor blames it, and deriving it again gives the same.
+        """
         if key is None:
             return ALWAYS
         if key not in self._known:
-            row = BusinessCalendar.objects.filter(pk=key).first()
-            self._known[key] = calendar_of(row) if row else ALWAYS
-        return self._known[key]
+            self._known[key] = _editions(key)
+        return next(
+            drawn for until, drawn in self._known[key] if until is None or (at is not None and at < until)
+        )
+
+
+def _editions(key: int) -> list[Edition]:
+    row = BusinessCalendar.objects.filter(pk=key).first()
+    if row is None:
+        return [(None, ALWAYS)]
+    former = [
+        (datetime.fromisoformat(one["until"]), calendar_from(**{name: one[name] for name in row.DRAWN}))
+        for one in row.former
+    ]
+    return [*former, (None, calendar_of(row))]

@@ -5,7 +5,7 @@ sentences. Nobody writes a clock: ``services.saving`` derives them again at each
 calendar changes, a command whenever one asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -38,6 +38,7 @@ class Reckoned:
     paused_until: datetime | None = None
     ended_at: datetime | None = None
     calendar_id: int | None = None
+    agreement_id: int | None = None
     next_step_at: datetime | None = None
 
     def values(self) -> tuple[Any, ...]:
@@ -47,7 +48,7 @@ class Reckoned:
 
 COLUMNS = (
     "state", "started_at", "due_on", "due_at", "paused_since", "paused_until", "ended_at", "calendar_id",
-    "next_step_at",
+    "agreement_id", "next_step_at",
 )  # fmt: skip
 
 
@@ -66,6 +67,18 @@ class ClockKind:
     """Kinds of journal entries that can change it."""
     of_levels: ClassVar[bool] = False
     """Whether only cases with a service level have it: the others need not read all their entries."""
+    repeats: ClassVar[bool] = False
+    """Whether a case may have many: pages then show those that run, or were missed."""
+    pledge: ClassVar[Any] = ""
+    """What the body commits itself to, as a verb: « donner une première réponse »; "" for what is no commitment."""
+
+    def concerns_person(self, story: Story) -> bool:  # noqa: ARG002 - some kinds need it
+        """Say whether the person's page shows it."""
+        return bool(self.person_label)
+
+    def steps(self, story: Story, about: str) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002 - some kinds need them
+        """Return the warnings and escalations of one clock, in order (``commitments.Step``)."""
+        return ()
 
     def reckon(self, story: Story) -> Iterable[Reckoned]:
         """Yield the clocks of this kind, one for each ``about``."""

@@ -42,6 +42,19 @@ class Prioritised(EntryKind):
 
 
 @kinds.register
+class Looked(EntryKind):
+    """An agent looked at the case and found nothing to do yet. Facts: none."""
+
+    code, label = "looked", gettext_lazy("demande regardée")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        return _("Regardée : rien à faire pour l’instant.")
+
+
+@kinds.register
 class Escalated(EntryKind):
     """A clock warned someone. Facts: clock, about, told (names of public agents, or the person)."""
 

@@ -44,10 +44,10 @@ class Clock(models.Model):
     paused_since = models.DateTimeField(_("arrêté depuis"), null=True, blank=True)
     paused_until = models.DateTimeField(_("arrêté jusqu’à"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fini le"), null=True, blank=True)
-    # Not a reference: a million clocks need no constraint to check at each writing.
+    # Not references: a million clocks need no constraint to check at each writing.
     calendar_id = models.BigIntegerField(_("calendrier"), null=True, blank=True)
+    agreement_id = models.BigIntegerField(_("engagement"), null=True, blank=True)
     next_step_at = models.DateTimeField(_("prochaine alerte"), null=True, blank=True)
-
     team = models.ForeignKey(
         Team,
         models.PROTECT,
@@ -92,6 +92,11 @@ class Clock(models.Model):
                 include=["case", "assignee"],
                 condition=models.Q(team__isnull=False, due_at__isnull=False),
                 name="clock_to_do",
+            ),
+            models.Index(
+                fields=["agreement_id", "ended_at"],
+                condition=models.Q(agreement_id__isnull=False),
+                name="clock_of_agreement",
             ),
         ]
         ordering = ["due_at", "pk"]

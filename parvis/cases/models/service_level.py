@@ -1,6 +1,6 @@
 """Service levels: the hours a body works, and what it commits to within them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,8 +14,11 @@ class BusinessCalendar(models.Model):
     """When a body works: weekly hours, public holidays kept, closures and special days, each with its reason.
 
     ``hours`` is by ISO day (« 1 » is Monday) a list of ``["09:00", "12:00"]``; ``closures`` a list of
-    ``{"since", "until", "why"}``; ``special_days`` of ``{"day", "hours", "why"}``. ``edition`` grows at each change.
+    ``{"since", "until", "why"}``; ``special_days`` of ``{"day", "hours", "why"}``. ``edition`` grows at each change;
+    ``former`` keeps the editions it had, each with the moment it gave way: clocks that ended then read it still.
     """
+
+    DRAWN: ClassVar = ("hours", "territory", "closures", "special_days")
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="business_calendars", verbose_name=_("organisme")
@@ -26,6 +29,7 @@ class BusinessCalendar(models.Model):
     closures = models.JSONField(_("fermetures"), default=list, blank=True)
     special_days = models.JSONField(_("jours particuliers"), default=list, blank=True)
     edition = models.PositiveIntegerField(_("édition"), default=1)
+    former = models.JSONField(_("éditions passées"), default=list, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         verbose_name = _("calendrier de service")
@@ -35,6 +39,10 @@ class BusinessCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_drawn(self) -> dict[str, Any]:
+        """Return what makes its hours: the columns of ``DRAWN``."""
+        return {name: getattr(self, name) for name in self.DRAWN}
 
 
 class Priority(models.IntegerChoices):
@@ -52,8 +60,9 @@ class Agreement(models.Model):
 
     An empty criterion fits everything. ``first_answer``, ``next_answer`` and ``resolution`` are lengths of opening
     time (« 30min », « 4h », « 2d »), empty for none; without ``calendar`` they run day and night. ``team`` makes it an
-    internal agreement: what that team owes the teams that hand it a case. The clocks stop in the states of
-    ``pauses``. ``steps`` are warnings and escalations: ``{"share": 75, "tell": ["assignee"]}`` at a share of the time,
+    internal agreement: what that team owes those who wait for it, from the arrival of a case there; it then sets
+    ``look_every`` (« look every 2 days »), ``first_answer`` (« answer within 8 ») or ``resolution`` (handed on or
+    ended). The clocks stop in the states of ``pauses``. ``steps`` are warnings and escalations: ``{"share": 75, "tell": ["assignee"]}`` at a share of the time,
     ``{"after": "2h", "tell": ["managers"]}`` past the due date. Where silence has no effect, a person who does not
     answer is reminded after ``remind_after``, and the case closed after ``close_after``.
     """
@@ -79,6 +88,7 @@ class Agreement(models.Model):
     first_answer = models.CharField(_("première réponse"), max_length=10, blank=True)
     next_answer = models.CharField(_("réponse suivante"), max_length=10, blank=True)
     resolution = models.CharField(_("résolution"), max_length=10, blank=True)
+    look_every = models.CharField(_("regard du service"), max_length=10, blank=True, db_default="")
     remind_after = models.CharField(_("relance de l’usager"), max_length=10, blank=True)
     close_after = models.CharField(_("clôture sans réponse de l’usager"), max_length=10, blank=True)
     pauses = ArrayField(models.CharField(max_length=30), verbose_name=_("arrêts"), default=list, blank=True)

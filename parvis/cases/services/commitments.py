@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.cases import access, journal
+from parvis.cases.commitments import INTERNAL_SCOPE, PERSON_SCOPE
 from parvis.cases.models import Agreement, Case, JournalEntry, Level
 from parvis.cases.services.saving import save_case
 from parvis.organisations.access import AgentSession
@@ -19,16 +20,16 @@ def commit(case: Case) -> None:
     known = _in_force(case)
     if (found.pk if found else None) != known:
         facts = _facts(found) if found else {"agreement": None}
-        journal.record(case, "committed", facts={"scope": "person", **facts})
+        journal.record(case, "committed", facts={"scope": PERSON_SCOPE, **facts})
         case.is_committed = True
 
 
 def commit_team(case: Case, team: Team) -> None:
-    """Record what a team owes the one that hands it a case, if an internal agreement says so."""
+    """Record what a team owes those who wait for it, as a case arrives there, if an internal agreement says so."""
     agreements = Agreement.objects.filter(team=team, is_active=True).order_by("pk")
     found = best_agreement(case, list(agreements))
     if found is not None:
-        journal.record(case, "committed", facts={"scope": "internal", "team": team.pk, **_facts(found)})
+        journal.record(case, "committed", facts={"scope": INTERNAL_SCOPE, "team": team.pk, **_facts(found)})
         case.is_committed = True
 
 
@@ -50,6 +51,19 @@ def set_levels(case: Case, *, impact: Level, urgency: Level) -> bool:
     journal.record(case, "prioritised", facts={"impact": int(impact), "urgency": int(urgency)})
     commit(case)
     return True
+
+
+@transaction.atomic
+def look_at(*, case_id: UUID, by: AgentSession) -> Case:
+    """Say that a case was looked at, and that nothing is to be done yet: what a team owes every so often.
+
+    Raises CaseNotFound, NotForThisRole.
+    """
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_handle(by, case))
+    journal.record(case, "looked")
+    save_case(case)
+    return case
 
 
 def best_agreement(case: Case, agreements: Sequence[Agreement]) -> Agreement | None:
@@ -77,12 +91,14 @@ def _in_force(case: Case) -> int | None:
     if not case.is_committed:
         return None
     known = (
-        JournalEntry.objects.filter(case=case, kind="committed", facts__scope="person")
+        JournalEntry.objects.filter(case=case, kind="committed", facts__scope=PERSON_SCOPE)
         .order_by("position")
         .last()
     )
     pending = [
-        one for one in journal.pending(case) if one.kind == "committed" and one.facts["scope"] == "person"
+        one
+        for one in journal.pending(case)
+        if one.kind == "committed" and one.facts["scope"] == PERSON_SCOPE
     ]
     last = pending[-1] if pending else known
     key: int | None = last.facts.get("agreement") if last else None
@@ -96,6 +112,7 @@ def _facts(agreement: Agreement) -> dict[str, Any]:
         "first_answer",
         "next_answer",
         "resolution",
+        "look_every",
         "remind_after",
         "close_after",
         "pauses",

@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access, tasks
 from parvis.cases.calendars import calendar_from
+from parvis.cases.commitments import in_order
 from parvis.cases.models import Agreement, BusinessCalendar, Clock, ClockState
 from parvis.cases.services.recomputing import Report, recompute_clocks
-from parvis.common import actor, jobs
+from parvis.common import actor, clock, jobs
 from parvis.common.errors import DomainError, Invalid
 from parvis.deadlines.targets import Span
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
-SPANS = ("first_answer", "next_answer", "resolution", "remind_after", "close_after")
+SPANS = ("first_answer", "next_answer", "resolution", "look_every", "remind_after", "close_after")
+_OWED_TO_PERSONS = ("next_answer", "remind_after", "close_after")
+"""What makes no sense between teams."""
 
 
 @transaction.atomic
@@ -52,12 +55,13 @@ def save_calendar(
     )
     if others.exists():
         raise Invalid({"name": [_("Ce nom est déjà pris par un autre calendrier.")]})
-    changed = any(getattr(row, key) != value for key, value in given.items())
+    drawn = row.as_drawn()
     row.name = name.strip()
     for key, value in given.items():
         setattr(row, key, value)
-    if row.pk and changed:
+    if row.pk and drawn != given:
         row.edition += 1
+        row.former = [*row.former, {"until": clock.now().isoformat(), **drawn}]
         jobs.defer(tasks.replan_clocks, calendar_id=row.pk, edition=row.edition)
     row.save()
     return row
@@ -102,6 +106,7 @@ def save_agreement(
     errors = _faults(agreement)
     if errors:
         raise Invalid(errors)
+    agreement.steps = in_order(agreement.steps)
     agreement.save()
     return agreement
 
@@ -121,12 +126,22 @@ def _faults(agreement: Agreement) -> dict[str, list[str]]:
         except DomainError as refusal:
             errors[name] = [str(refusal)]
     if not any(
-        getattr(agreement, name) for name in ("first_answer", "next_answer", "resolution", "close_after")
+        getattr(agreement, name)
+        for name in ("first_answer", "next_answer", "resolution", "look_every", "close_after")
     ):
         errors["resolution"] = [_("Donnez au moins un délai : sans lui, il n’y a pas d’engagement.")]
     if agreement.remind_after and not agreement.close_after:
         errors["remind_after"] = [_("Une relance annonce une clôture : dites après combien de temps.")]
-    return errors
+    return errors | _faults_of_scope(agreement)
+
+
+def _faults_of_scope(agreement: Agreement) -> dict[str, list[str]]:
+    """Return what an agreement between teams has too much, and one before persons."""
+    if agreement.team_id is None:
+        alone = [_("Un regard régulier se promet entre services : choisissez le service engagé.")]
+        return {"look_every": alone} if agreement.look_every else {}
+    said = [_("Un service ne promet pas cela à un autre : laissez vide, ou ne choisissez pas de service.")]
+    return {name: said for name in _OWED_TO_PERSONS if getattr(agreement, name)}
 
 
 def _calendar(organisation_id: int, calendar_id: int | None) -> BusinessCalendar:

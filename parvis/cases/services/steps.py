@@ -1,6 +1,6 @@
 """Warnings, escalations, reminders and closings whose time has come: each made once, in opening hours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import journal
 from parvis.cases.clocks import Reckoned, clock_kinds, reckon
-from parvis.cases.commitments import commitment_of, steps_taken
+from parvis.cases.commitments import steps_taken
 from parvis.cases.events import CaseClosed
 from parvis.cases.models import OPEN, Case, Clock, ClockState, LegalState, Outcome
 from parvis.cases.numbers import say_number
 from parvis.cases.services.notices import tell_person
+from parvis.cases.services.opinions import lapse
+from parvis.cases.services.recipients import recipients
 from parvis.cases.services.retiming import whole_story, write_clocks
 from parvis.cases.services.saving import move, save_case
 from parvis.cases.story import Story
@@ -26,8 +28,7 @@ from parvis.common.errors import DomainError
 from parvis.common.events import publish
 from parvis.common.ids import new_id
 from parvis.deadlines.wording import moment_in_words
-from parvis.organisations.models import Agent, Role
-from parvis.organisations.queries import in_force
+from parvis.organisations.models import Agent
 
 BATCH = 50
 log = structlog.get_logger()
@@ -69,25 +70,22 @@ def _take(row: Clock) -> bool:
     """Make the step that the journal says is due; a row out of date is put right instead."""
     case, story = row.case, whole_story(row.case)
     one = next((each for each in reckon(story) if (each.kind, each.about) == (row.kind, row.about)), None)
-    if one is None or one.next_step_at is None or one.next_step_at > clock.now() or case.state not in OPEN:
+    if one is None or one.next_step_at is None or one.next_step_at > clock.now():
         write_clocks(case, reckon(story))
         return False
     with actor.admitting(case.pk):
-        if one.kind != "waiting":
-            _escalate(case, story, one)
-        elif one.due_at is not None and one.next_step_at >= one.due_at:
-            _close_unanswered(case)
+        if one.due_at is None or one.next_step_at < one.due_at or one.kind not in _AT_THE_END:
+            _remind_person(case, one) if one.kind == "waiting" else _escalate(case, story, one)
         else:
-            _remind_person(case, one)
+            _AT_THE_END[one.kind](case, one)
     return True
 
 
 def _escalate(case: Case, story: Story, one: Reckoned) -> None:
     """Tell those whom the step names, and write it in the journal."""
-    commitment = commitment_of(story, scope="internal" if one.kind == "internal" else "person")
-    steps = commitment.facts.get("steps", []) if commitment else []
+    steps = clock_kinds.get(one.kind).steps(story, one.about)
     rank = len(steps_taken(story, one.kind, one.about))
-    agents = _recipients(case, steps[rank].get("tell", ["assignee"]) if rank < len(steps) else ["assignee"])
+    agents = recipients(case, steps[rank].get("tell", ["assignee"]))
     for agent in agents:
         _warn(case, one, agent)
     facts = {
@@ -99,31 +97,6 @@ def _escalate(case: Case, story: Story, one: Reckoned) -> None:
     }
     journal.record(case, "escalated", facts=facts)
     save_case(case)
-
-
-def _recipients(case: Case, whom: Sequence[str]) -> list[Agent]:
-    """Return the agents that words name: « assignee », « managers », « agent:12 »; the managers if nobody is found."""
-    found: dict[int, Agent] = {}
-    for word in whom:
-        found |= {agent.pk: agent for agent in _named(case, word)}
-    return list(found.values()) or _managers(case)
-
-
-def _named(case: Case, word: str) -> list[Agent]:
-    if word == "assignee":
-        return [case.assignee] if case.assignee else []
-    if word == "managers":
-        return _managers(case)
-    key = word.removeprefix("agent:")
-    return list(Agent.objects.filter(pk=int(key), is_active=True)) if key.isdigit() else []
-
-
-def _managers(case: Case) -> list[Agent]:
-    managing = in_force("habilitations__")
-    on_team = Agent.objects.filter(
-        managing, habilitations__team=case.team_id, habilitations__role=Role.TEAM_MANAGER, is_active=True
-    )
-    return list(on_team.distinct().order_by("pk"))
 
 
 def _warn(case: Case, one: Reckoned, agent: Agent) -> None:
@@ -160,13 +133,26 @@ def _remind_person(case: Case, one: Reckoned) -> None:
     save_case(case)
 
 
-def _close_unanswered(case: Case) -> None:
+def _close_unanswered(case: Case, one: Reckoned) -> None:  # noqa: ARG001 - a case waits once at a time
     case.outcome = case.outcome or Outcome.NO_FOLLOW_UP
     move(case, LegalState.CLOSED)
     journal.record(case, "closed", facts={"outcome": case.outcome})
     save_case(case, "outcome", "state")
     tell_person(case, "closed_unanswered")
     publish(CaseClosed(case_id=case.pk))
+
+
+def _do_without_opinion(case: Case, one: Reckoned) -> None:
+    lapse(case, one.about)
+    for agent in recipients(case, ["assignee"]):
+        _warn(case, one, agent)
+
+
+_AT_THE_END: dict[str, Callable[[Case, Reckoned], None]] = {
+    "waiting": _close_unanswered,
+    "opinion": _do_without_opinion,
+}
+"""What happens by itself when a clock of these kinds comes to its end."""
 
 
 @transaction.atomic

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from parvis.cases import access
 from parvis.cases.models import OPEN, TRANSITIONS, Case, LegalState, Priority
 from parvis.cases.services.after_silence import give_reasons
-from parvis.cases.services.commitments import prioritise
+from parvis.cases.services.commitments import look_at, prioritise
 from parvis.cases.services.corrections import settle_correction
 from parvis.cases.services.pieces import ask_for_pieces, ask_to_mend
 from parvis.cases.services.states import change_state
 from parvis.cases.services.transfer_out import OutsideBody, transfer_out
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
-from parvis.desk.cases import agent_fields, forms, mending_forms
+from parvis.desk.cases import agent_fields, breach_forms, forms, mending_forms, opinion_forms
 from parvis.organisations.access import AgentSession
 
 
@@ -54,6 +54,11 @@ def _prioritise(form: mending_forms.PriorityForm) -> str:
         case_id=form.case.pk, impact=form.level("portee"), urgency=form.level("urgence"), by=form.agent
     )
     return _("Priorité enregistrée : %(priority)s.") % {"priority": Priority(case.priority).label}
+
+
+def _look(form: forms.GestureForm) -> str:
+    look_at(case_id=form.case.pk, by=form.agent)
+    return _("C’est noté : vous avez regardé cette demande.")
 
 
 def _ask_pieces(form: forms.PiecesForm) -> str:
@@ -143,6 +148,18 @@ def _asks_agents(case: Case) -> bool:
     return _is_open(case) and agent_fields.asks_agents(case)
 
 
+def _awaits_looks(case: Case) -> bool:
+    return _is_open(case) and case.is_committed
+
+
+def _always(_case: Case) -> bool:
+    return True
+
+
+def _follows_breach(case: Case) -> bool:
+    return access.breach_followed(case) is not None
+
+
 def _can_end(case: Case) -> bool:
     return LegalState.CLOSED in TRANSITIONS[LegalState(case.state)] and case.state != LegalState.CLOSED
 
@@ -193,6 +210,36 @@ GESTURES = {
             access.can_answer,
             _is_open,
             _prioritise,
+        ),
+        Gesture(
+            "vue",
+            gettext_lazy("Vue, rien à faire"),
+            "eye",
+            "",
+            forms.GestureForm,
+            access.can_handle,
+            _awaits_looks,
+            _look,
+        ),
+        Gesture(
+            "avis",
+            gettext_lazy("Demander un avis"),
+            "help",
+            "",
+            opinion_forms.OpinionForm,
+            access.can_handle,
+            _is_open,
+            opinion_forms.ask,
+        ),
+        Gesture(
+            "rendre-avis",
+            gettext_lazy("Rendre l’avis"),
+            "note",
+            "",
+            opinion_forms.GiveOpinionForm,
+            access.can_give_opinion,
+            _is_open,
+            opinion_forms.give,
         ),
         Gesture(
             "pieces",
@@ -283,6 +330,26 @@ GESTURES = {
             access.can_handle,
             _can_resume,
             _reopen,
+        ),
+        Gesture(
+            "violation",
+            gettext_lazy("Signaler une violation de données"),
+            "lock",
+            "",
+            breach_forms.BreachForm,
+            access.can_answer,
+            _always,
+            breach_forms.report,
+        ),
+        Gesture(
+            "violation-suite",
+            gettext_lazy("Suite de la violation"),
+            "lock",
+            "",
+            breach_forms.BreachEndForm,
+            access.can_answer,
+            _follows_breach,
+            breach_forms.end,
         ),
     )
 }
