@@ -235,7 +235,7 @@ def can_give_opinion(agent: AgentSession, case: Case) -> bool:
 
 
 def breach_followed(case: Case) -> dict[str, Any] | None:
-    """The breach of personal data of a case that is neither notified nor shown harmless yet, None when there is none."""
+    """The breach of personal data of a case, neither notified nor shown harmless yet; None when there is none."""
     entries = case.journal.filter(kind__in=["breach_found", "breach_notified", "breach_cleared"])
     last = entries.order_by("position").values_list("kind", "facts").last()
     return last[1] if last and last[0] == "breach_found" else None

@@ -79,7 +79,9 @@ class LevelClock(ClockKind):
             calendar_id=commitment.calendar_id,
             agreement_id=commitment.agreement_id,
             paused_since=last.since if last and last.until is None and runs else None,
-            next_step_at=next_step_at(story, commitment, self.code, about, target.start, due) if runs else None,
+            next_step_at=next_step_at(story, commitment, self.code, about, target.start, due)
+            if runs
+            else None,
             **(ended_by(end, due) if end and end.kind not in _TAKEN_BACK else stopped_by(story)),
         )
 

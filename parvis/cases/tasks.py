@@ -61,6 +61,24 @@ def tell_replanned(*, case_id: str) -> None:
         tell(case_id=UUID(case_id))
 
 
+@job(Queue.MESSAGES, name="cases.tell_team_asked")
+def tell_team_asked(*, case_id: str, opinion: str) -> None:
+    """Write to a team that its opinion is asked."""
+    from parvis.cases.services.opinions import tell_team_asked as tell  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.opinions")):
+        tell(case_id=UUID(case_id), opinion=opinion)
+
+
+@job(Queue.MESSAGES, name="cases.tell_breach")
+def tell_breach(*, case_id: str, breach: str) -> None:
+    """Write to the data-protection officer that a breach was reported."""
+    from parvis.cases.services.breaches import tell_breach as tell  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.breaches")):
+        tell(case_id=UUID(case_id), breach=breach)
+
+
 @every("* * * * *", name="cases.take_steps")
 def take_steps() -> None:
     """Make the warnings and escalations whose time has come, remind persons, close what nobody answers."""

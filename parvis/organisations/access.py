@@ -125,6 +125,12 @@ def can_see_statistics(agent: AgentSession, organisation_id: int) -> bool:
     return bool(agent.roles_in(organisation_id) & {Role.STATISTICS, Role.BODY_ADMIN})
 
 
+def can_see_commitments_kept(agent: AgentSession, organisation_id: int) -> bool:
+    """How commitments are kept, in figures: those who see the body's figures, and the managers of its teams."""
+    manages = organisation_id in agent.bodies and Role.TEAM_MANAGER in agent.roles
+    return can_see_statistics(agent, organisation_id) or manages
+
+
 def can_operate(agent: AgentSession) -> bool:
     """The platform is run by its operators, who by that function see no case."""
     return Role.PLATFORM_OPERATOR in agent.roles

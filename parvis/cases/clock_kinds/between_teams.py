@@ -44,6 +44,7 @@ class TeamLook(_Owed):
     """Runs from the arrival, then from each look of an agent, to the next one."""
 
     code, label = "team_look", _("regard du service")
+    deed = _("Regarder la demande")
     target = "look_every"
     moved_by = MOVED_BY | LOOKS
     repeats = True
@@ -64,6 +65,7 @@ class TeamAnswer(_Owed):
     """Runs from the arrival to the first answer given from there: to the person, in a note, or by handing on."""
 
     code, label = "team_answer", _("réponse du service")
+    deed = _("Répondre, ou dire où l’on en est")
     target = "first_answer"
     moved_by = MOVED_BY | {"note"}
 
@@ -83,6 +85,7 @@ class TeamResolution(_Owed):
     """Runs from the arrival of the case to its leaving, or its end."""
 
     code, label = "internal", _("engagement entre services")
+    deed = _("Finir, ou transmettre")
     target = "resolution"
 
     def of_stay(self, story: Story, about: str, arrived: Fact, left: Fact | None) -> list[Target]:

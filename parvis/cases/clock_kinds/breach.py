@@ -35,6 +35,7 @@ class Breach(ClockKind):
     """Runs from the moment the body learnt of it to the notification, or to what shows that nobody is at risk."""
 
     code, label = "breach", gettext_lazy("notification à la CNIL")
+    deed = gettext_lazy("Notifier la violation de données à la CNIL")
     moved_by = frozenset({"breach_found", "breach_notified", "breach_cleared", "escalated"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
@@ -79,7 +80,11 @@ class Breach(ClockKind):
         ]
         end = _end(story, about)
         if end is not None and end.kind == "breach_cleared":
-            told.append(sentence("breach-cleared", "RGPD, art. 33", _("Il n’y a pas de risque : elle n’est pas notifiée.")))
+            told.append(
+                sentence(
+                    "breach-cleared", "RGPD, art. 33", _("Il n’y a pas de risque : elle n’est pas notifiée.")
+                )
+            )
         return told
 
 

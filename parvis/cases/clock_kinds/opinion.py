@@ -26,6 +26,7 @@ class Opinion(ClockKind):
 
     code, label = "opinion", gettext_lazy("avis demandé")
     person_label = gettext_lazy("L’avis que nous avons demandé")
+    deed = gettext_lazy("Voir si l’avis est venu")
     moved_by = frozenset({"opinion_asked", "opinion_given", "opinion_lapsed"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

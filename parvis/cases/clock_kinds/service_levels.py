@@ -16,6 +16,7 @@ class FirstAnswer(LevelClock):
 
     code, label = "first_answer", _("première réponse")
     person_label = _("Notre première réponse")
+    deed = _("Donner une première réponse")
     pledge = _("donner une première réponse")
 
     def targets(self, story: Story) -> list[Target]:
@@ -33,6 +34,7 @@ class NextAnswer(LevelClock):
 
     code, label = "next_answer", _("réponse suivante")
     person_label = _("Notre réponse à votre message")
+    deed = _("Répondre au dernier message")
     pledge = _("répondre au dernier message")
     repeats = True
 
@@ -54,6 +56,7 @@ class Resolution(LevelClock):
 
     code, label = "resolution", _("résolution")
     person_label = _("La fin de votre demande")
+    deed = _("Terminer la demande")
     pledge = _("terminer la demande")
 
     def targets(self, story: Story) -> list[Target]:

@@ -23,7 +23,7 @@ class Committed(EntryKind):
         """Return the sentence agents read."""
         if entry.facts.get("agreement") is None:
             return _("Aucun engagement de service ne s’applique plus.")
-        return _("Engagement de service : %(name)s.") % {"name": entry.facts.get("name", "")}
+        return _("Engagement de service : %(name)s.") % {"name": entry.facts.get("name", "")}
 
 
 @kinds.register
@@ -38,7 +38,7 @@ class Prioritised(EntryKind):
         """Return the sentence agents read."""
         facts = {name: Level(entry.facts[name]).label for name in ("impact", "urgency")}
         facts["priority"] = entry.facts["impact"] + entry.facts["urgency"] - 1
-        return _("Priorité %(priority)s : portée %(impact)s, urgence %(urgency)s.") % facts
+        return _("Priorité %(priority)s : portée %(impact)s, urgence %(urgency)s.") % facts
 
 
 @kinds.register
@@ -51,7 +51,7 @@ class Looked(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Regardée : rien à faire pour l’instant.")
+        return _("Regardée : rien à faire pour l’instant.")
 
 
 @kinds.register
@@ -65,7 +65,7 @@ class Escalated(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         told = ", ".join(entry.facts.get("told", [])) or _("personne")
-        return _("Alerte de délai envoyée à : %(told)s.") % {"told": told}
+        return _("Alerte de délai envoyée à : %(told)s.") % {"told": told}
 
 
 @kinds.register
@@ -80,7 +80,7 @@ class Replanned(EntryKind):
         """Return the sentence agents read."""
         moved = "; ".join(f"{_moment(one['origin'])} → {_moment(one['to'])}" for one in entry.facts["moved"])
         facts = {"name": entry.facts["name"], "moved": moved}
-        return _("Le calendrier « %(name)s » a changé. Échéances : %(moved)s.") % facts
+        return _("Le calendrier « %(name)s » a changé. Échéances : %(moved)s.") % facts
 
 
 def _moment(written: str | None) -> str:

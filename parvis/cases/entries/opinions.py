@@ -27,14 +27,19 @@ class OpinionAsked(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        facts = {"team": entry.facts["team_name"], "due": day_in_words(date.fromisoformat(entry.facts["due_on"]))}
+        facts = {
+            "team": entry.facts["team_name"],
+            "due": day_in_words(date.fromisoformat(entry.facts["due_on"])),
+        }
         said = _("Avis demandé à %(team)s, à rendre au plus tard le %(due)s.") % facts
         question = (entry.personal or {}).get("question", "")
         return f"{said} « {question} »" if question else said
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
-        return _("Nous avons demandé l’avis d’un autre service : %(team)s.") % {"team": entry.facts["team_name"]}
+        return _("Nous avons demandé l’avis d’un autre service : %(team)s.") % {
+            "team": entry.facts["team_name"]
+        }
 
 
 @kinds.register
@@ -47,7 +52,7 @@ class OpinionGiven(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         facts = {"team": entry.facts["team_name"], "stance": STANCES[entry.facts["stance"]]}
-        return _("Avis de %(team)s : %(stance)s.") % facts
+        return _("Avis de %(team)s : %(stance)s.") % facts
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
@@ -65,8 +70,8 @@ class OpinionLapsed(EntryKind):
         """Return the sentence agents read."""
         team = {"team": entry.facts["team_name"]}
         if entry.facts["silence"] == "favourable":
-            return _("%(team)s n’a pas rendu son avis à temps : il est réputé favorable.") % team
-        return _("%(team)s n’a pas rendu son avis à temps : la décision se prend sans lui.") % team
+            return _("%(team)s n’a pas rendu son avis à temps : il est réputé favorable.") % team
+        return _("%(team)s n’a pas rendu son avis à temps : la décision se prend sans lui.") % team
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
@@ -75,7 +80,7 @@ class OpinionLapsed(EntryKind):
 
 @kinds.register
 class BreachFound(EntryKind):
-    """A breach of personal data was found (RGPD, article 33). Facts: breach, aware_at, persons. Personal: what, measures."""
+    """A breach of personal data was found. Facts: breach, aware_at, persons. Personal: what, measures."""
 
     code, label = "breach_found", gettext_lazy("violation de données")
     public = False
@@ -84,7 +89,9 @@ class BreachFound(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         aware = moment_in_words(timezone.localtime(datetime.fromisoformat(entry.facts["aware_at"])))
-        said = _("Violation de données signalée, connue depuis le %(aware)s (RGPD, art. 33).") % {"aware": aware}
+        said = _("Violation de données signalée, connue depuis le %(aware)s (RGPD, art. 33).") % {
+            "aware": aware
+        }
         what = (entry.personal or {}).get("what", "")
         return f"{said} « {what} »" if what else said
 
@@ -115,5 +122,5 @@ class BreachCleared(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         why = (entry.personal or {}).get("why", "")
-        said = _("Violation sans risque pour les personnes : elle n’est pas notifiée.")
+        said = _("Violation sans risque pour les personnes : elle n’est pas notifiée.")
         return f"{said} {why}".strip()

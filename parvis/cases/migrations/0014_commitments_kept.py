@@ -1,4 +1,4 @@
-"""Editions of calendars, agreements between teams, and how many commitments were kept, for those who may see figures."""
+"""Editions of calendars, agreements between teams, and how many commitments were kept, as figures."""
 
 from django.db import migrations, models
 
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="agreement",
             name="look_every",
             field=models.CharField(
-                blank=True, db_default="", max_length=10, verbose_name="regard du service"
+                blank=True, db_default="", default="", max_length=10, verbose_name="regard du service"
             ),
         ),
         migrations.AddField(
@@ -48,7 +48,5 @@ class Migration(migrations.Migration):
                 name="clock_of_agreement",
             ),
         ),
-        migrations.RunSQL(
-            KEPT, "DROP FUNCTION parvis_commitments_kept(bigint[], timestamptz, timestamptz)"
-        ),
+        migrations.RunSQL(KEPT, "DROP FUNCTION parvis_commitments_kept(bigint[], timestamptz, timestamptz)"),
     ]

@@ -29,7 +29,9 @@ class BusinessCalendar(models.Model):
     closures = models.JSONField(_("fermetures"), default=list, blank=True)
     special_days = models.JSONField(_("jours particuliers"), default=list, blank=True)
     edition = models.PositiveIntegerField(_("édition"), default=1)
-    former = models.JSONField(_("éditions passées"), default=list, db_default=models.Value([], models.JSONField()))
+    former = models.JSONField(
+        _("éditions passées"), default=list, db_default=models.Value([], models.JSONField())
+    )
 
     class Meta:
         verbose_name = _("calendrier de service")
@@ -59,12 +61,14 @@ class Agreement(models.Model):
     """What a body commits to, for the cases it fits: the most precise agreement that fits a case applies.
 
     An empty criterion fits everything. ``first_answer``, ``next_answer`` and ``resolution`` are lengths of opening
-    time (« 30min », « 4h », « 2d »), empty for none; without ``calendar`` they run day and night. ``team`` makes it an
-    internal agreement: what that team owes those who wait for it, from the arrival of a case there; it then sets
-    ``look_every`` (« look every 2 days »), ``first_answer`` (« answer within 8 ») or ``resolution`` (handed on or
-    ended). The clocks stop in the states of ``pauses``. ``steps`` are warnings and escalations: ``{"share": 75, "tell": ["assignee"]}`` at a share of the time,
-    ``{"after": "2h", "tell": ["managers"]}`` past the due date. Where silence has no effect, a person who does not
-    answer is reminded after ``remind_after``, and the case closed after ``close_after``.
+    time (« 30min », « 4h », « 2d »), empty for none; without ``calendar`` they run day and night. The clocks stop in
+    the states of ``pauses``. ``steps`` are warnings and escalations: ``{"share": 75, "tell": ["assignee"]}`` at a share
+    of the time, ``{"after": "2h", "tell": ["managers"]}`` past the due date. Where silence has no effect, a person who
+    does not answer is reminded after ``remind_after``, and the case closed after ``close_after``.
+
+    ``team`` makes it an agreement between teams: what that team owes those who wait for it, from the arrival of a case
+    there. It then sets ``look_every`` (« look every 2 days »), ``first_answer`` (« answer within 8 ») or
+    ``resolution`` (handed on, or ended).
     """
 
     organisation = models.ForeignKey(
@@ -88,7 +92,9 @@ class Agreement(models.Model):
     first_answer = models.CharField(_("première réponse"), max_length=10, blank=True)
     next_answer = models.CharField(_("réponse suivante"), max_length=10, blank=True)
     resolution = models.CharField(_("résolution"), max_length=10, blank=True)
-    look_every = models.CharField(_("regard du service"), max_length=10, blank=True, db_default="")
+    look_every = models.CharField(
+        _("regard du service"), max_length=10, blank=True, default="", db_default=""
+    )
     remind_after = models.CharField(_("relance de l’usager"), max_length=10, blank=True)
     close_after = models.CharField(_("clôture sans réponse de l’usager"), max_length=10, blank=True)
     pauses = ArrayField(models.CharField(max_length=30), verbose_name=_("arrêts"), default=list, blank=True)

@@ -1,4 +1,4 @@
-"""Breaches of personal data found while treating a case: recorded, told to the CNIL or shown harmless (RGPD, art. 33)."""
+"""Breaches of personal data found while treating a case: recorded, notified or shown harmless (RGPD, article 33)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, journal
+from parvis.cases import access, journal, tasks
 from parvis.cases.clock_kinds.breach import notification_due
 from parvis.cases.errors import WrongState
 from parvis.cases.models import Case
@@ -15,7 +15,7 @@ from parvis.cases.numbers import say_number
 from parvis.cases.services.recipients import recipients
 from parvis.cases.services.saving import save_case
 from parvis.channels.services.send import queue_message
-from parvis.common import actor, clock
+from parvis.common import actor, clock, jobs
 from parvis.common.errors import Invalid
 from parvis.common.ids import new_id
 from parvis.deadlines.wording import moment_in_words
@@ -42,7 +42,7 @@ def report_breach(
     if not what.strip():
         raise Invalid({"what": [_("Dites ce qui s’est passé.")]})
     if aware_at > clock.now():
-        raise Invalid({"aware_at": [_("Ce moment est à venir : écrivez quand vous l’avez appris.")]})
+        raise Invalid({"aware_at": [_("Ce moment est à venir : écrivez quand vous l’avez appris.")]})
     if access.breach_followed(case):
         raise WrongState
     facts = {"breach": str(new_id()), "aware_at": aware_at.isoformat(), "persons": persons}
@@ -50,7 +50,7 @@ def report_breach(
     with actor.admitting(case.pk):
         journal.record(case, "breach_found", facts=facts, personal=personal)
         save_case(case)
-    _tell(case, aware_at, what.strip())
+    jobs.defer(tasks.tell_breach, case_id=str(case.pk), breach=facts["breach"])
     return case
 
 
@@ -74,7 +74,7 @@ def notify_breach(
     if not aware_at <= notified_at <= clock.now():
         raise Invalid({"notified_at": [_("Ce moment n’est pas entre la découverte et maintenant.")]})
     if notified_at > notification_due(aware_at) and not why_late.strip():
-        raise Invalid({"why_late": [_("Les 72 heures sont passées : la CNIL demande pourquoi.")]})
+        raise Invalid({"why_late": [_("Les 72 heures sont passées : la CNIL demande pourquoi.")]})
     facts = {
         "breach": found["breach"],
         "notified_at": notified_at.isoformat(),
@@ -96,9 +96,11 @@ def clear_breach(*, case_id: UUID, why: str, by: AgentSession) -> Case:
     """
     case, found = _followed(case_id, by)
     if not why.strip():
-        raise Invalid({"why": [_("Dites pourquoi personne n’est en danger : la CNIL peut le demander.")]})
+        raise Invalid({"why": [_("Dites pourquoi personne n’est en danger : la CNIL peut le demander.")]})
     with actor.admitting(case.pk):
-        journal.record(case, "breach_cleared", facts={"breach": found["breach"]}, personal={"why": why.strip()})
+        journal.record(
+            case, "breach_cleared", facts={"breach": found["breach"]}, personal={"why": why.strip()}
+        )
         save_case(case)
     return case
 
@@ -112,15 +114,20 @@ def _followed(case_id: UUID, by: AgentSession) -> tuple[Case, dict[str, str]]:
     return case, found
 
 
-def _tell(case: Case, aware_at: datetime, what: str) -> None:
+@transaction.atomic
+def tell_breach(*, case_id: UUID, breach: str) -> None:
+    """Write to the data-protection officer of the body, as the system; to those who manage the team when none is."""
+    case = Case.objects.select_related("organisation", "team").get(pk=case_id)
+    entry = case.journal.get(kind="breach_found", facts__breach=breach)
+    due = notification_due(datetime.fromisoformat(entry.facts["aware_at"]))
     facts = {
         "number": say_number(case.number),
-        "what": what,
-        "due": moment_in_words(timezone.localtime(notification_due(aware_at))),
+        "what": (entry.personal or {}).get("what", ""),
+        "due": moment_in_words(timezone.localtime(due)),
     }
-    subject = _("Violation de données : 72 heures pour prévenir la CNIL")
+    subject = _("Violation de données : 72 heures pour prévenir la CNIL")
     text = _(
-        "Bonjour,\n\nUn agent signale une violation de données sur la demande n° %(number)s :\n\n%(what)s\n\n"
+        "Bonjour,\n\nUn agent signale une violation de données sur la demande n° %(number)s :\n\n%(what)s\n\n"
         "La CNIL est à prévenir au plus tard le %(due)s, sauf si personne n’est en danger (RGPD, article 33). "
         "Le service note la suite sur la page de la demande."
     )

@@ -96,9 +96,7 @@ def _in_force(case: Case) -> int | None:
         .last()
     )
     pending = [
-        one
-        for one in journal.pending(case)
-        if one.kind == "committed" and one.facts["scope"] == PERSON_SCOPE
+        one for one in journal.pending(case) if one.kind == "committed" and one.facts["scope"] == PERSON_SCOPE
     ]
     last = pending[-1] if pending else known
     key: int | None = last.facts.get("agreement") if last else None

@@ -129,18 +129,18 @@ def _faults(agreement: Agreement) -> dict[str, list[str]]:
         getattr(agreement, name)
         for name in ("first_answer", "next_answer", "resolution", "look_every", "close_after")
     ):
-        errors["resolution"] = [_("Donnez au moins un délai : sans lui, il n’y a pas d’engagement.")]
+        errors["resolution"] = [_("Donnez au moins un délai : sans lui, il n’y a pas d’engagement.")]
     if agreement.remind_after and not agreement.close_after:
-        errors["remind_after"] = [_("Une relance annonce une clôture : dites après combien de temps.")]
+        errors["remind_after"] = [_("Une relance annonce une clôture : dites après combien de temps.")]
     return errors | _faults_of_scope(agreement)
 
 
 def _faults_of_scope(agreement: Agreement) -> dict[str, list[str]]:
     """Return what an agreement between teams has too much, and one before persons."""
     if agreement.team_id is None:
-        alone = [_("Un regard régulier se promet entre services : choisissez le service engagé.")]
+        alone = [_("Un regard régulier se promet entre services : choisissez le service engagé.")]
         return {"look_every": alone} if agreement.look_every else {}
-    said = [_("Un service ne promet pas cela à un autre : laissez vide, ou ne choisissez pas de service.")]
+    said = [_("Un service ne promet pas cela à un autre : laissez vide, ou ne choisissez pas de service.")]
     return {name: said for name in _OWED_TO_PERSONS if getattr(agreement, name)}
 
 

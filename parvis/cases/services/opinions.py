@@ -1,6 +1,5 @@
 """The opinion of another service: asked, given, or done without once its delay is over."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,14 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, journal
+from parvis.cases import access, journal, tasks
 from parvis.cases.errors import NotCompetent, WrongState
 from parvis.cases.models import Capacity, Case, Direction, LegalState, Participation
 from parvis.cases.numbers import say_number
 from parvis.cases.services.messages import write_message
 from parvis.cases.services.saving import move, save_case, take_part
 from parvis.channels.services.send import queue_message
-from parvis.common import actor, clock
+from parvis.common import actor, clock, jobs
 from parvis.common.errors import Invalid
 from parvis.common.ids import new_id
 from parvis.deadlines.wording import day_in_words
@@ -57,7 +56,7 @@ def ask_opinion(
         save_case(case, "state")
         if not Participation.objects.filter(case=case, team=to, until=None).exists():
             take_part(case, to, Capacity.REFERENT).save(force_insert=True)
-    _tell_team(case, to, question, due_on)
+    jobs.defer(tasks.tell_team_asked, case_id=str(case.pk), opinion=facts["opinion"])
     return case
 
 
@@ -107,11 +106,11 @@ def _go_on(case: Case, *, without: str) -> None:
 def _check(case: Case, to: Team, question: str, due_on: date) -> None:
     errors: dict[str, list[str]] = {}
     if to.pk == case.team_id:
-        errors["to"] = [_("Ce service traite déjà la demande : choisissez-en un autre.")]
+        errors["to"] = [_("Ce service traite déjà la demande : choisissez-en un autre.")]
     if not question.strip():
-        errors["question"] = [_("Écrivez votre question : le service consulté la lira.")]
+        errors["question"] = [_("Écrivez votre question : le service consulté la lira.")]
     if due_on <= clock.today():
-        errors["due_on"] = [_("Choisissez une date à venir : le service a besoin de temps.")]
+        errors["due_on"] = [_("Choisissez une date à venir : le service a besoin de temps.")]
     if errors:
         raise Invalid(errors)
     if not to.is_active:
@@ -120,20 +119,24 @@ def _check(case: Case, to: Team, question: str, due_on: date) -> None:
         raise WrongState(state=case.state)
 
 
-def _tell_team(case: Case, to: Team, question: str, due_on: date) -> None:
+@transaction.atomic
+def tell_team_asked(*, case_id: UUID, opinion: str) -> None:
+    """Write to the team whose opinion is asked, as the system: agents do not read the addresses of others."""
+    case = Case.objects.select_related("organisation", "team").get(pk=case_id)
+    entry = case.journal.get(kind="opinion_asked", facts__opinion=opinion)
     facts: dict[str, Any] = {
         "number": say_number(case.number),
         "subject": case.subject,
-        "question": question.strip(),
-        "due": day_in_words(due_on),
+        "question": (entry.personal or {}).get("question", ""),
+        "due": day_in_words(date.fromisoformat(entry.facts["due_on"])),
         "team": case.team.name,
     }
     subject = _("Avis demandé sur la demande n° %(number)s") % facts
     text = _(
-        "Bonjour,\n\n%(team)s demande votre avis sur la demande n° %(number)s, « %(subject)s », au plus tard le "
-        "%(due)s :\n\n%(question)s\n\nVous la trouvez dans vos files, au bureau."
+        "Bonjour,\n\n%(team)s demande votre avis sur la demande n° %(number)s, « %(subject)s », au plus tard le "
+        "%(due)s :\n\n%(question)s\n\nVous la trouvez dans vos files, au bureau."
     )
-    for email in _addresses(to):
+    for email in _addresses(entry.facts["team"]):
         queue_message(
             about=new_id(),  # not the case: its journal keeps what was sent to its person
             channel="email",
@@ -144,6 +147,8 @@ def _tell_team(case: Case, to: Team, question: str, due_on: date) -> None:
         )
 
 
-def _addresses(team: Team) -> Iterable[str]:
-    agents = organisations.habilitated_agents(team.pk)
-    return [team.email] if team.email else [agent.account.email for agent in agents]
+def _addresses(team_id: int) -> list[str]:
+    team = Team.objects.get(pk=team_id)
+    if team.email:
+        return [team.email]
+    return [agent.account.email for agent in organisations.habilitated_agents(team_id)]

@@ -168,7 +168,8 @@ def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> No
 
 
 _COLUMN_TYPES = (
-    "text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz", "bigint", "bigint", "timestamptz",
+    "text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz",
+    "bigint", "bigint", "timestamptz",
 )  # fmt: skip
 _COPIED = ("organisation_id", "team_id", "assignee_id")
 _ALL = (*COLUMNS, *_COPIED)

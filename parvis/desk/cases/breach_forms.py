@@ -46,7 +46,7 @@ class BreachForm(_AtAMoment):
     fait = forms.CharField(
         label=gettext_lazy("Ce qui s’est passé"),
         help_text=gettext_lazy(
-            "Par exemple : un courrier envoyé à la mauvaise personne, un fichier perdu, une page vue par d’autres."
+            "Par exemple : un courrier envoyé à la mauvaise personne, un fichier perdu, une page vue par d’autres."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
@@ -69,7 +69,7 @@ class BreachForm(_AtAMoment):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=4000,
     )
-    NAMES = {"what": "fait", "aware_at": "jour"}  # noqa: RUF012 - never changed
+    NAMES = {"what": "fait", "aware_at": "jour"}
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Write the service's refusals under our own fields."""
@@ -84,7 +84,7 @@ class BreachEndForm(_AtAMoment):
         widget=forms.RadioSelect,
         choices=[
             (NOTIFIED, gettext_lazy("est notifiée à la CNIL")),
-            (HARMLESS, gettext_lazy("ne met personne en danger : elle n’est pas notifiée")),
+            (HARMLESS, gettext_lazy("ne met personne en danger : elle n’est pas notifiée")),
         ],
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
@@ -101,12 +101,12 @@ class BreachEndForm(_AtAMoment):
         label=gettext_lazy("Pourquoi"),
         required=False,
         help_text=gettext_lazy(
-            "Obligatoire passé 72 heures, ou si la violation n’est pas notifiée : la CNIL peut le demander."
+            "Obligatoire passé 72 heures, ou si la violation n’est pas notifiée : la CNIL peut le demander."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=4000,
     )
-    NAMES = {"notified_at": "jour", "why_late": "pourquoi", "why": "pourquoi"}  # noqa: RUF012 - never changed
+    NAMES = {"notified_at": "jour", "why_late": "pourquoi", "why": "pourquoi"}
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Write the service's refusals under our own fields."""

@@ -53,12 +53,12 @@ def _prioritise(form: mending_forms.PriorityForm) -> str:
     case = prioritise(
         case_id=form.case.pk, impact=form.level("portee"), urgency=form.level("urgence"), by=form.agent
     )
-    return _("Priorité enregistrée : %(priority)s.") % {"priority": Priority(case.priority).label}
+    return _("Priorité enregistrée : %(priority)s.") % {"priority": Priority(case.priority).label}
 
 
 def _look(form: forms.GestureForm) -> str:
     look_at(case_id=form.case.pk, by=form.agent)
-    return _("C’est noté : vous avez regardé cette demande.")
+    return _("C’est noté : vous avez regardé cette demande.")
 
 
 def _ask_pieces(form: forms.PiecesForm) -> str:

@@ -26,10 +26,10 @@ class OpinionForm(TransferForm):
 
     motif = forms.CharField(
         label=gettext_lazy("Votre question"),
-        help_text=gettext_lazy("Le service consulté la lira ; la personne non."),
+        help_text=gettext_lazy("Le service consulté la lira ; la personne non."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        error_messages={"required": gettext_lazy("Écrivez votre question : le service consulté la lira.")},
+        error_messages={"required": gettext_lazy("Écrivez votre question : le service consulté la lira.")},
     )
     avant = forms.DateField(
         label=gettext_lazy("Avis à rendre avant le"),
@@ -45,7 +45,7 @@ class OpinionForm(TransferForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     attend = forms.BooleanField(label=gettext_lazy("La demande attend cet avis"), required=False)
-    NAMES = {"to": "vers", "question": "motif", "due_on": "avant"}  # noqa: RUF012 - never changed
+    NAMES = {"to": "vers", "question": "motif", "due_on": "avant"}
 
     def __init__(self, request: AgentRequest, case: Case) -> None:
         super().__init__(request, case)
@@ -69,10 +69,10 @@ class GiveOpinionForm(_GestureForm):
     )
     texte = forms.CharField(
         label=gettext_lazy("Vos raisons"),
-        help_text=gettext_lazy("Les agents les lisent ; la personne non."),
+        help_text=gettext_lazy("Les agents les lisent ; la personne non."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=20_000,
-        error_messages={"required": gettext_lazy("Écrivez vos raisons : le service qui décide les lira.")},
+        error_messages={"required": gettext_lazy("Écrivez vos raisons : le service qui décide les lira.")},
     )
 
     def __init__(self, request: AgentRequest, case: Case) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, desk_queries
-from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState
+from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState, Priority
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import co_signatures_of
 from parvis.cases.services.agent_answers import agent_form
@@ -82,7 +82,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
     given = _given(case, attachments)
     held = desk_queries.held_answers(case)
     mine = next((one for one in held if one.agent_id == request.agent.agent_id), None)
-    clocks, why = clocks_of(whole_story(case))
+    timing = clocks_of(whole_story(case))
     page = {
         "case": case,
         "number": say_number(case.number),
@@ -90,8 +90,10 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "state": words.state(LegalState(case.state)),
         "outcome": words.OUTCOMES.get(case.outcome, ""),
         "due": words.due(case.due_on, LegalState(case.state)),
-        "why": why,
-        "clocks": clocks,
+        "why": timing.why,
+        "clocks": timing.clocks,
+        "pledges": timing.pledges,
+        "priority": Priority(case.priority).label if case.priority != Priority.NORMAL else "",
         "better": desk_queries.better_placed(case),
         "pages": answers_of(case, given),
         "service_pages": service_answers_of(case, attachments),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from parvis.cases.dials import Dial, answer_dial, dials
+from parvis.cases.dials import Dial, answer_dial, dials, pledges
 from parvis.cases.models import ClockState
 from parvis.cases.story import Story
 from parvis.desk import words
@@ -32,12 +32,29 @@ class ShownClock:
     why: list[str]
 
 
-def clocks_of(story: Story) -> tuple[list[ShownClock], list[str]]:
-    """Return the clocks of a case, those that run first, and the reasoning of the day an answer is due."""
+@dataclass(frozen=True, slots=True)
+class ShownClocks:
+    """The clocks of a case, why an answer is due when it is, and what was promised to the person, in their words."""
+
+    clocks: list[ShownClock]
+    why: list[str]
+    pledges: list[str]
+
+
+def clocks_of(story: Story) -> ShownClocks:
+    """Return the clocks of a case, those that run first; of those that repeat, what runs and what was missed."""
     found = dials(story)
     answer = answer_dial(found)
     why = [sentence.with_article for sentence in answer.why] if answer else []
-    return [_shown(dial) for dial in found], why or [_("Cette démarche n’a pas de délai de réponse.")]
+    return ShownClocks(
+        [
+            _shown(dial)
+            for dial in found
+            if dial.runs or dial.clock.state == ClockState.LATE or not dial.kind.repeats
+        ],
+        why or [_("Cette démarche n’a pas de délai de réponse.")],
+        [pledge.sentence for pledge in pledges(found)],
+    )
 
 
 def _shown(dial: Dial) -> ShownClock:

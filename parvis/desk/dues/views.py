@@ -108,6 +108,6 @@ def load(request: AgentRequest) -> HttpResponse:
 def why(request: AgentRequest, number: str) -> HttpResponse:
     """Show every clock of a case with its reasoning. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
-    clocks, _answer = clocks_of(whole_story(case))
+    clocks = clocks_of(whole_story(case)).clocks
     context = {"case": case, "said": say_number(case.number), "clocks": clocks}
     return render(request, "desk/dues/why.html", frame(request, **context))

@@ -1,10 +1,13 @@
 """Agreements and calendars in words, ready to write."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.cases.clocks import clock_kinds
+from parvis.cases.level_queries import Kept
 from parvis.cases.models import Agreement, BusinessCalendar
 from parvis.deadlines.targets import Span
 from parvis.deadlines.wording import span_in_words
@@ -21,21 +24,46 @@ class Shown:
     href: str
     lines: list[str]
     active: bool = True
+    kept: list[str] = field(default_factory=list)
 
 
-def shown_agreement(row: Agreement) -> Shown:
-    """Return an agreement in words."""
+def shown_agreement(row: Agreement, names: Mapping[str, str], kept: Iterable[Kept] = ()) -> Shown:
+    """Return an agreement in words, and how it is kept. ``names`` are those of agents (``forms.names_of``)."""
     targets = (
         (_("première réponse"), row.first_answer),
         (_("réponse aux messages suivants"), row.next_answer),
         (_("demande terminée"), row.resolution),
+        (_("demande regardée tous les"), row.look_every),
         (_("relance de l’usager"), row.remind_after),
         (_("clôture sans réponse de l’usager"), row.close_after),
     )
     said = [_("%(name)s : %(text)s") % {"name": name, "text": _span(text)} for name, text in targets if text]
     said.append(_scope(row))
-    said += [_("alerte : %(step)s") % {"step": step_in_words(step)} for step in row.steps]
-    return Shown(row.name, reverse("desk:agreement", args=[row.pk]), said, row.is_active)
+    said += [_("alerte : %(step)s") % {"step": step_in_words(step, names)} for step in row.steps]
+    if row.is_shown and row.team_id is None:
+        said.append(_("annoncé à l’usager"))
+    return Shown(
+        row.name,
+        reverse("desk:agreement", args=[row.pk]),
+        said,
+        row.is_active,
+        [_measure(one) for one in kept],
+    )
+
+
+def _measure(one: Kept) -> str:
+    """Return « Première réponse : 42 sur 45 dans les temps (93 %), 3 en cours, dont 1 en retard »."""
+    label = str(clock_kinds.get(one.kind).label)
+    facts = {"kept": one.kept, "ended": one.kept + one.late, "share": one.share}
+    said = (
+        [_("%(kept)d sur %(ended)d dans les temps (%(share)d %%)") % facts] if one.share is not None else []
+    )
+    if one.running:
+        said.append(_("%(count)d en cours") % {"count": one.running})
+    if one.overdue:
+        said.append(_("dont %(count)d en retard") % {"count": one.overdue})
+    named = {"name": label[:1].upper() + label[1:], "text": ", ".join(said)}
+    return _("%(name)s : %(text)s") % named
 
 
 def shown_calendar(row: BusinessCalendar) -> Shown:

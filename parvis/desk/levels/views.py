@@ -10,17 +10,21 @@ from parvis.cases import access, level_queries
 from parvis.cases.services.levels import save_agreement, save_calendar
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
-from parvis.desk.levels.forms import AgreementForm, CalendarForm, attempt
+from parvis.desk.levels.forms import AgreementForm, CalendarForm, attempt, names_of
 from parvis.desk.levels.shown import shown_agreement, shown_calendar
-from parvis.organisations.access import can_administer
+from parvis.organisations.access import can_administer, can_see_commitments_kept
 
 
 @require_safe
 def levels(request: AgentRequest) -> HttpResponse:
     """Show what the body commits to, and its calendars."""
     body = request.agent.organisation_id
+    agreements, names = level_queries.agreements_of_body(body), names_of(level_queries.agents_of_body(body))
+    measured = can_see_commitments_kept(request.agent, body)
+    kept = level_queries.commitments_kept(row.pk for row in agreements) if measured else {}
     context = {
-        "agreements": [shown_agreement(row) for row in level_queries.agreements_of_body(body)],
+        "agreements": [shown_agreement(row, names, kept.get(row.pk, ())) for row in agreements],
+        "measured": measured,
         "calendars": [shown_calendar(row) for row in level_queries.calendars_of_body(body)],
         "administers": can_administer(request.agent, body),
     }

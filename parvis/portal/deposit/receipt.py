@@ -9,10 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import access
+from parvis.cases.dials import dials, pledges
 from parvis.cases.errors import DraftNotFound
 from parvis.cases.models import Case
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.letters import issue_receipt, receipt_document, receipt_of
+from parvis.cases.services.retiming import whole_story
 from parvis.common import actor
 from parvis.common.errors import NotFound
 from parvis.documents.drawing import as_html
@@ -90,4 +92,5 @@ def _context(case: Case) -> dict[str, object]:
         "is_issued": receipt_document(case) is not None,
         "reach": reach(case.organisation),
         "team": case.team,
+        "pledges": pledges(dials(whole_story(case))) if case.is_committed else [],
     }

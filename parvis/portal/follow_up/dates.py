@@ -19,8 +19,9 @@ class DateToKnow:
 
 
 def dates(found: list[Dial]) -> list[DateToKnow]:
-    """Return the dates that still matter, the soonest first; that of the answer stands on top of the page."""
-    shown = [dial for dial in found if dial.runs and dial.kind.person_label and dial.kind.code not in ANSWER]
+    """Return the dates that still matter, the soonest first; those of our answers stand on top of the page."""
+    own = [dial for dial in found if dial.runs and dial.concerns_person]
+    shown = [dial for dial in own if dial.kind.code not in ANSWER and not dial.kind.pledge]
     return [
         DateToKnow(str(dial.kind.person_label), _sentence(dial), [one.person for one in dial.why])
         for dial in shown

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.dials import answer_dial, dials
+from parvis.cases.dials import answer_dial, dials, pledges
 from parvis.cases.models import Attachment, Case, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import co_signatures_of
@@ -52,6 +52,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "standing": standing(case, why=[one.person for one in answer.why] if answer else ()),
         "dates": dates(clocks),
         "outages": [(one, outage_when(one.outage)) for one in touched_by(case)],
+        "pledges": pledges(clocks),
         "after": after_decision(case, story, issued),
         "steps": steps(case),
         "moments": [_spoken(case, moment) for moment in moments],

@@ -255,7 +255,7 @@ def test_a_team_owes_what_its_internal_agreement_says(town):
 
     internal = clocks_of(case)["internal"]
     assert internal.due_at == paris("2026-11-03 11:30")
-    assert internal.about == str(other.pk)
+    assert internal.about == f"{other.pk}.1"
 
 
 def edit(town: Town, row: BusinessCalendar, **changes) -> BusinessCalendar:
