@@ -19,7 +19,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_who_must_act")]
+    dependencies = [("cases", "0015_outages")]
     operations = [
         migrations.AddField(
             model_name="agreement",
