@@ -7,17 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.clocks import ClockKind, Reckoned, clock_kinds, end_of, ended_by, stopped_by
-from parvis.cases.models import ClockState
+from parvis.cases.models import ClockState, OpinionSilence
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.sentences import Sentence, sentence
 from parvis.deadlines.wording import day_in_words
-
-FAVOURABLE, WITHOUT = "favourable", "without"
-"""What silence is worth at the end: a favourable opinion, where a text says so; else one decides without it."""
-SILENCE = {
-    FAVOURABLE: gettext_lazy("Sans avis ce jour-là, il est réputé favorable."),
-    WITHOUT: gettext_lazy("Sans avis ce jour-là, la décision est prise sans lui."),
-}
 
 
 @clock_kinds.register
@@ -56,7 +49,7 @@ class Opinion(ClockKind):
                 team=asked.data["team_name"],
                 asked=day_in_words(asked.on),
                 due=day_in_words(date.fromisoformat(asked.data["due_on"])),
-                silence=str(SILENCE[asked.data["silence"]]),
+                silence=str(OpinionSilence(asked.data["silence"]).label),
             )
         ]
         given = _about(story, "opinion_given", about)

@@ -7,15 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.journal import EntryKind, kinds
-from parvis.cases.models import JournalEntry
+from parvis.cases.models import JournalEntry, OpinionSilence, Stance
 from parvis.deadlines.wording import day_in_words, moment_in_words
-
-STANCES = {
-    "favourable": gettext_lazy("favorable"),
-    "reserved": gettext_lazy("favorable avec réserves"),
-    "unfavourable": gettext_lazy("défavorable"),
-    "none": gettext_lazy("sans objection ni soutien"),
-}
 
 
 @kinds.register
@@ -51,7 +44,7 @@ class OpinionGiven(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        facts = {"team": entry.facts["team_name"], "stance": STANCES[entry.facts["stance"]]}
+        facts = {"team": entry.facts["team_name"], "stance": Stance(entry.facts["stance"]).label}
         return _("Avis de %(team)s : %(stance)s.") % facts
 
     def to_person(self, entry: JournalEntry) -> str:
@@ -69,7 +62,7 @@ class OpinionLapsed(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         team = {"team": entry.facts["team_name"]}
-        if entry.facts["silence"] == "favourable":
+        if entry.facts["silence"] == OpinionSilence.FAVOURABLE:
             return _("%(team)s n’a pas rendu son avis à temps : il est réputé favorable.") % team
         return _("%(team)s n’a pas rendu son avis à temps : la décision se prend sans lui.") % team
 

@@ -13,6 +13,7 @@ from parvis.cases.models.draft import Draft
 from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
+from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.saved_view import SavedView
@@ -57,6 +58,7 @@ __all__ = [
     "Level",
     "LinkReason",
     "Message",
+    "OpinionSilence",
     "OutageLink",
     "Outcome",
     "Participation",
@@ -66,6 +68,7 @@ __all__ = [
     "RunState",
     "SavedView",
     "SearchEntry",
+    "Stance",
     "Timer",
     "TimerState",
 ]

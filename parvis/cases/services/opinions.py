@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access, journal, tasks
 from parvis.cases.errors import NotCompetent, WrongState
-from parvis.cases.models import Capacity, Case, Direction, LegalState, Participation
+from parvis.cases.models import Capacity, Case, Direction, LegalState, OpinionSilence, Participation, Stance
 from parvis.cases.numbers import say_number
 from parvis.cases.services.messages import write_message
 from parvis.cases.services.saving import move, save_case, take_part
@@ -31,7 +31,7 @@ def ask_opinion(
     question: str,
     due_on: date,
     by: AgentSession,
-    silence: str = "without",
+    silence: str = OpinionSilence.WITHOUT,
     waits: bool = True,
 ) -> Case:
     """Ask another team its opinion by a day; it then takes part in the case, and is told.
@@ -61,7 +61,7 @@ def ask_opinion(
 
 
 @transaction.atomic
-def give_opinion(*, case_id: UUID, opinion: str, stance: str, text: str, by: AgentSession) -> Case:
+def give_opinion(*, case_id: UUID, opinion: str, stance: Stance, text: str, by: AgentSession) -> Case:
     """Give an opinion with its reasons, which agents read. The team consulted then takes part no more.
 
     Raises CaseNotFound, NotForThisRole, Invalid, WrongState for an opinion that is not awaited.

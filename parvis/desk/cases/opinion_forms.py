@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases import access
-from parvis.cases.clock_kinds.opinion import FAVOURABLE, SILENCE, WITHOUT
-from parvis.cases.entries.opinions import STANCES
-from parvis.cases.models import Case
+from parvis.cases.models import Case, OpinionSilence, Stance
 from parvis.cases.services.opinions import ask_opinion, give_opinion
 from parvis.common import clock
 from parvis.desk.cases.forms import CHOOSE, TransferForm
@@ -41,7 +39,7 @@ class OpinionForm(TransferForm):
     silence = forms.ChoiceField(
         label=gettext_lazy("Si l’avis ne vient pas"),
         widget=forms.RadioSelect,
-        choices=[(code, SILENCE[code]) for code in (WITHOUT, FAVOURABLE)],
+        choices=OpinionSilence.choices,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     attend = forms.BooleanField(label=gettext_lazy("La demande attend cet avis"), required=False)
@@ -50,7 +48,7 @@ class OpinionForm(TransferForm):
     def __init__(self, request: AgentRequest, case: Case) -> None:
         super().__init__(request, case)
         due = (clock.today() + DELAY_FOR_OPINION).isoformat()
-        self.initial.update({"avant": due, "silence": WITHOUT, "attend": True})
+        self.initial.update({"avant": due, "silence": OpinionSilence.WITHOUT, "attend": True})
         self.fields["vers"].label = _("Demander l’avis de")
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
@@ -64,7 +62,7 @@ class GiveOpinionForm(_GestureForm):
     avis = forms.ChoiceField(
         label=gettext_lazy("Votre avis"),
         widget=forms.RadioSelect,
-        choices=list(STANCES.items()),
+        choices=Stance.choices,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     texte = forms.CharField(

@@ -225,10 +225,10 @@ class TestEnding:
         desk.post(address(case, "reprendre/"), {"motif": "La personne a rappelé"})
         assert Case.objects.get().state == LegalState.IN_PROGRESS
 
-    def test_an_ended_case_offers_only_to_be_taken_up_again(self, desk, case):
+    def test_an_ended_case_can_be_taken_up_again_and_a_breach_still_be_told(self, desk, case):
         desk.post(address(case, "terminer/"), {"issue": "no_follow_up"})
         steps = desk.get(address(case)).context["steps"]
-        assert [step.gesture.code for step in steps] == ["reprendre"]
+        assert [step.gesture.code for step in steps] == ["reprendre", "violation"]
 
 
 def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
@@ -239,4 +239,4 @@ def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
 
 def test_gestures_show_only_what_the_agent_may_do(reception, case):
     steps = reception.get(address(case)).context["steps"]
-    assert [step.gesture.code for step in steps] == ["priorite", "transmettre", "ailleurs"]
+    assert [step.gesture.code for step in steps] == ["priorite", "transmettre", "ailleurs", "violation"]

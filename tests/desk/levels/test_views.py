@@ -130,3 +130,38 @@ def test_a_commitment_is_shown_with_its_reasoning(desk, town, system):
 
     assert "Première réponse" in page
     assert "4 heures d’ouverture" in page
+
+
+def test_an_escalation_may_go_to_a_person_by_name(administrator, town):
+    chief = AgentFactory(organisation=town.body, first_name="Nadia", last_name="Haddad")
+    given = {"nom": "Dépannage", "fin": "2d", "actif": "yes"}
+    refused = administrator.post("/bureau/engagements/nouveau/", {**given, "alertes": "100 % Zoé Absente"})
+    assert "Personne ici ne s’appelle" in text(refused)
+    kept = {**given, "alertes": "+1d nadia haddad, responsables\n50 % agent"}
+    assert administrator.post("/bureau/engagements/nouveau/", kept).status_code == 302
+    assert Agreement.objects.get().steps == [
+        {"share": 50, "tell": ["assignee"]},
+        {"after": "1d", "tell": [f"agent:{chief.pk}", "managers"]},
+    ]
+    assert "+1d Nadia Haddad, responsables" in text(administrator.get("/bureau/engagements/"))
+    typed = text(administrator.get(f"/bureau/engagements/{Agreement.objects.get().pk}/"))
+    assert "+1d Nadia Haddad, responsables" in typed
+
+
+def test_figures_are_for_those_who_may_see_them(administrator, desk, town, system):
+    agreement = Agreement.objects.create(organisation=town.body, name="Tout", resolution="2d")
+    lodge(town)
+    assert agreement.pk
+    assert "Résolution : 1 en cours" in text(administrator.get("/bureau/engagements/"))
+    assert "Depuis trois mois" not in text(desk.get("/bureau/engagements/"))
+
+
+def test_the_page_of_commitments_asks_the_database_little(administrator, town, django_assert_max_num_queries):
+    calendar = BusinessCalendar.objects.create(organisation=town.body, name="Bureau", hours=OFFICE)
+    for rank in range(12):
+        Agreement.objects.create(
+            organisation=town.body, name=f"Tout {rank}", resolution="2d", team=town.team, calendar=calendar
+        )
+    administrator.get("/bureau/engagements/")
+    with django_assert_max_num_queries(12):
+        administrator.get("/bureau/engagements/")
