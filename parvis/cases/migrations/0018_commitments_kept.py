@@ -19,7 +19,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_outages")]
+    dependencies = [("cases", "0017_mails")]
     operations = [
         migrations.AddField(
             model_name="agreement",
