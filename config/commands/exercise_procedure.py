@@ -5,10 +5,15 @@ refused, what is right must go on, to the receipt. The browser is in this proces
 forgery protection and the database are the real ones. Each path is one transaction that is undone, its files stay in
 memory: nothing is kept, nothing is sent, whatever the database. A draft that lacks its notices is lent some. The same
 seed tries the same paths. Exit code 1 when a path got stuck.
+
+With --browser, the resident sits at a real Chromium, 320 pixels wide, with scripts; without them with --no-scripts. A
+page wider than the window, an error of a script or a breach of the content policy stops the path too. It needs
+Playwright, a dependency of developers.
 """
 
 import argparse
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +21,7 @@ from config.console import CommandError, Output
 
 if TYPE_CHECKING:
     from config.exercise.outcome import Trial
+    from config.exercise.stage import Walk
     from parvis.catalogue.models import Procedure
 
 HELP = "fill and lodge procedures through their pages, as generated residents"
@@ -31,22 +37,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=1, metavar="N", help="other paths for other seeds (default: 1)"
     )
     parser.add_argument(
+        "--browser", action="store_true", help="in a real browser, 320 pixels wide (needs Playwright)"
+    )
+    parser.add_argument("--no-scripts", action="store_true", help="with --browser: JavaScript turned off")
+    parser.add_argument(
         "--json", dest="report", type=Path, metavar="FILE", help="write the report as JSON (- for the screen)"
     )
 
 
 def run(options: argparse.Namespace, out: Output) -> int:
     """Try each, tell each."""
-    from config.exercise.stage import try_procedure
-
     if options.paths < 1:
         raise CommandError("--paths must be at least 1")
+    if options.no_scripts and not options.browser:
+        raise CommandError("--no-scripts goes with --browser: without it there is no script already")
     procedures = _procedures(options)
-    trials: list[Trial] = []
-    for done, procedure in enumerate(procedures, start=1):
-        trials.append(try_procedure(procedure, paths=options.paths, seed=options.seed))
-        out.say(_line(trials[-1]))
-        out.progress(done, len(procedures), "procedures")
+    with ExitStack() as stack:
+        trials = _trials(procedures, options, out, _walk(options, stack))
     right = sum(trial.is_right for trial in trials)
     document = {
         "procedures": [trial.as_json() for trial in trials],
@@ -64,6 +71,29 @@ def run(options: argparse.Namespace, out: Output) -> int:
     summary = f"{right} of {len(trials)} procedures can be filled and lodged along every path"
     out.result(None, text if str(options.report) == "-" else summary)
     return 0 if right == len(trials) else 1
+
+
+def _walk(options: argparse.Namespace, stack: ExitStack) -> "Walk":
+    from config.exercise.stage import in_browser, in_process
+
+    if not options.browser:
+        return in_process
+    from config.exercise.window import browser
+
+    return in_browser(stack.enter_context(browser()), scripts=not options.no_scripts)
+
+
+def _trials(
+    procedures: "list[Procedure]", options: argparse.Namespace, out: Output, walk: "Walk"
+) -> "list[Trial]":
+    from config.exercise.stage import try_procedure
+
+    trials = []
+    for done, procedure in enumerate(procedures, start=1):
+        trials.append(try_procedure(procedure, paths=options.paths, seed=options.seed, walk=walk))
+        out.say(_line(trials[-1]))
+        out.progress(done, len(procedures), "procedures")
+    return trials
 
 
 def _procedures(options: argparse.Namespace) -> "list[Procedure]":

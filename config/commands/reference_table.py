@@ -179,7 +179,7 @@ def _tell(
         "refused": refused,
     }
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in report.counts.items())
-    lines = [f"line {one['line']}: {' '.join(one['why'])}" for one in refused[:SHOWN]]
+    lines = [f"line {one.line}: {' '.join(one.sentences)}" for one in report.refused[:SHOWN]]
     done = "written" if written else "nothing was written"
     out.result(document, "\n".join([*lines, f"{options.code}: {counts}; {done}"]))
 

@@ -44,7 +44,7 @@ class Resident:
         """Walk the whole way from the page of the procedure. Raises Blocked."""
         where = self._begin(address)
         for _step in range(MOST_STEPS):
-            name, page = self._place(where)
+            name, page = place_of(where)
             if name == "draft_review":
                 self._send(where)
                 return
@@ -85,12 +85,12 @@ class Resident:
             faults = shown.faults
             if turn and faults:
                 self._reconsider(page, faults, staying=staying)
-        raise Blocked(page.key, *_told(page, faults))
+        raise Blocked(page.key, *told_of(page, faults))
 
     def _reconsider(self, page: engine.Page, faults: list[tuple[str, str]], *, staying: bool) -> None:
         """Draw other answers to the questions at fault, to all of them when none is named."""
         asking = [one for one in page.questions if one.type.asks]
-        named = [one for one in asking if any(_is_of(one, identifier) for identifier, _said in faults)]
+        named = [one for one in asking if any(is_of(one, identifier) for identifier, _said in faults)]
         for question in named or asking:
             self.answering.draw(question)
         self.answering.mend(page, staying=staying)
@@ -124,7 +124,7 @@ class Resident:
             return
         answer = self._post(address, data)
         faults = self._read(answer, page.key).faults if answer.status_code != 302 else []
-        refused = [one for one in spoilt if any(_is_of(one, identifier) for identifier, _said in faults)]
+        refused = [one for one in spoilt if any(is_of(one, identifier) for identifier, _said in faults)]
         if not refused:
             raise Blocked(page.key, f"a wrong answer is taken (status {answer.status_code})", spoilt[0].label)
         self.path.refused += len(refused)
@@ -136,7 +136,7 @@ class Resident:
             return {files[0].name: [SimpleUploadedFile("piece.exe", b"MZ\x90\x00" + bytes(200))]}
         value = self.answering.answers.get(question.key)
         bad = question.type.spoil(question, value, self.luck) if value is not None else None
-        boxes = _boxes(question.key, bad) if bad is not None else {}
+        boxes = boxes_of(question.key, bad) if bad is not None else {}
         return boxes if all(form.named(name) for name in boxes) else {}
 
     def _with_rows(self, address: str, page: engine.Page, shown: Page) -> Page:
@@ -177,7 +177,7 @@ class Resident:
     def _answered(self, question: Question, form: Form) -> Data:
         """Return the answer to a question in the boxes that the page shows."""
         value = self.answering.answers.get(question.key)
-        boxes = _boxes(question.key, question.type.typed(question, value)) if value is not None else {}
+        boxes = boxes_of(question.key, question.type.typed(question, value)) if value is not None else {}
         data: Data = {}
         for name, values in boxes.items():
             if any(control.kind not in ("hidden", "file") for control in form.named(name)):
@@ -210,7 +210,7 @@ class Resident:
             raise Blocked("review", "nothing sends the demand: answers are still said to be missing")
         where = self._onwards(self._post(address, form.posted()), "review")
         receipt = self._get(where, "receipt")
-        if self._place(where)[0] != "receipt":
+        if place_of(where)[0] != "receipt":
             raise Blocked("receipt", f"sending leads to {where}")
         self.path.case = receipt.title
 
@@ -248,13 +248,14 @@ class Resident:
                 self.path.questions.add(question.key)
         return str(urlsplit(answer["Location"]).path)
 
-    def _place(self, address: str) -> tuple[str, str]:
-        """Return the name of an address of ours, and the page it is about."""
-        try:
-            found = resolve(address)
-        except Resolver404:
-            raise Blocked(address, "an address that leads nowhere") from None
-        return found.url_name or "", str(found.kwargs.get("page", ""))
+
+def place_of(address: str) -> tuple[str, str]:
+    """Return the name of an address of ours, and the page it is about. Raises Blocked."""
+    try:
+        found = resolve(address)
+    except Resolver404:
+        raise Blocked(address, "an address that leads nowhere") from None
+    return found.url_name or "", str(found.kwargs.get("page", ""))
 
 
 _OURS = frozenset({"csrfmiddlewaretoken"})
@@ -274,21 +275,22 @@ def _is_open(form: Form, question: Question) -> bool:
     return bool(controls) and not held
 
 
-def _is_of(question: Question, identifier: str) -> bool:
+def is_of(question: Question, identifier: str) -> bool:
+    """Return whether an input belongs to a question, by its HTML id."""
     own = element_id(question.key)
     return identifier == own or identifier.startswith(f"{own}-")
 
 
-def _told(page: engine.Page, faults: list[tuple[str, str]]) -> tuple[str, str]:
+def told_of(page: engine.Page, faults: list[tuple[str, str]]) -> tuple[str, str]:
     """Return what was said, and of which question."""
     said = "; ".join(text for _identifier, text in faults) or "the same page comes back without a fault"
     labels = [
-        one.label for one in page.questions if any(_is_of(one, identifier) for identifier, _text in faults)
+        one.label for one in page.questions if any(is_of(one, identifier) for identifier, _text in faults)
     ]
     return said, labels[0] if labels else ""
 
 
-def _boxes(name: str, typed: Any) -> dict[str, list[str]]:
+def boxes_of(name: str, typed: Any) -> dict[str, list[str]]:
     """Return what is typed as what its boxes send: ``children.0.first_name``."""
     return dict(_each_box(name, typed))
 

@@ -1,12 +1,13 @@
 """The trial of one procedure: what is lent to it (notices, a service), the paths, and nothing left behind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
@@ -42,7 +43,32 @@ _LENT: dict[str, Any] = {
 _VISITOR = "192.0.2.1"
 
 
-def try_procedure(procedure: Procedure, *, paths: int, seed: int) -> Trial:
+Walk = Callable[[engine.Form, Answering, Random, Path, str], None]
+"""How a path is walked: by the form, the answers, the luck, the path, from the address of the procedure."""
+
+
+def in_process(form: engine.Form, answering: Answering, luck: Random, path: Path, address: str) -> None:
+    """Walk as a browser without script, in this process. Raises Blocked."""
+    Resident(_browser(form), form, answering, luck, path).fill_and_lodge(address)
+
+
+def in_browser(started: Any, *, scripts: bool) -> Walk:
+    """Return the walk in a real browser (``window.browser``), 320 pixels wide, with or without scripts."""
+    from config.exercise.site import served
+    from config.exercise.visitor import Visitor
+    from config.exercise.window import window
+
+    def walk(form: engine.Form, answering: Answering, _luck: Random, path: Path, address: str) -> None:
+        with served() as root, window(started, root, scripts=scripts) as opened:
+            session = _session(form)
+            if session:
+                opened.sign_in(settings.SESSION_COOKIE_NAME, session, root)
+            Visitor(opened, form, answering, path).fill_and_lodge(address)
+
+    return walk
+
+
+def try_procedure(procedure: Procedure, *, paths: int, seed: int, walk: Walk = in_process) -> Trial:
     """Try a procedure along some paths, each in a transaction that is undone. Its files stay in memory."""
     version = _version(procedure)
     trial = Trial(procedure.code, procedure.organisation.name, version.number)
@@ -50,7 +76,7 @@ def try_procedure(procedure: Procedure, *, paths: int, seed: int) -> Trial:
         path = Path(number, f"{seed}/{procedure.code}/{number}")
         trial.paths.append(path)
         with _undone():
-            _walk(procedure, version, trial, path)
+            _walk(procedure, version, trial, path, walk)
     return trial
 
 
@@ -66,7 +92,7 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _walk(procedure: Procedure, version: ProcedureVersion, trial: Trial, path: Path) -> None:
+def _walk(procedure: Procedure, version: ProcedureVersion, trial: Trial, path: Path, walk: Walk) -> None:
     luck = Random(path.seed)  # noqa: S311 - a trial that can be had again, not a secret
     try:
         published = _published(version, trial)
@@ -76,8 +102,7 @@ def _walk(procedure: Procedure, version: ProcedureVersion, trial: Trial, path: P
         body = procedure.organisation
         near = (body.latitude, body.longitude) if body.latitude and body.longitude else None
         answering = Answering(form, luck, procedure.pk, near)
-        resident = Resident(_browser(form), form, answering, luck, path)
-        resident.fill_and_lodge(f"/{body.slug}/demarches/{procedure.code}/")
+        walk(form, answering, luck, path, f"/{body.slug}/demarches/{procedure.code}/")
     except Blocked as blocked:
         path.stuck = blocked.stuck
     except DomainError as refusal:
@@ -143,15 +168,21 @@ def _browser(form: engine.Form) -> Client:
     if address.scheme == "https":
         kept |= {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": "https"}
     browser = Client(enforce_csrf_checks=True, **kept)
-    if form.definition.get("sign_in") == "required":
-        person = record_person(
-            details=PersonDetails(first_name="Camille", last_name="Essai", email="camille@exemple.fr")
-        )
-        session = browser.session
-        proofs.sign_in_person(session, person.pk)
-        session.save()
-        browser.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    session = _session(form)
+    if session:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = session
     return browser
+
+
+def _session(form: engine.Form) -> str:
+    """Return the key of the session of a person signed in, "" when the procedure asks nobody to be."""
+    if form.definition.get("sign_in") != "required":
+        return ""
+    details = PersonDetails(first_name="Camille", last_name="Essai", email="camille@exemple.fr")
+    session = SessionStore()
+    proofs.sign_in_person(session, record_person(details=details).pk)
+    session.save()
+    return str(session.session_key)
 
 
 def _note(trial: Trial, text: str) -> None:

@@ -1,5 +1,6 @@
 """Filling the streets that addresses are found among, from the national address base, department by department."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -7,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from parvis.organisations.address_file import AddressReader, GivenAddress, opened
 from parvis.organisations.names import plain
@@ -117,7 +117,7 @@ def _remove(streets: Streets, departments: list[str], *, is_hamlet: bool) -> int
 
 def _write(batch: list[GivenStreet], report: AddressReport) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_WRITTEN, [Jsonb([street.as_json() for street in batch])])
+        cursor.execute(_WRITTEN, [json.dumps([street.as_json() for street in batch])])
         written = [is_new for (is_new,) in cursor.fetchall()]
     report.created += sum(written)
     report.changed += len(written) - sum(written)
@@ -138,7 +138,7 @@ INSERT INTO organisations_street AS known (
     code, postcode, name, municipality_code, municipality_name, is_hamlet, latitude, longitude, numbers, words
 )
 SELECT code, postcode, name, municipality_code, municipality_name, is_hamlet, latitude, longitude, numbers, words
-FROM jsonb_to_recordset(%s) AS given (
+FROM jsonb_to_recordset(%s::jsonb) AS given (
     code text, postcode text, name text, municipality_code text, municipality_name text, is_hamlet boolean,
     latitude float8, longitude float8, numbers jsonb, words text
 )

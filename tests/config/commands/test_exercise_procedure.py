@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 
 import pytest
 
@@ -27,6 +28,8 @@ def run(*codes, **changes):
         "paths": 1,
         "seed": 1,
         "report": None,
+        "browser": False,
+        "no_scripts": False,
     }
     return exercise_procedure.run(argparse.Namespace(**{**options, **changes}), Output())
 
@@ -55,3 +58,12 @@ def test_the_report_and_the_exit_code_say_whether_every_path_was_lodged(body, tm
 def test_what_cannot_be_tried_is_said(options):
     with pytest.raises(CommandError):
         run(*options.pop("codes", []), **options)
+
+
+def test_a_browser_that_is_not_installed_is_asked_for(body, monkeypatch):
+    publish(body, [field("text", "a")], [field("person", "who")])
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    with pytest.raises(CommandError, match="needs Playwright"):
+        run("essai", browser=True)
+    with pytest.raises(CommandError, match="--no-scripts"):
+        run("essai", no_scripts=True)

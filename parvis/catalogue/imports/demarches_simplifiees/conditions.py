@@ -64,9 +64,10 @@ def _decoded(text: str) -> Any:
     """Return what a text of JSON holds, in base 64 or not; None of a blank one."""
     if not text.strip():
         return None
-    for read in (lambda: text, lambda: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()):
+    for in_base64 in (False, True):
         try:
-            return json.loads(read())
+            padded = text + "=" * (-len(text) % 4)
+            return json.loads(base64.urlsafe_b64decode(padded) if in_base64 else text)
         except (ValueError, RecursionError):
             continue
     return _parsed(text)

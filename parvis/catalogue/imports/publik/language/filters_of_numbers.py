@@ -93,11 +93,11 @@ def _divisible(value: Value, arguments: Sequence[Value], note: Note) -> Value:
 def _clamped(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     """Keep a number between two bounds, written « least most »."""
     bounds = str(arguments[0].constant).split() if arguments and arguments[0].is_constant else []
-    numbers = [number for one in bounds if (number := number_in(one)) is not None]
-    if len(numbers) != 2:
+    known = [bound for one in bounds if (bound := number_in(one)) is not None]
+    if len(known) != 2:
         raise NotUnderstood(_("il manque une borne"))
     number = as_number(value)
-    least, most = (constant(one).cel for one in numbers)
+    least, most = (constant(one).cel for one in known)
     return Value(f"max([{least}, min([{number.cel}, {most}])])", Kind.NUMBER).needing(number)
 
 
