@@ -203,6 +203,17 @@ def sources() -> Finding:
     return warning(f"{len(down)} of {len(states)} data sources do not answer: {told}")
 
 
+def outages() -> Finding:
+    """Look which outages run, which probes fail, and since when the pages and the worker gave no sign of life."""
+    from parvis.outages.queries import state_of_platform
+
+    state = state_of_platform()
+    said = [f"outage {one.pk} since {one.starts_at:%Y-%m-%d %H:%M}" for one in state.running]
+    said += [f"{probe} fails: {wrong}" for probe, wrong in state.failing]
+    said += [f"no sign of {part} since {seen:%Y-%m-%d %H:%M}" for part, seen in state.silent]
+    return warning("; ".join(said)) if said else ok("no outage runs, no probe fails")
+
+
 def disk() -> Finding:
     """Look how much room is left where the data is."""
     folder = settings.ENVIRONMENT.data_dir
@@ -223,5 +234,6 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "antivirus": antivirus,
     "mail": mail,
     "sources": sources,
+    "outages": outages,
     "disk": disk,
 }

@@ -17,6 +17,7 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
     """
     from config.demonstration.bodies import set_up_bodies
     from config.demonstration.cases import lodge_cases
+    from config.demonstration.outages import declare_outages
     from config.demonstration.persons import set_up_persons
     from config.demonstration.procedures import publish_procedures
     from parvis.common import actor, clock
@@ -38,3 +39,4 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
             publish_procedures(places)
         report("Procedures and residents")
     lodge_cases(places, report)
+    declare_outages(places)

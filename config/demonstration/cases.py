@@ -87,6 +87,7 @@ SAMPLES = [
     Sample(_COMPUTER, "school", 5, "question"),
     Sample(_COMPUTER, "school", 13, "closed"),
     Sample(_COMPUTER, "school", 21, "closed"),
+    Sample(_TREE, "city0", 20, "pieces_due_yesterday"),
 ]
 
 

@@ -86,6 +86,20 @@ def _pieces(case_id: UUID, moment: datetime) -> None:
         )
 
 
+def _pieces_due_yesterday(case_id: UUID, moment: datetime) -> None:
+    """The last day falls in the outage of the demonstration (``config.demonstration.outages``)."""
+    yesterday = clock.today() - timedelta(days=1)
+    _taken(case_id, moment)
+    with _handled(case_id, moment, days=2) as by:
+        ask_for_pieces(
+            case_id=case_id,
+            by=by,
+            labels=["Une photographie de l’arbre entier, avec la maison la plus proche"],
+            due_on=yesterday,
+            text="Nous devons voir à quelle distance il se trouve.",
+        )
+
+
 def _granted(case_id: UUID, moment: datetime) -> None:
     _taken(case_id, moment)
     with _handled(case_id, moment, days=6) as by:
@@ -145,6 +159,7 @@ FATES: dict[str, Fate] = {
     "question": _question,
     "exchange": _exchange,
     "pieces": _pieces,
+    "pieces_due_yesterday": _pieces_due_yesterday,
     "granted": _granted,
     "refused": _refused,
     "closed": _closed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -38,7 +39,7 @@ def reports_seen(outage: Outage) -> list[OutageLink]:
     return list(found.order_by("-linked_at", "-pk")[:SHOWN])
 
 
-def reports_of(case_id: object) -> list[OutageLink]:
+def reports_of(case_id: UUID) -> list[OutageLink]:
     """Return the outages that a case reports, oldest first."""
     found = OutageLink.objects.filter(case=case_id, reason=LinkReason.REPORTED).select_related("outage")
     return list(found.order_by("linked_at", "pk"))

@@ -10,7 +10,16 @@ from parvis.common import clock
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Organisation
-from parvis.outages.models import FailedAttempt, Function, Gesture, Outage, ToldBy
+from parvis.outages.models import (
+    FailedAttempt,
+    Function,
+    Gesture,
+    Heartbeat,
+    Outage,
+    ProbeRecord,
+    ToldBy,
+)
+from parvis.outages.pulses import PULSES
 
 SHOWN = 100
 PUBLIC_FOR = timedelta(days=90)
@@ -82,3 +91,29 @@ def declarable_bodies(agent: AgentSession) -> list[Organisation]:
         own = [body for body in agent.roles_by_body if habilitations.can_administer(agent, body)]
         found = found.filter(pk__in=own)
     return list(found)
+
+
+@dataclass(frozen=True)
+class PlatformState:
+    """The outages that run, the probes that fail with what they say, the parts silent too long with their last sign."""
+
+    running: list[Outage]
+    failing: list[tuple[str, str]]
+    silent: list[tuple[str, datetime]]
+
+
+def state_of_platform() -> PlatformState:
+    """Return how the platform is, as it knows itself."""
+    now = clock.now()
+    beats = {row.part: row.seen_at for row in Heartbeat.objects.order_by("part")}
+    return PlatformState(
+        running=list(Outage.objects.to_tell(now).order_by("starts_at", "pk")),
+        failing=[
+            (row.probe, row.said) for row in ProbeRecord.objects.filter(failures__gt=0).order_by("probe")
+        ],
+        silent=[
+            (code, beats[code])
+            for code, pulse in PULSES.items()
+            if code in beats and now - beats[code] > pulse.silence
+        ],
+    )

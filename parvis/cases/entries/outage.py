@@ -61,7 +61,9 @@ class OutageReported(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Demande liée à la panne n° %(outage)s, qu’elle signale.") % entry.facts
+        return _("Demande liée à la panne n° %(outage)s, qu’elle signale.") % {
+            "outage": entry.facts["outage"]
+        }
 
 
 @kinds.register
@@ -77,7 +79,7 @@ class OutageOver(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Panne n° %(outage)s finie : la personne est prévenue.") % entry.facts
+        return _("Panne n° %(outage)s finie : la personne est prévenue.") % {"outage": entry.facts["outage"]}
 
 
 @kinds.register

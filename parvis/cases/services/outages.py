@@ -134,7 +134,8 @@ def _settle_batch(outage_id: int) -> int | None:
         return None
     keys = _next_cases(outage)
     if not keys:
-        return _finish(outage)
+        _finish(outage)
+        return None
     standing = _standing_since(outage)
     changed = sum(_settle_case(key, outage, standing) for key in keys)
     outage.settled_after = keys[-1]

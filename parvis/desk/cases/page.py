@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.cases import access, desk_queries
 from parvis.cases.models import Attachment, Case, IntakeChannel, LegalState, Priority
 from parvis.cases.numbers import say_number
+from parvis.cases.outage_queries import reports_of
 from parvis.cases.queries import co_signatures_of
 from parvis.cases.services.agent_answers import agent_form
 from parvis.cases.services.contexts import case_context
@@ -94,6 +95,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "clocks": timing.clocks,
         "pledges": timing.pledges,
         "priority": Priority(case.priority).label if case.priority != Priority.NORMAL else "",
+        "outages": reports_of(case.pk),
         "better": desk_queries.better_placed(case),
         "pages": answers_of(case, given),
         "service_pages": service_answers_of(case, attachments),

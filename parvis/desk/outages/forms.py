@@ -51,7 +51,7 @@ class MomentsForm(DeskForm):
         """Give a day and its hour their first value."""
         if moment is not None:
             local = timezone.localtime(moment)
-            self.initial |= {name: local.date().isoformat(), f"{name}_heure": f"{local:%H:%M}"}
+            self.initial.update({name: local.date().isoformat(), f"{name}_heure": f"{local:%H:%M}"})
 
 
 class OutageForm(MomentsForm):
@@ -108,12 +108,14 @@ class OutageForm(MomentsForm):
         if outage is None:
             self.fill("debut", clock.now())
             return
-        self.initial |= {
-            "fonctions": outage.functions,
-            "demarches": outage.procedures,
-            "dit": outage.said,
-            "cause": outage.cause,
-        }
+        self.initial.update(
+            {
+                "fonctions": outage.functions,
+                "demarches": outage.procedures,
+                "dit": outage.said,
+                "cause": outage.cause,
+            }
+        )
         moments = {"debut": outage.starts_at, "fin": outage.ends_at, "prevue": outage.expected_until}
         for name, moment in moments.items():
             self.fill(name, moment)
