@@ -47,7 +47,7 @@ def read_special_days(text: str) -> list[dict[str, Any]]:
     """Return special days, one a line: « 24/12/2026 : 09:00-12:00 : veille de Noël ». Raises ValidationError."""
     found = []
     for line in _lines(text):
-        parts = re.split(r"\s+:\s+", line, maxsplit=2)
+        parts = re.split(r"\s*:\s+", line, maxsplit=2)
         if len(parts) != 3 or not re.fullmatch(_DATE, parts[0]):
             said = _(
                 "« %(text)s » ne se lit pas. Écrivez par exemple 24/12/2026 : 09:00-12:00 : veille de Noël."
