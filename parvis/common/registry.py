@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import RLock
 from typing import Generic, TypeVar
 
 from parvis.common.errors import NotFound
@@ -23,6 +24,8 @@ class Registry(Generic[T]):
     ) -> None:
         self.kind, self.requires = kind, requires
         self._waiting = [package] if package else []
+        self._is_complete, self._is_importing = False, False
+        self._lock = RLock()
         self._entries: dict[str, T] = {}
 
     def register(self, cls: type[T]) -> type[T]:
@@ -39,16 +42,31 @@ class Registry(Generic[T]):
         return cls
 
     def discover(self) -> None:
-        """Import every module of the folders once."""
-        while self._waiting:
-            folder = self._waiting.pop()
-            package = import_module(folder)
-            for module in sorted(iter_modules(package.__path__), key=lambda found: found.name):
-                import_module(f"{folder}.{module.name}")
+        """Import every module of the folders once. Another thread waits: a registry half filled finds nothing."""
+        if self._is_complete:
+            return
+        with self._lock:
+            if self._is_importing:  # by this very thread: an entry reads its registry while it is imported
+                return
+            self._is_importing = True
+            try:
+                while self._waiting:
+                    self._import(self._waiting.pop())
+                self._is_complete = True
+            finally:
+                self._is_importing = False
+
+    @staticmethod
+    def _import(folder: str) -> None:
+        package = import_module(folder)
+        for module in sorted(iter_modules(package.__path__), key=lambda found: found.name):
+            import_module(f"{folder}.{module.name}")
 
     def also(self, package: str) -> None:
         """Look for entries in another folder too. Called by a room when it starts."""
-        self._waiting.append(package)
+        with self._lock:
+            self._waiting.append(package)
+            self._is_complete = False
 
     def get(self, code: str) -> T:
         """Return the entry of that code. Raises NotFound."""

@@ -20,7 +20,8 @@ from parvis.common.errors import DomainError
 from parvis.common.events import publish
 from parvis.deadlines.silence import Regime
 
-BATCH = 50
+BATCH = 20
+"""Cases a transaction: what a worker that is killed has to do again."""
 _LAST_SECOND = timedelta(seconds=1)
 log = structlog.get_logger()
 

@@ -17,8 +17,9 @@ from parvis.cases import journal
 from parvis.cases.calendars import Calendars
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
 from parvis.cases.models import NEVER, Case, Clock, JournalEntry
+from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import journal_moves, moved_by_calendar
-from parvis.cases.services.retiming import reschedule, whose_turn
+from parvis.cases.services.retiming import reschedule
 from parvis.cases.story import Fact, Story, story_from, territory_of
 from parvis.common import clock
 from parvis.organisations.models import Organisation
@@ -117,7 +118,7 @@ def _different(cases: Sequence[Case]) -> Iterator[_Found]:
             case, tuple(facts[case.pk]), territory=territories[case.organisation_id], calendars=calendars
         )
         clocks, held = reckon(story), rows[case.pk]
-        wanted = {(one.kind, one.about): (*one.values(), *_copies(case, one)) for one in clocks}
+        wanted = {(one.kind, one.about): (*one.values(), *copies_of(case, one)) for one in clocks}
         if wanted != held or answer_due_on(clocks) != case.due_on:
             yield _Found(case, story, clocks, moved_by_calendar(held, clocks))
 
@@ -143,7 +144,7 @@ def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, 
     rows = (
         Clock.objects.filter(case__in=cases)
         .order_by()
-        .values_list("case_id", "kind", "about", *COLUMNS, *_COPIED)
+        .values_list("case_id", "kind", "about", *COLUMNS, *COPIED)
     )
     for key, kind, about, *values in rows:
         found[key][kind, about] = tuple(values)
@@ -154,7 +155,7 @@ def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> No
     """Write the clocks of locked cases whole, and what changed for people with an entry in the journal."""
     if not found:
         return
-    _replace_clocks(found)
+    replace_clocks((one.case, one.clocks) for one in found)
     for one in found:
         reschedule(one.case, answer_due_on(one.clocks))
         if because and one.moved:
@@ -167,28 +168,6 @@ def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> No
         _move_due_dates(journalled)
 
 
-_COLUMN_TYPES = (
-    "text", "timestamptz", "date", "timestamptz", "timestamptz", "timestamptz", "timestamptz",
-    "bigint", "bigint", "timestamptz",
-)  # fmt: skip
-_COPIED = ("organisation_id", "team_id", "assignee_id")
-_ALL = (*COLUMNS, *_COPIED)
-_SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in _ALL)
-_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in ("uuid", "text", "text", *_COLUMN_TYPES, *("bigint",) * 3))
-# Only our own constants are put in the text; every value is a parameter.
-_UPSERT = f"""
-INSERT INTO cases_clock AS held (case_id, kind, about, {", ".join(_ALL)})
-SELECT * FROM unnest({_ARRAYS})
-ON CONFLICT (case_id, kind, about) DO UPDATE SET {_SET}
-WHERE ({", ".join(f"held.{name}" for name in _ALL)})
-   IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _ALL)})
-"""  # noqa: S608
-_GONE = """
-DELETE FROM cases_clock held WHERE held.case_id = ANY(%s::uuid[])
-AND NOT EXISTS (
-  SELECT 1 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS kept(case_id, kind, about)
-  WHERE (kept.case_id, kept.kind, kept.about) = (held.case_id, held.kind, held.about))
-"""
 _DUE = """
 UPDATE cases_case SET due_on = new.due_on, changed_at = %s, journal_head = new.head, journal_length = new.length
 FROM unnest(%s::uuid[], %s::date[], %s::text[], %s::integer[]) AS new(id, due_on, head, length)
@@ -199,21 +178,6 @@ UPDATE cases_participation SET due_on = coalesce(new.due_on, %s), changed_at = %
 FROM unnest(%s::uuid[], %s::date[]) AS new(id, due_on)
 WHERE cases_participation.case_id = new.id AND until IS NULL
 """
-
-
-def _replace_clocks(found: Sequence[_Found]) -> None:
-    rows = [(one.case, clock) for one in found for clock in one.clocks]
-    keys = [[str(case.pk) for case, _ in rows], [one.kind for _, one in rows], [one.about for _, one in rows]]
-    values = [[getattr(one, name) for _, one in rows] for name in COLUMNS]
-    copies = [list(column) for column in zip(*(_copies(*row) for row in rows), strict=True)] or [[], [], []]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [*keys, *values, *copies])
-        cursor.execute(_GONE, [[str(one.case.pk) for one in found], *keys])
-
-
-def _copies(case: Case, one: Reckoned) -> tuple[int | None, ...]:
-    """Return what a clock copies from its case: ``_COPIED``."""
-    return (case.organisation_id, *whose_turn(case, one))
 
 
 def _move_due_dates(moved: Sequence[Case]) -> None:

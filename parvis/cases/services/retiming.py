@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from parvis.cases import journal
-from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, asks_agents, moving_entries, reckon
-from parvis.cases.models import Case, Clock, ClockState, JournalEntry
+from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
+from parvis.cases.models import Case, Clock, JournalEntry
+from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar
 from parvis.cases.story import Story, story_of
 
@@ -71,50 +72,21 @@ def add_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
     Clock.objects.bulk_create(_row(case, one) for one in reckoned)
 
 
+def _row(case: Case, one: Reckoned) -> Clock:
+    copied = dict(zip(COPIED, copies_of(case, one), strict=True))
+    return Clock(
+        case_id=case.pk,
+        kind=one.kind,
+        about=one.about,
+        **copied,
+        **dict(zip(COLUMNS, one.values(), strict=True)),
+    )
+
+
 def write_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
     """Write the clocks that changed, add new ones, delete those that the journal knows no more."""
-    wanted = {(one.kind, one.about): one for one in reckoned}
-    known = {(row.kind, row.about): row for row in Clock.objects.filter(case=case)}
-    Clock.objects.bulk_create(_row(case, one) for key, one in wanted.items() if key not in known)
-    changed = [row for key, row in known.items() if key in wanted and _differs(case, row, wanted[key])]
-    for row in changed:
-        _set(case, row, wanted[row.kind, row.about])
-    if changed:
-        Clock.objects.bulk_update(changed, ["organisation", "team", "assignee", *COLUMNS])
-    gone = [row.pk for key, row in known.items() if key not in wanted]
-    if gone:
-        Clock.objects.filter(pk__in=gone).delete()
-
-
-def hand_clocks(case: Case) -> None:
-    """Tell the running clocks of a case that its team or its agent changed: what they have to do goes with it."""
-    running = Clock.objects.filter(case=case, state=ClockState.RUNNING, team__isnull=False)
-    running.update(organisation_id=case.organisation_id, team_id=case.team_id, assignee_id=case.assignee_id)
-
-
-def whose_turn(case: Case, one: Reckoned) -> tuple[int | None, int | None]:
-    """Return the team and the agent who must act before a clock ends; nobody once it ended, or for the person's."""
-    acts = one.state == ClockState.RUNNING and asks_agents(one.kind)
-    return (case.team_id, case.assignee_id) if acts else (None, None)
-
-
-def _row(case: Case, one: Reckoned) -> Clock:
-    row = Clock(case_id=case.pk, kind=one.kind, about=one.about)
-    _set(case, row, one)
-    return row
-
-
-def _set(case: Case, row: Clock, one: Reckoned) -> None:
-    row.organisation_id = case.organisation_id
-    row.team_id, row.assignee_id = whose_turn(case, one)
-    for name, value in zip(COLUMNS, one.values(), strict=True):
-        setattr(row, name, value)
+    replace_clocks([(case, reckoned)])
 
 
 def _values(row: Clock) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in COLUMNS)
-
-
-def _differs(case: Case, row: Clock, one: Reckoned) -> bool:
-    ours = (row.organisation_id, row.team_id, row.assignee_id)
-    return _values(row) != one.values() or ours != (case.organisation_id, *whose_turn(case, one))

@@ -15,7 +15,8 @@ from parvis.cases.models import (
     Participation,
 )
 from parvis.cases.services import standing
-from parvis.cases.services.retiming import hand_clocks, retime, write_clocks
+from parvis.cases.services.clock_rows import hand_clocks
+from parvis.cases.services.retiming import retime, write_clocks
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
 

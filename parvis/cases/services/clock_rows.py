@@ -1,0 +1,65 @@
+"""The rows of clocks: written whole from what was derived, one statement for a case as for five hundred."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from parvis.cases.clocks import COLUMNS, Reckoned, asks_agents
+from parvis.cases.models import Case, Clock, ClockState
+
+COPIED = ("organisation_id", "team_id", "assignee_id")
+"""What a clock copies from its case."""
+_TYPES = {
+    "CharField": "text",
+    "DateTimeField": "timestamptz",
+    "DateField": "date",
+    "BigIntegerField": "bigint",
+    "ForeignKey": "bigint",
+    "UUIDField": "uuid",
+}
+_ALL = (*COLUMNS, *COPIED)
+_SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in _ALL)
+_BY_COLUMN = {
+    field.attname: _TYPES.get(field.get_internal_type(), "") for field in Clock._meta.concrete_fields
+}
+_ARRAYS = ", ".join(f"%s::{_BY_COLUMN[name]}[]" for name in ("case_id", "kind", "about", *_ALL))
+# Only our own constants are put in the text; every value is a parameter.
+_UPSERT = f"""
+INSERT INTO cases_clock AS held (case_id, kind, about, {", ".join(_ALL)})
+SELECT * FROM unnest({_ARRAYS})
+ON CONFLICT (case_id, kind, about) DO UPDATE SET {_SET}
+WHERE ({", ".join(f"held.{name}" for name in _ALL)})
+   IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in _ALL)})
+"""  # noqa: S608
+_GONE = """
+DELETE FROM cases_clock held WHERE held.case_id = ANY(%s::uuid[])
+AND NOT EXISTS (
+  SELECT 1 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS kept(case_id, kind, about)
+  WHERE (kept.case_id, kept.kind, kept.about) = (held.case_id, held.kind, held.about))
+"""
+
+
+def replace_clocks(found: Iterable[tuple[Case, Iterable[Reckoned]]]) -> None:
+    """Write the clocks of locked cases that changed, add new ones, delete those that the journal knows no more."""
+    held = [(case, list(clocks)) for case, clocks in found]
+    rows = [(case, clock) for case, clocks in held for clock in clocks]
+    keys = [[str(case.pk) for case, _ in rows], [one.kind for _, one in rows], [one.about for _, one in rows]]
+    values = [[getattr(one, name) for _, one in rows] for name in COLUMNS]
+    copies = [[copied[rank] for copied in (copies_of(*row) for row in rows)] for rank in range(len(COPIED))]
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.execute(_UPSERT, [*keys, *values, *copies])
+        cursor.execute(_GONE, [[str(case.pk) for case, _ in held], *keys])
+
+
+def hand_clocks(case: Case) -> None:
+    """Tell the running clocks of a case that its team or its agent changed: what they have to do goes with it."""
+    running = Clock.objects.filter(case=case, state=ClockState.RUNNING, team__isnull=False)
+    running.update(organisation_id=case.organisation_id, team_id=case.team_id, assignee_id=case.assignee_id)
+
+
+def copies_of(case: Case, one: Reckoned) -> tuple[int | None, ...]:
+    """Return what a clock copies from its case (``COPIED``): who must act, nobody once it ended or for the person's."""
+    acts = one.state == ClockState.RUNNING and asks_agents(one.kind)
+    turn = (case.team_id, case.assignee_id) if acts else (None, None)
+    return (case.organisation_id, *turn)
