@@ -1,6 +1,7 @@
 """The rows of clocks: written whole from what was derived, one statement for a case as for five hundred."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -14,15 +15,21 @@ _TYPES = {
     "DateTimeField": "timestamptz",
     "DateField": "date",
     "BigIntegerField": "bigint",
-    "ForeignKey": "bigint",
+    "BigAutoField": "bigint",
     "UUIDField": "uuid",
 }
+_REFERENCES = frozenset({"case_id", *COPIED})
 _ALL = (*COLUMNS, *COPIED)
 _SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in _ALL)
-_BY_COLUMN = {
-    field.attname: _TYPES.get(field.get_internal_type(), "") for field in Clock._meta.concrete_fields
-}
-_ARRAYS = ", ".join(f"%s::{_BY_COLUMN[name]}[]" for name in ("case_id", "kind", "about", *_ALL))
+
+
+def _type(name: str) -> str:
+    """Return the PostgreSQL type of a column of clocks."""
+    field: Any = Clock._meta.get_field(name.removesuffix("_id") if name in _REFERENCES else name)  # noqa: SLF001
+    return _TYPES[(field.target_field if name in _REFERENCES else field).get_internal_type()]
+
+
+_ARRAYS = ", ".join(f"%s::{_type(name)}[]" for name in ("case_id", "kind", "about", *_ALL))
 # Only our own constants are put in the text; every value is a parameter.
 _UPSERT = f"""
 INSERT INTO cases_clock AS held (case_id, kind, about, {", ".join(_ALL)})
