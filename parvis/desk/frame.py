@@ -12,6 +12,8 @@ from parvis.cases.desk_queries import TeamName, ViewName, own_teams_and_views
 from parvis.cases.models import SavedView
 from parvis.catalogue.access import can_build_somewhere
 from parvis.catalogue.field_types import clean_line
+from parvis.channels import queries as channels
+from parvis.channels.models import MailState
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
 from parvis.outages.notices import notices
@@ -86,6 +88,10 @@ def _queues(path: str) -> list[Place]:
         said = "" if count is None else words.many(count, queries.COUNT_UP_TO)
         late = queue.code == "en-retard" and bool(count)
         places.append(Place(str(queue.label), href, said, href == path, late))
+    waiting = channels.count_mails(MailState.WAITING, up_to=queries.COUNT_UP_TO)
+    if waiting or path.startswith(reverse("desk:mails")):  # a body that receives no mail has no such queue
+        said = words.many(waiting, queries.COUNT_UP_TO)
+        places.append(Place(_("E-mails à trier"), reverse("desk:mails"), said, path == reverse("desk:mails")))
     return places
 
 

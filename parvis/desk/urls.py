@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("parvis.desk.entry.urls")),
     path("", include("parvis.desk.outages.urls")),
     path("", include("parvis.desk.own.urls")),
+    path("", include("parvis.desk.mails.urls")),
     path("", include("parvis.desk.levels.urls")),
 ]

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from parvis.cases.models import Attachment, Case
 from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.mail_in import sort_mail
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.outages import report_outage
 from parvis.cases.services.pieces import ask_for_pieces
@@ -18,6 +19,7 @@ from parvis.catalogue.models import Procedure
 from parvis.catalogue.services.drafts import open_draft
 from parvis.catalogue.services.library import publish_from_library
 from parvis.catalogue.services.shared_blocks import record_block
+from parvis.channels.mail.tags import tagged
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.queries import issued_documents
@@ -34,6 +36,7 @@ from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
 from tests.factories import lists
 from tests.factories.cases import Town, a_deposit, make_town
+from tests.factories.mails import ADDRESS, a_mail, receive, take_mail
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
 from tests.factories.outages import an_outage
 from tests.harness.jobs import run_all
@@ -142,7 +145,11 @@ def make_world() -> World:
     outage = an_outage(town.body)
     with town.acting():
         report_outage(case_id=case.pk, outage_id=outage.pk, by=town.session())
+    mail = receive(a_mail(From="inconnu@example.invalid", To=tagged(ADDRESS, "d", case.pk)))
+    sort_mail(mail_id=mail.pk)
     values = {
+        "mail_id": str(mail.pk),
+        "address_id": str(take_mail(town).pk),
         "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),
         "remark_id": str(remark.pk),

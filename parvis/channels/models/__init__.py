@@ -3,9 +3,10 @@
 from parvis.channels.models.inbound_mail import InboundMail, MailFate, MailState
 from parvis.channels.models.mail_address import MailAddress
 from parvis.channels.models.mailbox import Afterwards, Mailbox, Security
-from parvis.channels.models.outbound_message import MessageState, OutboundMessage
+from parvis.channels.models.outbound_message import NOT_DELIVERED, MessageState, OutboundMessage
 
 __all__ = [
+    "NOT_DELIVERED",
     "Afterwards",
     "InboundMail",
     "MailAddress",

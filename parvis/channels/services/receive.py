@@ -92,9 +92,13 @@ def is_killer(mail: InboundMail) -> bool:
 
 def open_kept(mail: InboundMail) -> Opened:
     """Return the kept mail, opened. Raises FileNotFoundError when its source is gone."""
+    return open_mail(source_of(mail), envelope_from=mail.envelope_from, envelope_to=tuple(mail.envelope_to))
+
+
+def source_of(mail: InboundMail) -> bytes:
+    """Return a mail as it came. Raises FileNotFoundError when its source is gone."""
     with default_storage.open(mail.key) as source:
-        raw = bytes(source.read())
-    return open_mail(raw, envelope_from=mail.envelope_from, envelope_to=tuple(mail.envelope_to))
+        return bytes(source.read())
 
 
 def same_mail(mail: InboundMail, identity: str) -> InboundMail | None:

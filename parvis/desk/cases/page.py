@@ -18,6 +18,7 @@ from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.catalogue.forms import engine
 from parvis.channels import queries as channels
+from parvis.channels.models import InboundMail
 from parvis.common import clock
 from parvis.desk import words
 from parvis.desk.cases import told
@@ -78,6 +79,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
     """Return the context of the page of a case, around what ``context`` adds (a gesture, a form to correct)."""
     attachments = desk_queries.attachments_of(case)
     moments = timeline(case, reader="agent", attachments=attachments)
+    mails = _mails(case, moments)
     happened = {moment.code for moment in moments}
     pieces = list(case.piece_requests.all()) if "pieces_asked" in happened else []
     given = _given(case, attachments)
@@ -101,7 +103,8 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "service_pages": service_answers_of(case, attachments),
         "gesture": None,
         "gesture_form": None,
-        **_story(request, case, moments),
+        **_story(request, case, moments, mails),
+        "mails": mails,
         **_papers(case, happened),
         "pieces": pieces,
         "co_signatures": co_signatures_of(case) if "co_signature_asked" in happened else [],
@@ -113,6 +116,14 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "can_take": _can_take(request, case),
     }
     return frame(request, **(page | context))
+
+
+def _mails(case: Case, moments: list[Moment]) -> list[InboundMail]:
+    """Return the mails sorted into a case; nothing is asked for one that no mail ever reached."""
+    by_mail = case.channel == IntakeChannel.EMAIL or any(
+        moment.kind == "inbound" and moment.channel == "email" for moment in moments
+    )
+    return channels.mails_about(case.pk) if by_mail else []
 
 
 def answers_of(case: Case, files: dict[str, told.File]) -> list[Page]:
@@ -166,7 +177,9 @@ def _first_answers(case: Case) -> dict[str, Any]:
     return answers
 
 
-def _story(request: AgentRequest, case: Case, moments: list[Moment]) -> dict[str, Any]:
+def _story(
+    request: AgentRequest, case: Case, moments: list[Moment], mails: list[InboundMail]
+) -> dict[str, Any]:
     asked = request.GET.get("fil", "tout")
     chosen = asked if asked in told.FILTERS else "tout"
     address = reverse("desk:case", args=[case.number])
@@ -175,7 +188,9 @@ def _story(request: AgentRequest, case: Case, moments: list[Moment]) -> dict[str
     ]
     sent = any(moment.delivery for moment in moments)
     states = channels.states_about(case.pk) if sent else {}
-    return {"story": told.told(case, moments, states, told.FILTERS[chosen][1]), "story_tabs": tabs}
+    originals = {mail.written: mail.pk for mail in mails if mail.written}
+    shown = told.told(case, moments, states, told.FILTERS[chosen][1], originals)
+    return {"story": shown, "story_tabs": tabs}
 
 
 def _given(case: Case, attachments: list[Attachment]) -> dict[str, told.File]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models import Attachment, Case
 from parvis.cases.timeline import Moment
-from parvis.channels.models import MessageState
+from parvis.channels.models import NOT_DELIVERED, MessageState
 from parvis.documents.kinds import INLINE_MEDIA_TYPES
 from parvis.documents.models import ScanState
 from parvis.ui import words
@@ -83,14 +84,21 @@ class Told:
     state: str = ""
     undelivered: bool = False
     letter_href: str = ""
+    original_href: str = ""
     files: list[File] = field(default_factory=list)
 
 
 def told(
-    case: Case, moments: Iterable[Moment], states: Mapping[UUID, MessageState], kinds: frozenset[str]
+    case: Case,
+    moments: Iterable[Moment],
+    states: Mapping[UUID, MessageState],
+    kinds: frozenset[str],
+    originals: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> list[Told]:
-    """Return the moments of these kinds, ready to write. ``states``: where each sending is."""
-    return [_told(case, moment, states) for moment in moments if moment.kind in kinds]
+    """Return the moments of these kinds, ready to write. ``states``: where each sending is; ``originals``: the mail
+    from which a message was written.
+    """
+    return [_told(case, moment, states, originals) for moment in moments if moment.kind in kinds]
 
 
 def shown_file(case: Case, attachment: Attachment) -> File:
@@ -109,11 +117,14 @@ def shown_file(case: Case, attachment: Attachment) -> File:
     )
 
 
-def _told(case: Case, moment: Moment, states: Mapping[UUID, MessageState]) -> Told:
+def _told(
+    case: Case, moment: Moment, states: Mapping[UUID, MessageState], originals: Mapping[UUID, UUID]
+) -> Told:
     icon, channel = CHANNELS.get(moment.channel, ("", ""))
     if moment.kind == "event":
         icon = EVENT_ICONS.get(moment.code, "dot")
     sending = states.get(moment.delivery) if moment.delivery else None
+    original = originals.get(moment.message) if moment.message else None
     by_hand = moment.kind == "outbound" and moment.channel == "post" and moment.message
     return Told(
         kind=moment.kind,
@@ -125,7 +136,8 @@ def _told(case: Case, moment: Moment, states: Mapping[UUID, MessageState]) -> To
         icon=icon,
         channel=str(channel),
         state=str(sending.label) if sending else "",
-        undelivered=sending == MessageState.UNDELIVERABLE,
+        undelivered=sending in NOT_DELIVERED,
+        original_href=reverse("desk:mail", args=[original]) if original else "",
         letter_href=reverse("desk:case_letter", args=[case.number, moment.message]) if by_hand else "",
         files=[shown_file(case, attachment) for attachment in moment.files],
     )
