@@ -17,6 +17,7 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
     """
     from config.demonstration.bodies import set_up_bodies
     from config.demonstration.cases import lodge_cases
+    from config.demonstration.levels import set_up_levels
     from config.demonstration.outages import declare_outages
     from config.demonstration.persons import set_up_persons
     from config.demonstration.procedures import publish_procedures
@@ -37,6 +38,7 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
             report(f"Bodies, services and agents around {places.cities[0]}")
             set_up_persons(places)
             publish_procedures(places)
+            set_up_levels(places)
         report("Procedures and residents")
     lodge_cases(places, report)
     declare_outages(places)

@@ -76,7 +76,7 @@ SAMPLES = [
     Sample(_LOAN, "city2", 40, "closed"),
     Sample(_TREE, "city0", 4, "new"),
     Sample(_TREE, "city0", 12, "pieces"),
-    Sample(_TREE, "city0", 22, "taken"),
+    Sample(_TREE, "city0", 22, "opinion"),
     Sample(_TREE, "city0", 28, "note"),
     Sample(_TREE, "city0", 45, "granted"),
     Sample(_TREE, "city1", 38, "refused"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from parvis.cases.models import Case, LegalState, Outcome
 from parvis.cases.services.letters import issue_decision
 from parvis.cases.services.messages import answer_person, write_as_person, write_note
+from parvis.cases.services.opinions import ask_opinion
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.treatment import (
     assign_case,
@@ -71,6 +72,23 @@ def _exchange(case_id: UUID, moment: datetime) -> None:
     with _person(case_id, moment, days=2):
         write_as_person(
             case_id=case_id, text="Bonjour, je suis chez moi après 17 h. Le portail reste ouvert. Merci !"
+        )
+
+
+def _opinion(case_id: UUID, moment: datetime) -> None:
+    _taken(case_id, moment)
+    with _handled(case_id, moment, days=1) as by:
+        case = _case(case_id)
+        place = case.municipality_id or case.organisation.territory_id or 0
+        others = organisations.competent_teams_elsewhere(
+            case.procedure_code, place, not_of=case.organisation_id
+        )
+        ask_opinion(
+            case_id=case_id,
+            to=others[0],
+            by=by,
+            question="Cet arbre abrite-t-il des espèces protégées ?",
+            due_on=clock.today() + timedelta(days=30),
         )
 
 
@@ -158,6 +176,7 @@ FATES: dict[str, Fate] = {
     "answered": _answered,
     "question": _question,
     "exchange": _exchange,
+    "opinion": _opinion,
     "pieces": _pieces,
     "pieces_due_yesterday": _pieces_due_yesterday,
     "granted": _granted,

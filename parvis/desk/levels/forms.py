@@ -1,7 +1,6 @@
 """The forms of calendars and agreements."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,8 +14,7 @@ from parvis.cases.models import Agreement, BusinessCalendar, LegalState, Priorit
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
-from parvis.desk.levels import hours
-from parvis.organisations.models import Agent
+from parvis.desk.levels import hours, lengths
 from parvis.people.models import PersonKind
 
 TERRITORIES = [
@@ -36,9 +34,6 @@ TERRITORIES = [
     ("aucun", gettext_lazy("Aucun jour férié")),
 ]
 DAYS = [f"jour{number}" for number in range(1, 8)]
-_STEP = re.compile(r"(?:(\d{1,3})\s*%|\+\s*(\d+(?:min|h|d)))\s*:?\s*(\S.*)", re.IGNORECASE)
-_WHOM = {"agent": "assignee", "responsables": "managers", "service": "team"}
-_SAID = {whom: word for word, whom in _WHOM.items()}
 
 
 class CalendarForm(DeskForm):
@@ -141,18 +136,20 @@ class AgreementForm(DeskForm):
     premiere = forms.CharField(
         label=gettext_lazy("Première réponse en"),
         required=False,
-        max_length=10,
-        help_text=gettext_lazy("En temps d’ouverture : 30min, 4h ou 2d (jours). Vide : pas d’engagement."),
+        max_length=20,
+        help_text=gettext_lazy("En temps d’ouverture : 30 min, 4 heures, 2 jours. Vide : pas d’engagement."),
     )
     suivante = forms.CharField(
         label=gettext_lazy("Réponse aux messages suivants en"), required=False, max_length=10
     )
-    fin = forms.CharField(label=gettext_lazy("Demande terminée en"), required=False, max_length=10)
+    fin = forms.CharField(label=gettext_lazy("Demande terminée en"), required=False, max_length=20)
     regard = forms.CharField(
         label=gettext_lazy("Demande regardée tous les"),
         required=False,
-        max_length=10,
-        help_text=gettext_lazy("Entre services : un agent la regarde et dit où elle en est. Par exemple 2d."),
+        max_length=20,
+        help_text=gettext_lazy(
+            "Entre services : un agent la regarde et dit où elle en est. Par exemple 2 jours."
+        ),
     )
     arret_usager = forms.BooleanField(
         label=gettext_lazy("Le délai s’arrête quand on attend l’usager"), required=False
@@ -165,14 +162,14 @@ class AgreementForm(DeskForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "Une par ligne, par exemple : 75 % agent, puis 100 % responsables, puis +2h service. Un prénom et un nom "
-            "vont aussi."
+            "Une par ligne, par exemple : 75 % agent, puis 100 % responsables, puis +2 heures service. Un prénom "
+            "et un nom vont aussi."
         ),
     )
     relance = forms.CharField(
         label=gettext_lazy("Relancer l’usager après"),
         required=False,
-        max_length=10,
+        max_length=20,
         help_text=gettext_lazy("Seulement quand le silence n’a pas d’effet en droit."),
     )
     cloture = forms.CharField(
@@ -198,14 +195,30 @@ class AgreementForm(DeskForm):
         for name, (empty, choices) in offered.items():
             self.offer(name, [("", empty), *choices])
             self.draw(name, empty_label=empty, required=True)
+        for name in self.SPANS:
+            self.draw(name, width="10")
         self._agents = level_queries.agents_of_body(organisation_id)
         new = {"annonce": True, "actif": True, "arret_usager": True}
-        self.initial.update(_agreement_as_typed(row, names_of(self._agents)) if row else new)
+        self.initial.update(_agreement_as_typed(row, lengths.names_of(self._agents)) if row else new)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the lengths as people type them."""
+        given = self.cleaned_data
+        for name in self.SPANS:
+            try:
+                given[name] = lengths.read_length(given.get(name, ""))
+            except ValidationError as refusal:
+                self.add_error(name, refusal)
+        return given
 
     def clean_alertes(self) -> list[dict[str, Any]]:
         """Read the steps, line by line."""
         agents = {str(agent).casefold(): agent.pk for agent in self._agents}
-        return [_step(line, agents) for line in self.cleaned_data["alertes"].splitlines() if line.strip()]
+        return [
+            lengths.read_step(line, agents)
+            for line in self.cleaned_data["alertes"].splitlines()
+            if line.strip()
+        ]
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Write the service's refusals under our own fields."""
@@ -226,17 +239,12 @@ class AgreementForm(DeskForm):
             "person_kind": given["usager"],
             "team_id": int(given["service"]) if given["service"] else None,
             "calendar_id": int(given["calendrier"]) if given["calendrier"] else None,
-            **{column: given[name].strip() for name, column in self.SPANS.items()},
+            **{column: given[name] for name, column in self.SPANS.items()},
             "pauses": [str(state) for name, state in pauses.items() if given[name]],
             "steps": given["alertes"],
             "is_shown": given["annonce"],
             "is_active": given["actif"],
         }
-
-
-def names_of(agents: Iterable[Agent]) -> dict[str, str]:
-    """Return the names of agents by the word that agreements keep."""
-    return {f"agent:{agent.pk}": str(agent) for agent in agents}
 
 
 def _agreement_as_typed(row: Agreement, names: Mapping[str, str]) -> dict[str, Any]:
@@ -247,41 +255,13 @@ def _agreement_as_typed(row: Agreement, names: Mapping[str, str]) -> dict[str, A
         "usager": row.person_kind,
         "service": str(row.team_id or ""),
         "calendrier": str(row.calendar_id or ""),
-        **{name: getattr(row, column) for name, column in AgreementForm.SPANS.items()},
+        **{name: lengths.write_length(getattr(row, column)) for name, column in AgreementForm.SPANS.items()},
         "arret_usager": LegalState.WAITING_FOR_PERSON in row.pauses,
         "arret_tiers": LegalState.WAITING_FOR_THIRD_PARTY in row.pauses,
-        "alertes": "\n".join(step_in_words(step, names) for step in row.steps),
+        "alertes": "\n".join(lengths.write_step(step, names) for step in row.steps),
         "annonce": row.is_shown,
         "actif": row.is_active,
     }
-
-
-def step_in_words(step: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Return a step as it is typed."""
-    when = f"+{step['after']}" if "after" in step else f"{step['share']} %"
-    whom = ", ".join(_SAID.get(word) or names.get(word, word) for word in step.get("tell", []))
-    return f"{when} {whom}"
-
-
-def _step(line: str, agents: Mapping[str, int]) -> dict[str, Any]:
-    found = _STEP.fullmatch(line.replace("\u00a0", " ").strip())
-    share = int(found[1]) if found and found[1] else 0
-    if found is None or share > 100 or (found[1] and not share):
-        said = _("« %(text)s » ne se lit pas. Écrivez par exemple 75 %% agent, ou +2h responsables.")
-        raise ValidationError(said % {"text": line[:40]})
-    when: dict[str, Any] = {"share": share} if found[1] else {"after": found[2]}
-    return {**when, "tell": [_whom(word.strip(), agents) for word in found[3].split(",")]}
-
-
-def _whom(word: str, agents: Mapping[str, int]) -> str:
-    if word.casefold() in _WHOM:
-        return _WHOM[word.casefold()]
-    if word.casefold() in agents:
-        return f"agent:{agents[word.casefold()]}"
-    said = _(
-        "Personne ici ne s’appelle « %(name)s ». Écrivez agent, responsables, service, ou un prénom et un nom."
-    )
-    raise ValidationError(said % {"name": word[:60]})
 
 
 def attempt(form: DeskForm, save: Any) -> bool:

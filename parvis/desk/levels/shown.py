@@ -11,8 +11,9 @@ from parvis.cases.level_queries import Kept
 from parvis.cases.models import Agreement, BusinessCalendar
 from parvis.deadlines.targets import Span
 from parvis.deadlines.wording import span_in_words
-from parvis.desk.levels.forms import TERRITORIES, step_in_words
+from parvis.desk.levels.forms import TERRITORIES
 from parvis.desk.levels.hours import write_closures, write_special_days
+from parvis.desk.levels.lengths import step_in_words
 from parvis.organisations.opening_hours import hours_in_words
 
 
@@ -27,8 +28,13 @@ class Shown:
     kept: list[str] = field(default_factory=list)
 
 
-def shown_agreement(row: Agreement, names: Mapping[str, str], kept: Iterable[Kept] = ()) -> Shown:
-    """Return an agreement in words, and how it is kept. ``names`` are those of agents (``forms.names_of``)."""
+def shown_agreement(
+    row: Agreement, names: Mapping[str, str], titles: Mapping[str, str], kept: Iterable[Kept] = ()
+) -> Shown:
+    """Return an agreement in words, and how it is kept.
+
+    ``names`` are those of agents (``lengths.names_of``), ``titles`` those of procedures by code.
+    """
     targets = (
         (_("première réponse"), row.first_answer),
         (_("réponse aux messages suivants"), row.next_answer),
@@ -38,8 +44,8 @@ def shown_agreement(row: Agreement, names: Mapping[str, str], kept: Iterable[Kep
         (_("clôture sans réponse de l’usager"), row.close_after),
     )
     said = [_("%(name)s : %(text)s") % {"name": name, "text": _span(text)} for name, text in targets if text]
-    said.append(_scope(row))
-    said += [_("alerte : %(step)s") % {"step": step_in_words(step, names)} for step in row.steps]
+    said += _scope(row, titles)
+    said += [step_in_words(step, names) for step in row.steps]
     if row.is_shown and row.team_id is None:
         said.append(_("annoncé à l’usager"))
     return Shown(
@@ -75,15 +81,19 @@ def shown_calendar(row: BusinessCalendar) -> Shown:
     return Shown(row.name, reverse("desk:business_calendar", args=[row.pk]), said)
 
 
-def _scope(row: Agreement) -> str:
+def _scope(row: Agreement, titles: Mapping[str, str]) -> list[str]:
     criteria = [
-        row.procedure_code,
-        row.get_priority_display() if row.priority else "",
+        titles.get(row.procedure_code, row.procedure_code),
+        _("priorité %(priority)s") % {"priority": row.get_priority_display()} if row.priority else "",
         row.get_person_kind_display() if row.person_kind else "",
-        row.team.name if row.team else "",
-        row.calendar.name if row.calendar else _("jour et nuit"),
+        _("demandes arrivées au service %(team)s") % {"team": row.team.name} if row.team else "",
     ]
-    return _("pour : %(criteria)s") % {"criteria": ", ".join(str(one) for one in criteria if one)}
+    whom = ", ".join(str(one) for one in criteria if one) or _("toutes les demandes")
+    hours = row.calendar.name if row.calendar else _("jour et nuit")
+    return [
+        _("pour : %(criteria)s") % {"criteria": whom},
+        _("temps compté : %(hours)s") % {"hours": hours},
+    ]
 
 
 def _span(written: str) -> str:

@@ -10,7 +10,8 @@ from parvis.cases import access, level_queries
 from parvis.cases.services.levels import save_agreement, save_calendar
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
-from parvis.desk.levels.forms import AgreementForm, CalendarForm, attempt, names_of
+from parvis.desk.levels.forms import AgreementForm, CalendarForm, attempt
+from parvis.desk.levels.lengths import names_of
 from parvis.desk.levels.shown import shown_agreement, shown_calendar
 from parvis.organisations.access import can_administer, can_see_commitments_kept
 
@@ -20,10 +21,11 @@ def levels(request: AgentRequest) -> HttpResponse:
     """Show what the body commits to, and its calendars."""
     body = request.agent.organisation_id
     agreements, names = level_queries.agreements_of_body(body), names_of(level_queries.agents_of_body(body))
+    titles = {one.value: one.label for one in level_queries.procedures_of_body(body)}
     measured = can_see_commitments_kept(request.agent, body)
     kept = level_queries.commitments_kept(row.pk for row in agreements) if measured else {}
     context = {
-        "agreements": [shown_agreement(row, names, kept.get(row.pk, ())) for row in agreements],
+        "agreements": [shown_agreement(row, names, titles, kept.get(row.pk, ())) for row in agreements],
         "measured": measured,
         "calendars": [shown_calendar(row) for row in level_queries.calendars_of_body(body)],
         "administers": can_administer(request.agent, body),

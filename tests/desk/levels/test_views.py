@@ -52,7 +52,13 @@ def test_an_administrator_makes_a_calendar_then_an_agreement(administrator, town
     assert agreement.steps == [{"share": 75, "tell": ["assignee"]}, {"after": "2h", "tell": ["managers"]}]
     assert agreement.pauses == ["waiting_for_person"]
     page = text(administrator.get("/bureau/engagements/"))
-    for words in ("Dépannage", "4 heures d’ouverture", "congés d’été", "lundi", "+2h responsables"):
+    for words in (
+        "Dépannage",
+        "4 heures d’ouverture",
+        "congés d’été",
+        "lundi",
+        "2 heures après l’échéance, pour les responsables",
+    ):
         assert words in page
 
 
@@ -88,7 +94,7 @@ def test_a_calendar_that_makes_no_sense_is_refused_in_words(administrator, wrong
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"fin": "deux jours"}, "Cette durée ne se lit pas"),
+        ({"fin": "deux jours"}, "30 min, 4 heures ou 2 jours"),
         ({"alertes": "bientôt"}, "75 % agent"),
         ({}, "au moins un délai"),
     ],
@@ -143,9 +149,12 @@ def test_an_escalation_may_go_to_a_person_by_name(administrator, town):
         {"share": 50, "tell": ["assignee"]},
         {"after": "1d", "tell": [f"agent:{chief.pk}", "managers"]},
     ]
-    assert "+1d Nadia Haddad, responsables" in text(administrator.get("/bureau/engagements/"))
+    assert "1 jour après l’échéance, pour Nadia Haddad, les responsables" in text(
+        administrator.get("/bureau/engagements/")
+    )
     typed = text(administrator.get(f"/bureau/engagements/{Agreement.objects.get().pk}/"))
-    assert "+1d Nadia Haddad, responsables" in typed
+    assert "+1 jour Nadia Haddad, responsables" in typed
+    assert 'value="2 jours"' in typed
 
 
 def test_figures_are_for_those_who_may_see_them(administrator, desk, town, system):
