@@ -16,6 +16,7 @@ from parvis.cases.services.contexts import case_context
 from parvis.cases.services.notices import reachable_by
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
+from parvis.cases.workflow_story import place_for_agent
 from parvis.catalogue.forms import engine
 from parvis.channels import queries as channels
 from parvis.channels.models import InboundMail
@@ -99,6 +100,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "priority": Priority(case.priority).label if case.priority != Priority.NORMAL else "",
         "outages": reports_of(case.pk),
         "better": desk_queries.better_placed(case),
+        "place": place_for_agent(case, request.agent),
         "pages": answers_of(case, given),
         "service_pages": service_answers_of(case, attachments),
         "gesture": None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.desk.cases import files, views
+from parvis.desk.cases import files, steps, views
 from parvis.desk.cases.gestures import GESTURES
 
 CASE = "demandes/<str:number>/"
@@ -14,6 +14,10 @@ urlpatterns = [
     path(f"{CASE}note/", views.note, name="case_note"),
     path(f"{CASE}prendre/", views.take, name="case_take"),
     *[path(f"{CASE}{code}/", views.gesture, {"code": code}, name=f"case_{code}") for code in GESTURES],
+    path(f"{CASE}etape/<slug:key>/", steps.step, name="case_step"),
+    path(f"{CASE}consultation/<uuid:consultation_id>/", steps.consultation, name="case_consultation"),
+    path(f"{CASE}echeance/<int:timer_id>/", steps.timer, name="case_timer"),
+    path(f"{CASE}action/<uuid:run_id>/", steps.action, name="case_action"),
     path(f"{CASE}fichiers/<uuid:attachment_id>/", files.attachment, name="case_file"),
     path(f"{CASE}documents/<uuid:document_id>/", files.document, name="case_document"),
     path(f"{CASE}lettres/<uuid:message_id>/", files.letter, name="case_letter"),

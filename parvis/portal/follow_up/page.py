@@ -14,6 +14,7 @@ from parvis.cases.services.contexts import case_context as context_of_case
 from parvis.cases.services.outage_certificates import touched_by
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
+from parvis.cases.workflow_story import place_for_person
 from parvis.catalogue.forms import engine
 from parvis.documents.kinds import accepted_kinds
 from parvis.documents.models import DocumentKind, IssuedDocument
@@ -50,6 +51,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "number": say_number(case.number),
         "title": form.title,
         "standing": standing(case, why=[one.person for one in answer.why] if answer else ()),
+        "place": place_for_person(case, language()),
         "dates": dates(clocks),
         "outages": [(one, outage_when(one.outage)) for one in touched_by(case)],
         "pledges": pledges(clocks),

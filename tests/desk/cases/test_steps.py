@@ -1,0 +1,111 @@
+"""The page of a case says where it is in its workflow, and its transitions are made without JavaScript."""
+
+import pytest
+
+from parvis.cases.models import Case, Timer, TimerState
+from parvis.cases.services.transitions import make_transition
+from parvis.organisations.models import Role
+from parvis.organisations.sessions import agent_session
+from tests.factories.cases import lodge
+from tests.factories.organisations import AgentFactory
+from tests.factories.workflows import examination, status, town_with, transition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(system):
+    made = examination(
+        forms={
+            "refusal": {
+                "title": "Refus",
+                "fields": [{"type": "long_text", "key": "why", "label": "Pourquoi ce refus"}],
+            }
+        }
+    )
+    made["statuses"][1]["notices"] = [{"text": "Motif : {{ reason }}", "tone": "warning"}]
+    made["statuses"].append(status("asked", "waiting_for_third_party"))
+    later = {"on": "delay", "after": {"count": 15, "unit": "days"}}
+    opinion = {"do": "ask_opinion", "key": "expert", "to": ["manager"], "text": "Que dit le plan ?"}
+    made["transitions"] += [
+        transition("refuse", ["examined"], "done", form="refusal"),
+        transition("forget", ["examined"], "done", when=later),
+        transition("consult", ["examined"], "asked", actions=[opinion]),
+        transition("heard", ["asked"], "examined", when={"on": "opinions", "ask": "expert"}),
+    ]
+    return town_with(made)
+
+
+@pytest.fixture
+def case(town):
+    case = lodge(town, answers={"reason": "Arbre malade"})
+    with town.acting():
+        make_transition(case_id=case.pk, key="take", by=town.session())
+    return case
+
+
+def page(desk, case) -> str:
+    return desk.get(f"/bureau/demandes/{case.number}/").text
+
+
+def fresh(case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_it_says_where_the_case_is_why_who_must_act_and_by_when(town, case, desk):
+    shown = page(desk, case)
+    assert "Examined" in shown
+    assert "« Take » a été choisi." in shown
+    assert town.team.name in shown
+    assert "Motif : Arbre malade" in shown
+    assert "d’ici le" in shown
+
+
+def test_a_confirmation_and_a_form_come_before_what_they_lead_to(case, desk):
+    address = f"/bureau/demandes/{case.number}/etape"
+    assert "C’est fini ?" in desk.get(f"{address}/finish/").text
+    assert "Pourquoi ce refus" in desk.get(f"{address}/refuse/").text
+    refused = desk.post(f"{address}/refuse/", {"_vues": "why", "why": ""})
+    assert refused.status_code == 422
+    assert fresh(case).status == "examined"
+    desk.post(f"{address}/refuse/", {"_vues": "why", "why": "Hors zone"})
+    assert fresh(case).status == "done"
+    assert fresh(case).track["forms"]["refusal"] == {"why": "Hors zone"}
+
+
+def test_a_transition_that_is_not_offered_is_refused(case, desk):
+    assert desk.post(f"/bureau/demandes/{case.number}/etape/resume/").status_code == 409
+    assert fresh(case).status == "examined"
+
+
+def test_a_timer_is_shown_and_cancelled(case, desk):
+    timer = Timer.objects.get(case=case)
+    assert "Forget" in page(desk, case)
+    desk.post(f"/bureau/demandes/{case.number}/echeance/{timer.pk}/", {"suite": "annuler"})
+    timer.refresh_from_db()
+    assert timer.state == TimerState.CANCELLED
+    assert "Échéance annulée : Forget." in page(desk, case)
+
+
+def test_an_opinion_is_asked_given_and_leads_on(town, case, desk):
+    desk.post(f"/bureau/demandes/{case.number}/etape/consult/")
+    asked = fresh(case).consultations.get()
+    address = f"/bureau/demandes/{case.number}/consultation/{asked.pk}/"
+    assert "Que dit le plan ?" in desk.get(address).text
+    desk.post(address, {"suite": "avis", "texte": "Zone libre"})
+    assert fresh(case).status == "examined"
+    assert "Zone libre" in page(desk, case)
+
+
+def test_a_validation_handed_over_is_granted_by_the_other_agent(town, case, desk, at_desk, system):
+    other = AgentFactory(organisation=town.body, with_role=Role.CASE_HANDLER, with_role__on=[town.team])
+    desk.post(f"/bureau/demandes/{case.number}/etape/consult/")
+    asked = fresh(case).consultations.get()
+    address = f"/bureau/demandes/{case.number}/consultation/{asked.pk}/"
+    desk.post(address, {"suite": "confie", "agent": other.pk, "texte": ""})
+    asked.refresh_from_db()
+    assert asked.agent_id == other.pk
+    assert agent_session(other.pk) is not None
+    assert desk.post(address, {"suite": "avis", "texte": "Trop tard"}).status_code == 403
+    at_desk(other).post(address, {"suite": "avis", "texte": "D’accord"})
+    assert fresh(case).status == "examined"
