@@ -21,6 +21,7 @@ from parvis.catalogue.forms.remarks import (
 )
 from parvis.catalogue.forms.schemas import definition_validator
 from parvis.catalogue.forms.translation import at
+from parvis.catalogue.workflows.lint import workflow_remarks
 from parvis.deadlines.delays import Delay
 from parvis.deadlines.errors import BadDelay
 
@@ -67,6 +68,7 @@ def lint(definition: Any) -> list[Remark]:
         *_roles(definition),
         *_translations(definition),
         *_advice(definition),
+        *workflow_remarks(definition),
     ]
 
 

@@ -55,6 +55,14 @@ def _in_words(step: str) -> str:
         "options": _("option"),
         "checks": _("règle"),
         "exits": _("sortie"),
+        "workflow": _("parcours"),
+        "statuses": _("étape"),
+        "transitions": _("suite"),
+        "actions": _("action"),
+        "on_arrival": _("action à l’arrivée"),
+        "templates": _("modèle"),
+        "functions": _("fonction"),
+        "use": _("parcours tout fait"),
     }
     return known.get(step, step)
 
