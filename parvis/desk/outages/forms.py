@@ -170,7 +170,7 @@ class EndForm(MomentsForm):
     """When an outage ended."""
 
     fin = _day(gettext_lazy("Finie le"))
-    fin_heure = _hour(gettext_lazy("à"))
+    fin_heure = _hour(gettext_lazy("À quelle heure"))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

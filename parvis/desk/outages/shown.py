@@ -48,6 +48,8 @@ def _state(outage: Outage) -> Shown:
 def _when(outage: Outage) -> str:
     until = outage.ends_at or outage.expected_until
     facts = {"since": words.moment(outage.starts_at), "until": words.moment(until) if until else ""}
+    if outage.is_planned:
+        return _("À partir du %(since)s, fin prévue le %(until)s") % facts
     if outage.ends_at is not None:
         return _("Du %(since)s au %(until)s") % facts
     return (
