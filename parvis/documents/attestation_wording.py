@@ -79,7 +79,8 @@ def outage_sentences(certificate: OutageCertificate) -> list[Paragraph]:
             ),
         )
     )
-    return [*paragraphs, *service_sentences(certificate.service)]
+    heading = _("Qui délivre cette attestation") if certificate.is_attempt else ""
+    return [*paragraphs, *service_sentences(certificate.service, heading=heading)]
 
 
 def _when(certificate: OutageCertificate) -> str:

@@ -174,10 +174,10 @@ def ways_of_appeal(court: str) -> list[str]:
     ]
 
 
-def service_sentences(service: Service) -> list[Paragraph]:
+def service_sentences(service: Service, *, heading: str = "") -> list[Paragraph]:
     """R112-5, 2°: the service in charge, its postal address, e-mail and phone."""
     facts = [
-        (_("Service"), ", ".join(part for part in (service.name, service.body) if part)),
+        (_("Service"), ", ".join(dict.fromkeys(part for part in (service.name, service.body) if part))),
         (
             _("Adresse"),
             ", ".join(line.strip() for line in service.postal_address.splitlines() if line.strip()),
@@ -187,7 +187,7 @@ def service_sentences(service: Service) -> list[Paragraph]:
         (_("Horaires"), _(" ; ").join(service.opening_hours)),
     ]
     return [
-        Paragraph("heading", _("Qui s’occupe de votre demande")),
+        Paragraph("heading", heading or _("Qui s’occupe de votre demande")),
         Paragraph("facts", facts=[fact for fact in facts if fact[1]]),
     ]
 
