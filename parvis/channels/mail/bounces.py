@@ -14,6 +14,7 @@ from flufl.bounce import all_failures
 from parvis.channels.mail.charsets import decoded
 from parvis.channels.mail.headers import addresses_in
 from parvis.channels.mail.opening import Opened, open_mail
+from parvis.channels.mail.parts import sender_of
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import Tag, own_message_ids, tags_in
 from parvis.channels.mail.threads import recipients_of
@@ -21,6 +22,7 @@ from parvis.channels.mail.threads import recipients_of
 _COPY, _LINES, _LINE = 40_000, 400, 200
 _SPACES = re.compile(rb"[ \t]{5,}")
 _READ = 300_000
+_FIRST_WORDS = 3_000
 _STATUS = re.compile(
     r"^[ \t]{0,40}status[ \t]{0,9}:[ \t]{0,40}([245])\.(\d{1,3})\.(\d{1,3})", re.IGNORECASE | re.MULTILINE
 )
@@ -50,11 +52,15 @@ def report_of(mail: Opened, us: Us) -> Report:
     """Return what a delivery report says; never raises, and runs in bounded time."""
     text = _words(mail)
     final, waiting = _failures(mail)
+    known = bool(final or waiting)
+    if not known:  # a server nobody described: the addresses it names, ours and its own aside
+        named = addresses_in(text[mail.raw.find(b"\n\n") + 1 :][:_FIRST_WORDS].splitlines())
+        final = {one for one in named if not us.holds(one) and one != sender_of(mail)[1]}
     actions = {action.lower() for action in _ACTION.findall(text)}
-    lasts = not final and bool(waiting)
+    lasts = known and not final
     if actions:
         lasts = "failed" not in actions
-    elif not final and not waiting:
+    elif not known:
         lasts = bool(_WAITS.search(mail.headers.words("subject") + " " + text[:3000]))
     return Report(
         recipients=tuple(sorted({*final, *waiting, *addresses_in(mail.headers.all("x-failed-recipients"))})),
@@ -93,7 +99,8 @@ def _words(mail: Opened) -> str:
 
 
 def _walk(message: "Message[str, str]") -> list["Message[str, str]"]:
-    waiting, leaves = [message], []
+    waiting = [message]
+    leaves: list[Message[str, str]] = []
     while waiting and len(leaves) < 50:
         part = waiting.pop()
         children = part.get_payload()

@@ -41,6 +41,8 @@ _READ_AS = {
 _REFUSED = {"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAMPLE = 6_000
+_MOSTLY_PLAIN = 0.5
+"""Share of accented letters below which a text is in a language of Western Europe: Russian has over eight in ten."""
 _LIKELY = ["cp1252", "iso8859_15", "cp850", "mac_roman", "cp1250", "cp1251", "cp932", "gb18030", "utf_16_le"]
 
 
@@ -68,8 +70,11 @@ def _text(raw: bytes, told: str) -> str:
 
 
 def _guessed(raw: bytes) -> str:
-    """Return the charset some bytes look like, that of Western Windows when nothing tells."""
-    best = from_bytes(raw[:_SAMPLE], cp_isolation=_LIKELY, steps=3, chunk_size=256).best()
+    """Return the charset some bytes look like, that of Western Windows for a text whose letters are mostly plain."""
+    sample = raw[:_SAMPLE]
+    if sum(byte > 127 for byte in sample) < _MOSTLY_PLAIN * len(sample):
+        return "cp1252"
+    best = from_bytes(sample, cp_isolation=_LIKELY, steps=3, chunk_size=256).best()
     return str(best.encoding) if best is not None else "cp1252"
 
 

@@ -105,4 +105,6 @@ def _tidy(lines: list[str]) -> str:
     for line in (" ".join(line.split()) for line in lines):
         if line.strip("> ") or (kept and kept[-1].strip("> ")):
             kept.append(line)
+    while kept and not kept[-1].strip("> "):
+        kept.pop()
     return "\n".join(kept).strip()

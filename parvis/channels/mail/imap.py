@@ -62,7 +62,8 @@ class Box:
         """Yield some mails by groups that fit in memory; those that went away meanwhile are left out."""
         for start in range(0, len(uids), BATCH):
             sizes = self._client.fetch(uids[start : start + BATCH], ["RFC822.SIZE"])
-            group, weight = [], 0
+            group: list[int] = []
+            weight = 0
             for uid in sorted(sizes):
                 size = int(sizes[uid].get(b"RFC822.SIZE", 0))
                 if group and weight + size > BATCH_BYTES:

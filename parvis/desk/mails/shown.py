@@ -1,7 +1,7 @@
 """E-mails as the desk writes them: rows of the list, one mail whole and harmless, its reason in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -87,26 +87,27 @@ def lines(mails: Iterable[InboundMail]) -> list[Line]:
 
 def shown(mail: InboundMail) -> Shown:
     """Return a mail to show, read again from its source."""
-    facts = {
-        "subject": mail.subject or _("(sans objet)"),
-        "sender": _sender(mail),
-        "when": _when(mail),
-        "why": why(mail),
-        "fate": fate(mail),
-    }
+    bare = Shown(
+        subject=mail.subject or _("(sans objet)"),
+        sender=_sender(mail),
+        to="",
+        when=_when(mail),
+        why=why(mail),
+        fate=fate(mail),
+    )
     try:
         found = read_of(mail)
     except FileNotFoundError:
-        return Shown(to="", gone=True, **facts)
+        return replace(bare, gone=True)
     content = found.content
-    return Shown(
+    return replace(
+        bare,
         to=", ".join(found.recipients[:5]),
         text=content.text[:LONGEST],
         html=mark_safe(safe_html(content.html)) if content.html else _NO_HTML,  # noqa: S308 - cleaned by nh3
         files=[(file.name or _("sans nom"), len(file.content)) for file in content.files],
         notes=content.notes,
         cut=len(content.text) > LONGEST or bool(content.left_out),
-        **facts,
     )
 
 

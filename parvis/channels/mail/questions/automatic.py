@@ -46,7 +46,7 @@ _AWAY = re.compile(
     r"ausente de la oficina|de vacaciones|"
     r"risposta automatica|fuori (?:ufficio|sede)|assente dall[’']ufficio|assenza dall[’']ufficio|"
     r"in ferie\b|messaggio automatico|"
-    r"automatisch (?:antwoord|bericht)|automatische (?:beantwoording|reactie)|afwezig(?:heid)?\b|"
+    r"automatisch (?:antwoord|bericht)|automatische (?:beantwoording|reactie)|afwezig(?:heid\w*)?\b|"
     r"niet op kantoor|buiten kantoor|met vakantie|"
     r"resposta automática|fora do escrit[óo]rio|automatiskt svar|autosvar|automaattinen vastaus))",
     re.IGNORECASE,

@@ -1,0 +1,81 @@
+"""What a mail is: machines are known as such, people are not taken for machines."""
+
+import pytest
+
+from parvis.channels.mail.bounces import report_of
+from parvis.channels.mail.opening import open_mail
+from parvis.channels.mail.question import Us, kind_of
+from parvis.channels.mail.tags import message_id
+from parvis.common.ids import new_id
+from tests.channels.mail.samples import AWAY, BOUNCES, HUMAN
+from tests.factories.mails import ADDRESS, a_mail
+
+US = Us(frozenset({ADDRESS, "ne-pas-repondre@ville.example.invalid"}), "ville.example.invalid")
+
+
+def kind(raw, **envelope):
+    return kind_of(open_mail(raw, **envelope), US).code
+
+
+@pytest.mark.parametrize("server", BOUNCES)
+def test_a_report_is_known_and_tied_however_its_server_writes(server):
+    ours = new_id()
+    mail = open_mail(BOUNCES[server].format(id=message_id(ours, US.domain)).encode())
+    report = report_of(mail, US)
+
+    assert kind_of(mail, US).code == "bounce"
+    assert report.messages == (ours,)
+    assert report.is_final
+    assert report.status.startswith("5")
+    assert server == "gmail" or "aude@example.invalid" in report.recipients
+
+
+@pytest.mark.parametrize("subject", AWAY)
+def test_an_absence_is_known_in_six_languages(subject):
+    assert kind(a_mail(Subject=subject)) == "automatic"
+
+
+@pytest.mark.parametrize("subject", HUMAN)
+def test_a_person_is_not_taken_for_a_machine(subject):
+    assert kind(a_mail(Subject=subject)) == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param({"Auto_Submitted": "auto-generated (failure)"}, "automatic", id="rfc 3834"),
+        pytest.param({"Auto_Submitted": "no"}, "", id="a person says no"),
+        pytest.param({"X_Autoreply": "yes"}, "automatic", id="x-autoreply"),
+        pytest.param({"Precedence": "bulk"}, "automatic", id="bulk"),
+        pytest.param({"X_Auto_Response_Suppress": "OOF, AutoReply"}, "automatic", id="exchange"),
+        pytest.param({"From": "ne-pas-repondre@impots.example.invalid"}, "automatic", id="nobody"),
+        pytest.param({"List_Unsubscribe": "<mailto:x@example.invalid>"}, "mailing_list", id="newsletter"),
+        pytest.param(
+            {"List_Id": "<mairie>", "List_Post": f"<mailto:{ADDRESS}>"},
+            "",
+            id="our own address kept as a group",
+        ),
+        pytest.param({"X_Spam_Status": "Yes, score=9.1"}, "spam", id="spamassassin"),
+        pytest.param({"X_Spam_Status": "No, score=0.1"}, "", id="not spam"),
+        pytest.param({"X_MS_Exchange_Organization_SCL": "6"}, "spam", id="exchange level"),
+        pytest.param({"Message_ID": message_id(new_id(), US.domain)}, "loop", id="our own message"),
+    ],
+)
+def test_headers_say_what_a_mail_is(headers, expected):
+    assert kind(a_mail(**headers)) == expected
+
+
+def test_a_mail_with_no_sender_to_answer_to_is_a_machine_s():
+    assert kind(a_mail(), envelope_from="") == "automatic"
+    assert kind(b"Received: x\r\n" * 60 + a_mail()) == "loop"
+
+
+def test_our_own_mails_are_known_as_automatic_by_others_like_us(mail_server, settings):
+    from parvis.channels.registry import Outgoing, channels
+
+    channels.get("email").send(
+        Outgoing(id=new_id(), recipient="a@example.invalid", subject="Accusé", text="Reçu")
+    )
+
+    elsewhere = Us(frozenset(), "ailleurs.example.invalid")
+    assert kind_of(open_mail(mail_server.received[0].as_bytes()), elsewhere).code == "automatic"
