@@ -96,7 +96,7 @@ def _sort(mail_id: UUID, found: ReadMail) -> InboundMail:
 def _machine(mail: InboundMail, found: ReadMail, case: Case | None, teams: Sequence[int]) -> InboundMail:
     """Record what no person wrote: what comes back updates the message it concerns; nothing is answered."""
     kind, report = found.kind, found.report
-    if report is not None and (kind.code == "bounce" or report.recipients):
+    if report is not None and (kind.code == "bounce" or report.is_known):
         with actor.acting_as(actor.for_system("mail")):
             named = bounces.messages_named(
                 messages=[*report.messages, *found.thread.own_messages],

@@ -39,13 +39,17 @@ _WAITS = re.compile(
 
 @dataclass(frozen=True)
 class Report:
-    """A delivery report. ``status`` is the enhanced code (RFC 3463) or "". ``is_final`` is false for mere delays."""
+    """A delivery report. ``status`` is the enhanced code (RFC 3463) or "". ``is_final`` is false for mere delays.
+
+    ``is_known``: written in a way that is known for a report; else the addresses are only those it names.
+    """
 
     recipients: tuple[str, ...]
     messages: tuple[UUID, ...]
     tags: tuple[Tag, ...]
     status: str
     is_final: bool
+    is_known: bool
 
 
 def report_of(mail: Opened, us: Us) -> Report:
@@ -68,6 +72,7 @@ def report_of(mail: Opened, us: Us) -> Report:
         tags=tuple(tags_in([*recipients_of(mail), text])[:5]),
         status=_status(text),
         is_final=not lasts,
+        is_known=known,
     )
 
 

@@ -254,9 +254,13 @@ def test_a_machine_gets_no_case_and_no_answer(town, run_jobs, headers, fate):
 
 def test_an_automatic_answer_to_a_case_is_kept_with_it_and_not_answered(town):
     case = lodge(town)
+    ours = _sent(case)
+    absent = "Je suis absente. Écrivez à accueil@example.invalid."
 
-    mail = sort(a_mail(To=tagged(ADDRESS, "d", case.pk), Auto_Submitted="auto-replied"))
+    mail = sort(a_mail(absent, To=tagged(ADDRESS, "m", ours.pk), Auto_Submitted="auto-replied"))
 
+    ours.refresh_from_db()
+    assert ours.state == MessageState.SENT
     assert (mail.fate, mail.about, mail.state) == (MailFate.AUTOMATIC, case.pk, MailState.SORTED)
     assert not case.messages.exists()
 
