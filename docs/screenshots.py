@@ -82,9 +82,29 @@ def desk_case(browser: Browser, address: str) -> Page:
     return page
 
 
+def studio_form(browser: Browser, address: str) -> Page:
+    """A form as a builder writes it, its preview beside it, on a wide screen."""
+    page = _agent(browser, address, "Julien Caron")
+    page.goto("/atelier/region-normandie/nouvelle/")
+    page.get_by_label("Titre", exact=True).fill("Demander un composteur")
+    page.get_by_role("button", name="Commencer").click()
+    for line in (
+        "# Vous",
+        "Vos coordonnées /personne",
+        "Avez-vous un jardin ? oui / non",
+        "Si oui, sa surface",
+    ):
+        page.locator("#q-new-label").fill(line)
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => !document.getElementById('q-new-label').value")
+    page.get_by_role("link", name=re.compile("^Avez-vous un jardin")).click()
+    page.frame_locator("iframe").get_by_text("Avez-vous un jardin").first.wait_for()
+    return page
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__.replace("_", "-"): scene
-    for scene in (portal_home, portal_procedure, portal_receipt, desk_queue, desk_case)
+    for scene in (portal_home, portal_procedure, portal_receipt, desk_queue, desk_case, studio_form)
 }
 
 

@@ -87,7 +87,7 @@ def _shown(lines: list[Line]) -> list[dict[str, Any]]:
             "kind": line.kind,
             "label": line.label,
             "required": line.required,
-            "after": {True: "oui", False: "non"}.get(line.after_yes, ""),
+            "after": "" if line.after_yes is None else "oui" if line.after_yes else "non",
             "choices": as_lines(line.question().get("options", ())) if line.kind in {CHOICE, SEVERAL} else "",
             "offers": line.kind in {CHOICE, SEVERAL},
         }
