@@ -11,9 +11,11 @@ export function showPreview({ src }, again) {
   else shown.replace(wanted);
 }
 
-/* The question one edits stays under the eyes when its page is drawn again. */
+/* The question one edits stays under the eyes when its page is drawn again; the page around the frame does not move. */
 function showQuestion(frame) {
-  frame.contentDocument?.querySelector(":target")?.scrollIntoView({ block: "center" });
+  const inside = frame.contentWindow;
+  const box = frame.contentDocument?.querySelector(":target")?.getBoundingClientRect();
+  if (box) inside.scrollTo(0, inside.scrollY + box.top - (inside.innerHeight - box.height) / 2);
 }
 
 export function keepPreview() {
