@@ -62,9 +62,9 @@ AGREEMENTS: dict[str, list[dict[str, Any]]] = {
         {
             "name": "Assistance des lycées",
             "procedure_code": "poste-informatique-ecole",
-            "first_answer": "4h",
-            "next_answer": "4h",
-            "resolution": "2d",
+            "first_answer": "2d",
+            "next_answer": "1d",
+            "resolution": "5d",
             "remind_after": "3d",
             "close_after": "8d",
             "pauses": _WAITS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.cases.clocks import clock_kinds
+from parvis.cases.clocks import BODY, clock_kinds
 from parvis.cases.level_queries import Kept
 from parvis.cases.models import Agreement, BusinessCalendar
 from parvis.deadlines.targets import Span
@@ -53,7 +53,7 @@ def shown_agreement(
         reverse("desk:agreement", args=[row.pk]),
         said,
         row.is_active,
-        [_measure(one) for one in kept],
+        [_measure(one) for one in kept if clock_kinds.get(one.kind).whose == BODY],
     )
 
 
