@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from parvis.cases.access import opinions_awaited
+from parvis.cases.clocks import clock_kinds
 from parvis.cases.dials import dials
 from parvis.cases.errors import CaseNotFound, NotForThisRole, WrongState
 from parvis.cases.models import Capacity, Case, Clock, ClockState, LegalState, Participation
@@ -12,6 +13,7 @@ from parvis.cases.services.opinions import ask_opinion, give_opinion
 from parvis.cases.services.recomputing import recompute_clocks
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.treatment import close_case
+from parvis.cases.story import Fact, Story
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
@@ -146,3 +148,31 @@ def test_only_the_team_asked_gives_it(town, referent):
         )
     with town.acting(), pytest.raises(WrongState):
         give_opinion(case_id=case.pk, opinion="autre", stance="none", text="Non", by=town.session())
+
+
+def test_an_opinion_asked_by_the_workflow_has_the_same_clock():
+    due = "2026-11-13T17:00:00+01:00"
+    asked = [
+        {"opinion": "a", "team_name": "Voirie", "due_at": due},
+        {"opinion": "b", "team_name": "Eau", "due_at": None},
+    ]
+    facts = (
+        Fact("received", paris("2026-11-02 09:00"), {}),
+        Fact("consulted", paris("2026-11-02 10:00"), {"kind": "opinion", "asked": asked}),
+        Fact("consulted", paris("2026-11-02 10:00"), {"kind": "validation", "asked": asked}),
+        Fact("consultation_answered", paris("2026-11-03 10:00"), {"consultation": "a", "state": "delegated"}),
+        Fact("consultation_answered", paris("2026-11-16 10:00"), {"consultation": "a", "state": "given"}),
+    )
+    story = Story(facts, "none", "", "web")
+    kind = clock_kinds.get("opinion")
+    first, second = kind.reckon(story)
+
+    assert (first.due_at, first.state, first.ended_at) == (
+        paris("2026-11-13 17:00"),
+        ClockState.LATE,
+        paris("2026-11-16 10:00"),
+    )
+    assert (second.due_at, second.state) == (None, ClockState.RUNNING)
+    assert [one.next_step_at for one in (first, second)] == [None, None]  # the workflow has its own timer
+    assert "Voirie" in kind.explain(story, "a")[0].agent
+    assert len(kind.explain(story, "a")) == 2
