@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ def _end(story: Story, about: str) -> Fact | None:
     return next((fact for fact in ends if fact.data["breach"] == about), None)
 
 
-def _ended(end: Fact, due: datetime) -> dict[str, object]:
+def _ended(end: Fact, due: datetime) -> dict[str, Any]:
     if end.kind == "breach_cleared":
         return {"state": ClockState.CANCELLED, "ended_at": end.at}
     told_at = datetime.fromisoformat(end.data["notified_at"])

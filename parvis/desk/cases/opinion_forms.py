@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,7 +93,7 @@ def ask(form: OpinionForm) -> str:
     return _("Avis demandé à %(team)s.") % {"team": team.name}
 
 
-def give(form: GiveOpinionForm) -> str | Promise:
+def give(form: GiveOpinionForm) -> str:
     """Give the opinion; return what is said after."""
     given = form.cleaned_data
     opinion = form.asked["opinion"] if form.asked else ""
