@@ -137,7 +137,7 @@ def letter_of(
     }
 
 
-def _foot(told: Receipt | Decision | Attestation | OutageCertificate | Transmission) -> str:
+def _foot(told: object) -> str:
     if isinstance(told, OutageCertificate) and told.is_attempt:
         return _("Tentative n° %(number)s")
     return _("Demande n° %(number)s")
