@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import BooleanField, Count, Func, Max, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
@@ -12,6 +14,7 @@ from parvis.catalogue.lists.table_offer import search_rows
 from parvis.catalogue.models import (
     BlockSpread,
     DataSource,
+    MediaFile,
     ProcedureVersion,
     ReferenceRow,
     ReferenceTable,
@@ -95,6 +98,22 @@ def tables_of(organisation: Organisation) -> QuerySet[ReferenceTable]:
 def table_of(organisation: Organisation, code: str) -> ReferenceTable | None:
     """Return the body's own table of a code, None when it has none."""
     return organisation.reference_tables.filter(code=code).first()
+
+
+def media_of(organisation: Organisation) -> QuerySet[MediaFile]:
+    """Return the images, videos and captions of a body, the last added first."""
+    return organisation.media_files.order_by("-added_at", "-pk")
+
+
+def open_medium(code: str) -> tuple[MediaFile, "File[bytes]"]:
+    """Return a medium by its code, of whatever body, and its content open for reading. Raises NotFound."""
+    found = MediaFile.objects.filter(code=code).order_by("pk").first()
+    if found is None:
+        raise NotFound
+    try:
+        return found, default_storage.open(found.key)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def rows_found(table: ReferenceTable, words: str) -> QuerySet[ReferenceRow] | list[ReferenceRow]:

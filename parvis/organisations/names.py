@@ -10,7 +10,7 @@ RESERVED_SLUGS = frozenset(
     {
         "accessibilite", "aide", "api", "atelier", "bureau", "compte", "demarches", "demo", "depot",
         "donnees-personnelles", "essai", "mentions-legales", "mon-espace", "preferences", "rechercher", "sante",
-        "pannes", "static", "studio", "style", "suivi", "theme", "verifier",
+        "media", "pannes", "static", "studio", "style", "suivi", "theme", "verifier",
     }
 )  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'"})

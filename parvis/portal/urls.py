@@ -11,6 +11,7 @@ urlpatterns = [
     path("mon-espace/", include("parvis.portal.space.urls")),
     path("cosigner/", include("parvis.portal.co_signing.urls")),
     path("pannes/", include("parvis.portal.outages.urls")),
+    path("media/", include("parvis.portal.media.urls")),
     path("verifier/", include("parvis.portal.verify.urls")),
     path("", include("parvis.portal.information.urls")),
     path("", include("parvis.portal.home.urls")),

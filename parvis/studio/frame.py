@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, str | Promise, str], ...] = (
     ("studio:tables", _("Tables"), "folder"),
     ("studio:sources", _("Sources de données"), "external"),
     ("studio:blocks", _("Blocs partagés"), "copy"),
+    ("studio:media", _("Images et vidéos"), "file"),
     ("studio:import", _("Importer"), "upload"),
 )
 # Pages that belong to a place without standing under its address.

@@ -101,6 +101,16 @@ _OWN: Mapping[str, Values] = {
         "layout": "",
     },
     "info": {"value": "", "kind": "", "html": "", "text": ""},
+    "media": {
+        "value": "",
+        "address": "",
+        "media_type": "",
+        "is_video": False,
+        "alt": "",
+        "poster": "",
+        "captions": "",
+        "html": "",
+    },
     "signature": {
         "value": {"name": "", "drawing": "", "signed_at": ""},
         "statement": "",

@@ -4,7 +4,7 @@ from django.template import Context, engines
 from parvis.ui import fields, showcase
 
 TEMPLATES = sorted(fields.DEFAULTS)
-SILENT = {f"fields/{name}.html" for name in ("info", "title", "separator", "hidden", "fixed")}
+SILENT = {f"fields/{name}.html" for name in ("info", "title", "separator", "hidden", "fixed", "media")}
 
 
 def drawn(template, **given):

@@ -2,6 +2,7 @@
 
 from parvis.catalogue.models.data_source import DataSource, SourceCopy, WhenDown
 from parvis.catalogue.models.draft_change import DraftChange
+from parvis.catalogue.models.media_file import MediaFile
 from parvis.catalogue.models.procedure import Audience, Procedure
 from parvis.catalogue.models.reference_table import ColumnType, ReferenceRow, ReferenceTable
 from parvis.catalogue.models.shared_block import BlockSpread, SharedBlock, SharedBlockVersion
@@ -15,6 +16,7 @@ __all__ = [
     "ColumnType",
     "DataSource",
     "DraftChange",
+    "MediaFile",
     "Passage",
     "Procedure",
     "ProcedureVersion",

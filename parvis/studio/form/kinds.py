@@ -113,10 +113,16 @@ def _known() -> dict[str, tuple[str, str | Promise, str]]:
             _("La signature d’une autre personne, demandée par e-mail."),
             "cosignataire",
         ),
+        "media": (
+            "layout",
+            _(
+                "Une image ou une vidéo à regarder, avec sa description. Ajoutez-la d’abord à « Images et vidéos »."
+            ),
+            "photo film illustration schéma",
+        ),
         "information": ("layout", _("Un texte à lire, qui ne demande rien."), "explication avertissement"),
         "title": ("layout", _("Un titre au milieu d’une étape."), "intertitre section"),
         "separator": ("layout", _("Un trait entre deux groupes de questions."), "ligne"),
-        "media": ("layout", _("Une image ou une vidéo, avec son texte."), "photo film"),
         "block": (
             "layout",
             _("Des questions qui vont ensemble, au besoin répétées."),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from parvis.catalogue import list_queries
+from parvis.catalogue.media import CAPTIONS, IMAGES, VIDEOS
 from parvis.organisations.models import Organisation
 from parvis.studio import queries
 from parvis.studio.form.controls import Offered
@@ -25,7 +26,19 @@ def _procedures(body: Organisation) -> Offered:
     return queries.titles(body)
 
 
+def _media(*ends: str) -> Callable[[Organisation], Offered]:
+    def find(body: Organisation) -> Offered:
+        return [(one.code, one.name) for one in list_queries.media_of(body) if one.code.endswith(ends)]
+
+    return find
+
+
 _FOUND: dict[str, dict[str, Callable[[Organisation], Offered]]] = {
     "table_choice": {"table": _tables, "source": _sources},
+    "media": {
+        "file": _media(*IMAGES, *VIDEOS),
+        "poster": _media(*IMAGES),
+        "captions": _media(*CAPTIONS),
+    },
     "existing_case": {"procedures": _procedures},
 }

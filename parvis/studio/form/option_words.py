@@ -36,6 +36,17 @@ def _known() -> dict[str, Words]:
         "abroad": Words(_("Accepter les adresses hors de France")),
         "licence_plate.abroad": Words(_("Accepter les plaques étrangères")),
         "accept": Words(_("Types de fichiers acceptés"), values={code: _kind_label(code) for code in KINDS}),
+        "alt": Words(
+            _("Description de ce qu’on voit"),
+            _("Lue à voix haute aux personnes qui ne voient pas : dites ce qui compte ici."),
+        ),
+        "captions": Words(_("Sous-titres"), _("Un fichier WebVTT ajouté à « Images et vidéos ».")),
+        "file": Words(_("Image ou vidéo"), _("Parmi celles de votre organisme.")),
+        "poster": Words(_("Image montrée avant la vidéo")),
+        "transcript": Words(
+            _("Ce que la vidéo dit et montre, par écrit"),
+            _("Obligatoire avec une vidéo. Reste toujours lisible dessous."),
+        ),
         "asks": Words(_("Ce qui est demandé"), values=_parts()),
         "birth.asks": Words(_("Ce qui est demandé"), values={"date": _("la date"), "place": _("le lieu")}),
         "autocomplete": Words(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.studio.resources import block_edit, blocks, imports, rows, sources, tables
+from parvis.studio.resources import block_edit, blocks, imports, media, rows, sources, tables
 
 urlpatterns = [
     path("tables/", tables.tables, name="tables"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("sources/<slug:code>/essayer/", sources.try_now, name="source_try"),
     path("sources/<slug:code>/retirer/", sources.retire, name="source_retire"),
     path("sources/<slug:code>/supprimer/", sources.delete, name="source_delete"),
+    path("medias/", media.media, name="media"),
     path("blocs/", blocks.blocks, name="blocks"),
     path("nouveau-bloc/", blocks.new, name="block_new"),
     path("blocs/<slug:code>/", blocks.block, name="block"),

@@ -1,0 +1,1 @@
+"""Images and videos that forms show, served by us for browsers to keep."""
