@@ -53,8 +53,9 @@ class Visitor:
         self.answering.answer(page, staying=staying)
         address, faults = urlsplit(self.window.page.url).path, list[tuple[str, str]]()
         for turn in range(MOST_ROUNDS):
-            self._rows(page)
             fill(self.window, self._wanted(page), self._files(page))
+            if self._rows(page):  # seen once what asks for them is answered
+                fill(self.window, self._wanted(page), self._files(page))
             self.window.press(_NEXT)
             if urlsplit(self.window.page.url).path != address:
                 self.path.questions.update(question.key for question in self._asked(page))
@@ -84,8 +85,9 @@ class Visitor:
             counts[box.name] = max(1, len(listed))
         return counts
 
-    def _rows(self, page: engine.Page) -> None:
-        """Press « add » until the repeated blocks have as many rows as there are to tell."""
+    def _rows(self, page: engine.Page) -> bool:
+        """Press « add » until the repeated blocks have as many rows as there are to tell; return whether it was."""
+        pressed = False
         for question in self._asked(page):
             rows = self.answering.answers.get(question.key)
             if not blocks.is_repeated(question) or not isinstance(rows, list):
@@ -93,9 +95,11 @@ class Visitor:
             for _row in range(len(rows)):
                 there = self.window.page.locator(f"[name^='{question.key}.{len(rows) - 1}.']").count()
                 button = self.window.page.locator(f"button[name={blocks.ADD}][value='{question.key}']")
-                if there or not button.count():
+                if there or not button.count() or not button.last.is_visible():
                     break
                 self._add(question, button)
+                pressed = True
+        return pressed
 
     def _add(self, question: Question, button: Any) -> None:
         if not self.window.scripts:

@@ -118,7 +118,7 @@ def _known() -> dict[str, tuple[str, str | Promise, str]]:
             _(
                 "Une image ou une vidéo à regarder, avec sa description. Ajoutez-la d’abord à « Images et vidéos »."
             ),
-            "photo film illustration schéma",
+            "photo film illustration plan",
         ),
         "information": ("layout", _("Un texte à lire, qui ne demande rien."), "explication avertissement"),
         "title": ("layout", _("Un titre au milieu d’une étape."), "intertitre section"),
