@@ -36,8 +36,8 @@ class Media(Silent):
     required_options = ("file", "alt")
     example_options: ClassVar[dict[str, Any]] = {
         "file": f"{_EXAMPLE}.mp4",
-        "alt": "Un agent mesure le tronc d’un arbre à un mètre du sol.",
-        "transcript": "Placez le ruban à un mètre du sol.\n\nLisez la mesure là où il se croise.",
+        "alt": "La mesure du tronc d’un chêne",
+        "transcript": "Tenir le ruban contre le tronc.",
         "poster": f"{_EXAMPLE}.jpg",
         "captions": f"{_EXAMPLE}.vtt",
     }
