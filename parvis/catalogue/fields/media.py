@@ -36,7 +36,7 @@ class Media(Silent):
     required_options = ("file", "alt")
     example_options: ClassVar[dict[str, Any]] = {
         "file": f"{_EXAMPLE}.mp4",
-        "alt": "La mesure du tronc d’un chêne",
+        "alt": "Mesure du tronc",
         "transcript": "Tenir le ruban contre le tronc.",
         "poster": f"{_EXAMPLE}.jpg",
         "captions": f"{_EXAMPLE}.vtt",
