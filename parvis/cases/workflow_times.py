@@ -1,6 +1,6 @@
 """When a timer of a workflow is due, on the clock and by the calendar where the body is. Pure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -63,6 +63,6 @@ def moment_of(value: Any) -> datetime | None:
 
 
 def _on(day: date, hour: time) -> datetime:
-    # A wall time that summer time skips is read as the moment just after it, by way of UTC.
+    # A wall time that summer time skips becomes the moment just after it, by way of UTC.
     local = timezone.make_aware(datetime.combine(day, hour.replace(tzinfo=None)))
-    return local.astimezone(timezone.get_default_timezone())
+    return local.astimezone(UTC).astimezone(timezone.get_default_timezone())
