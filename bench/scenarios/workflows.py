@@ -49,7 +49,7 @@ WORKFLOW: dict[str, Any] = {
 @scenario("transition")
 def transition(bench: Bench) -> list[Measure]:
     """A transition with four actions, pressed on the desk and committed."""
-    numbers = iter(_put_in_status(TIMES + WARM, team=True, account=bench.world.handler_account))
+    numbers = iter(_put_in_status(TIMES + WARM, account=bench.world.handler_account))
     agent = bench.agent(bench.world.handler_account)
     token = TOKEN.search(expect(agent.get("/bureau/")).text)
     body = urlencode({"csrfmiddlewaretoken": token[1] if token else ""}).encode()
@@ -117,25 +117,37 @@ def _version() -> Any:
     )
 
 
-def _put_in_status(count: int, *, team: bool = False, account: int = 0) -> list[str]:
-    """Put open cases in the first status of the workflow; return their numbers."""
+def _put_in_status(count: int, *, account: int = 0) -> list[str]:
+    """Put open cases in the first status of the workflow, in the hands of an agent's team; return their numbers."""
     from parvis.cases.models import OPEN, Case
     from parvis.common import clock
-    from parvis.organisations.models import Agent
-    from parvis.organisations.sessions import agent_session
 
     with as_system():
         cases = Case.objects.filter(intake_key__startswith="banc:", state__in=OPEN, status="")
-        if team:
-            session = agent_session(Agent.objects.get(account_id=account).pk)
-            cases = cases.filter(team_id__in=session.teams if session else [])
         found = dict(cases.order_by("pk").values_list("pk", "number")[:count])
         if len(found) < count:
             raise RuntimeError(f"only {len(found)} open cases")
         Case.objects.filter(pk__in=list(found)).update(
             version=_version(), status="here", status_since=clock.now(), status_turn=1, state="in_progress"
         )
+        if account:
+            _hand_over(list(found), account)
         return list(found.values())
+
+
+def _hand_over(ids: list[Any], account: int) -> None:
+    from parvis.cases.models import Case
+    from parvis.cases.services.saving import change_handler
+    from parvis.organisations.models import Agent, Team
+    from parvis.organisations.sessions import agent_session
+
+    session = agent_session(Agent.objects.get(account_id=account).pk)
+    if session is None:
+        raise RuntimeError("the agent is no longer in office")
+    team = Team.objects.select_related("organisation").get(pk=min(session.teams))
+    for case in Case.objects.filter(pk__in=ids).exclude(team=team):
+        change_handler(case, team)
+        case.save(update_fields=["team", "organisation", "assignee"])
 
 
 def _arrange_timers() -> list[Any]:
