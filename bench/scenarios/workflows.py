@@ -119,16 +119,21 @@ def _version() -> Any:
 
 def _put_in_status(count: int, *, account: int = 0) -> list[str]:
     """Put open cases in the first status of the workflow, in the hands of an agent's team; return their numbers."""
-    from parvis.cases.models import OPEN, Case
+    from parvis.cases.models import Case
     from parvis.common import clock
 
     with as_system():
-        cases = Case.objects.filter(intake_key__startswith="banc:", state__in=OPEN, status="")
+        cases = Case.objects.filter(intake_key__startswith="banc:", status="").exclude(state="withdrawn")
         found = dict(cases.order_by("pk").values_list("pk", "number")[:count])
         if len(found) < count:
-            raise RuntimeError(f"only {len(found)} open cases")
+            raise RuntimeError(f"only {len(found)} cases")
         Case.objects.filter(pk__in=list(found)).update(
-            version=_version(), status="here", status_since=clock.now(), status_turn=1, state="in_progress"
+            version=_version(),
+            status="here",
+            status_since=clock.now(),
+            status_turn=1,
+            state="in_progress",
+            ended_at=None,
         )
         if account:
             _hand_over(list(found), account)
