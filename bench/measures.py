@@ -59,7 +59,11 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("kill", "lost"): (0, 0),
     ("kill", "doubled"): (0, 0),
 }
-AT_LEAST: dict[tuple[str, str], float] = {("deposit-load", "rate"): 20, ("due-dates", "rate"): 20_000}
+AT_LEAST: dict[tuple[str, str], float] = {
+    ("deposit-load", "rate"): 20,
+    ("due-dates", "rate"): 20_000,
+    ("mail", "rate_per_core"): 25,
+}
 
 
 def spread(scenario: str, walls: list[float], cases: int) -> list[Measure]:

@@ -12,8 +12,11 @@ def get_mail(mail_id: UUID, *, lock: bool = False) -> InboundMail:
 
     With ``lock``, nobody else sorts it until the end of the transaction.
     """
-    mails = InboundMail.objects.select_for_update(of=("self",)) if lock else InboundMail.objects.all()
-    mails = mails.select_related("organisation", "address__team", "mailbox")
+    mails = (
+        InboundMail.objects.select_for_update(of=("self",))
+        if lock
+        else InboundMail.objects.select_related("organisation", "address__team", "mailbox")
+    )
     try:
         return mails.get(pk=mail_id)
     except InboundMail.DoesNotExist:

@@ -32,7 +32,7 @@ def case_from_mail(
     What a machine sent is never answered: its address is then not kept as that of a person. Raises NotFound when the
     body offers no such procedure, NotCompetent.
     """
-    version = catalogue.published_version(catalogue.find_procedure(organisation, procedure_code))
+    version = catalogue.offered_version(organisation, procedure_code, internal=None)
     form = engine.compiled(version)
     context = engine.Context(channel=IntakeChannel.EMAIL)
     taken = take_files(read.content)

@@ -81,19 +81,24 @@ def _sort(mail_id: UUID, found: ReadMail) -> InboundMail:
         known = receive.same_mail(mail, found.identity)
         case = _case_named(found)
     receive.describe(mail=mail, read=found, address=address)
-    teams = teams_sorting(address)
     if known is not None:
         return receive.settle(
-            mail=mail, fate=MailFate.DUPLICATE, reason="same_mail", about=known.about, teams=teams
+            mail=mail,
+            fate=MailFate.DUPLICATE,
+            reason="same_mail",
+            about=known.about,
+            teams=teams_sorting(address),
         )
     if found.kind.code:
-        return _machine(mail, found, case, teams)
+        return _machine(mail, found, case, address)
     if case is not None:
         return _answer(mail, found, case)
-    return _new(mail, found, address, teams)
+    return _new(mail, found, address)
 
 
-def _machine(mail: InboundMail, found: ReadMail, case: Case | None, teams: Sequence[int]) -> InboundMail:
+def _machine(
+    mail: InboundMail, found: ReadMail, case: Case | None, address: MailAddress | None
+) -> InboundMail:
     """Record what no person wrote: what comes back updates the message it concerns; nothing is answered."""
     kind, report = found.kind, found.report
     if report is not None and (kind.code == "bounce" or report.is_known):
@@ -114,7 +119,7 @@ def _machine(mail: InboundMail, found: ReadMail, case: Case | None, teams: Seque
         reason=f"{'spam_' if spam else ''}{kind.sign}",
         state=MailState.SORTED if about and fate != MailFate.BOUNCE else MailState.PARKED,
         about=about,
-        teams=teams,
+        teams=teams_sorting(address),
     )
 
 
@@ -160,9 +165,7 @@ def _why_not(found: ReadMail, case: Case) -> str:
     return "too_many" if _is_too_many(found.sender) else ""
 
 
-def _new(
-    mail: InboundMail, found: ReadMail, address: MailAddress | None, teams: Sequence[int]
-) -> InboundMail:
+def _new(mail: InboundMail, found: ReadMail, address: MailAddress | None) -> InboundMail:
     """Make a demand of a person's mail, or leave it to a human with the reason."""
     why = _why_no_case(found, address)
     if not why and address is not None:
@@ -178,7 +181,9 @@ def _new(
             return receive.settle(mail=mail, fate=MailFate.NEW_CASE, about=case.pk, written=written)
         except (NotFound, NotCompetent):
             why = "no_procedure"
-    return receive.settle(mail=mail, fate=MailFate.TRIAGE, reason=why, state=MailState.WAITING, teams=teams)
+    return receive.settle(
+        mail=mail, fate=MailFate.TRIAGE, reason=why, state=MailState.WAITING, teams=teams_sorting(address)
+    )
 
 
 def _why_no_case(found: ReadMail, address: MailAddress | None) -> str:

@@ -26,6 +26,7 @@ from parvis.common.ids import new_id
 MOST_READINGS = 3
 """Readings begun and never ended, past which a mail is taken for the killer of its reader."""
 FOLDER = "mail"
+_READ = ("sender", "sender_name", "subject", "message_id", "identity", "address", "organisation")
 log = structlog.get_logger()
 
 
@@ -114,25 +115,13 @@ def same_mail(mail: InboundMail, identity: str) -> InboundMail | None:
     )
 
 
-@transaction.atomic
 def describe(*, mail: InboundMail, read: ReadMail, address: MailAddress | None) -> None:
-    """Write what was read of a locked mail: who, what about, for which body."""
+    """Put on a locked mail what was read of it: who, what about, for which body. ``settle`` writes it."""
     mail.sender, mail.sender_name, mail.subject = read.sender, read.sender_name, read.subject
     mail.message_id, mail.identity = read.message_id, read.identity
     mail.address = address
     mail.organisation = (
         address.organisation if address else mail.mailbox.organisation if mail.mailbox else None
-    )
-    mail.save(
-        update_fields=[
-            "sender",
-            "sender_name",
-            "subject",
-            "message_id",
-            "identity",
-            "address",
-            "organisation",
-        ]
     )
 
 
@@ -191,7 +180,7 @@ def replay_mail(*, mail_id: UUID) -> InboundMail:
 
 def _set(mail: InboundMail, state: MailState, fate: MailFate, reason: str) -> None:
     mail.state, mail.fate, mail.reason, mail.sorted_at = state, fate, reason[:60], clock.now()
-    mail.save(update_fields=["state", "fate", "reason", "sorted_at", "about", "written", "teams"])
+    mail.save(update_fields=[*_READ, "state", "fate", "reason", "sorted_at", "about", "written", "teams"])
     log.info("channels.mail", mail=str(mail.pk), fate=str(fate), reason=mail.reason)
 
 
