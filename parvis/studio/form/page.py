@@ -97,9 +97,10 @@ def preview_of(request: BuilderRequest, bench: Workbench, current: str) -> dict[
     """Return where the preview stands: the page of what is being edited, and the question on it."""
     page, question = _previewed(bench, current)
     size = "ecran" if request.GET.get("taille") == "ecran" else "telephone"
-    anchor = f"?question={question}#champ-{question}" if question else ""
+    # No fragment: a browser would move the page around the frame with it.
+    asked = f"?question={question}" if question else ""
     return {
-        "src": f"{bench.address('preview', page)}{anchor}" if page else "",
+        "src": f"{bench.address('preview', page)}{asked}" if page else "",
         "size": size,
         "question": question,
     }

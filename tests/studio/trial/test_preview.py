@@ -57,3 +57,11 @@ def test_a_question_that_is_not_ready_is_told_and_the_others_shown(studio, home,
 def test_a_page_without_questions_is_told(studio, home, draft, builder):
     editing.add_step(version_id=draft.pk, by=agent_session(builder.pk), title="Vide")
     assert "pas encore de question" in studio.get(f"{home}apercu/vide/").text
+
+
+def test_the_question_one_edits_stands_out_in_the_preview(studio, home, draft):
+    page = studio.get(f"{home}questions/q/nom/").text
+    assert f'src="{home}apercu/p1/?question=nom"' in page
+    shown = studio.get(f"{home}apercu/p1/?question=nom").text
+    assert 'id="champ-nom" class="trial-field trial-current"' in shown
+    assert shown.count("trial-current") == 1

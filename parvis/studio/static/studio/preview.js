@@ -14,7 +14,7 @@ export function showPreview({ src }, again) {
 /* The question one edits stays under the eyes when its page is drawn again; the page around the frame does not move. */
 function showQuestion(frame) {
   const inside = frame.contentWindow;
-  const box = frame.contentDocument?.querySelector(":target")?.getBoundingClientRect();
+  const box = frame.contentDocument?.querySelector(".trial-current")?.getBoundingClientRect();
   if (box) inside.scrollTo(0, inside.scrollY + box.top - (inside.innerHeight - box.height) / 2);
 }
 
