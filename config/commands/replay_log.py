@@ -69,7 +69,12 @@ def _text(report: "Report") -> str:
         *_table("outcome", report.outcomes),
         *_table("deadline", report.deadlines),
         "",
-        *_list("due dates, ours beside the file's", report.due_dates),
+        "",
+        *_counted("deadlines, both ways", report.due_summary["fates"]),
+        *_counted("due dates, ours beside the file's", report.due_summary["due_dates"]),
+        *_counted("why a deadline is met on one side only", report.due_summary["why_fates_part"]),
+        "(each case on a line of its own: --json, « due_lines »)",
+        "",
         *_list("receipt, ours beside the file's", report.starts),
         *_list("end, ours beside the file's", report.ends),
         *_list("entries of the journal", report.gestures),
@@ -96,6 +101,17 @@ def _line(name: str, beside: "Beside") -> str:
 
 def _table(title: str, rows: "dict[str, Beside]") -> list[str]:
     return [_line(f"{title}: {name}"[:44], beside) for name, beside in rows.items()]
+
+
+MOST_REASONS = 12
+
+
+def _counted(title: str, counts: dict[str, int]) -> list[str]:
+    """Return a table of counts, the most frequent first; the rare ones are added up."""
+    shown, rest = list(counts.items())[:MOST_REASONS], list(counts.items())[MOST_REASONS:]
+    lines = [f"  {count:>7,}  {name}" for name, count in shown]
+    others = [f"  {sum(count for _, count in rest):>7,}  {len(rest)} other reasons"] if rest else []
+    return [f"{title}:", *lines, *others]
 
 
 def _list(title: str, counts: dict[str, Any]) -> list[str]:

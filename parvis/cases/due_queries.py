@@ -295,7 +295,9 @@ def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _due(line: Sequence[Any]) -> Due:
-    return Due(*line[:9], LegalState(line[9]), *line[10:])
+    values = list(line)
+    values[9] = LegalState(line[9])
+    return Due(*values)
 
 
 def _read_position(text: str) -> tuple[datetime, int] | None:

@@ -3,6 +3,7 @@
 from django.contrib.sessions.models import Session
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from parvis.common import clock
@@ -23,8 +24,11 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # no
     for stalled in await manager.get_stalled_jobs():
         if RETRY.max_attempts and stalled.attempts >= RETRY.max_attempts:
             await manager.finish_job(stalled, Status.FAILED, delete_job=False)
-        else:
+            continue
+        try:
             await manager.retry_job(stalled)
+        except UniqueViolation:  # another one of its queueing lock waits already, and will do the same
+            await manager.finish_job(stalled, Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="17 * * * *")

@@ -25,12 +25,12 @@ def statuses():
         return cursor.fetchall()
 
 
-def left_by_a_killed_worker(*, attempts=0):
+def left_by_a_killed_worker(*, attempts=0, status="doing", lock=None):
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts) "
-            "VALUES ('sweeps', 'common.forget_visits', '{\"timestamp\": 0}', 'doing', %s)",
-            [attempts],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts, queueing_lock) "
+            "VALUES ('sweeps', 'common.forget_visits', '{\"timestamp\": 0}', %s, %s, %s)",
+            [status, attempts, lock],
         )
 
 
@@ -51,3 +51,17 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up():
     retry_stalled_jobs.defer(timestamp=0)
     work()
     assert ("common.forget_visits", "failed") in [row[:2] for row in statuses()]
+
+
+def test_a_killed_job_whose_successor_waits_already_does_not_hold_back_the_others():
+    left_by_a_killed_worker(lock="one")
+    left_by_a_killed_worker(lock="one", status="todo")
+    left_by_a_killed_worker()
+    with connection.cursor() as cursor:  # the sweep first: the one that waits is not taken before it
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE status = 'todo'"
+        )
+    retry_stalled_jobs.defer(timestamp=0)
+    work()
+    work()
+    assert [row[1] for row in statuses()[:3]] == ["aborted", "todo", "succeeded"]

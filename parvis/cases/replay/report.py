@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from parvis.cases.models import Capacity, Case, JournalEntry, Participation
 from parvis.cases.replay.cast import FRONT
+from parvis.cases.replay.due_lines import DueLine, due_line, summary
 from parvis.cases.replay.log import Log, LogCase
 from parvis.cases.replay.playing import key_of
 
@@ -48,6 +49,7 @@ class Report:
     due_dates: dict[str, int]
     starts: dict[str, int]
     ends: dict[str, int]
+    due_lines: list[DueLine]
 
     @property
     def is_whole(self) -> bool:
@@ -61,7 +63,12 @@ class Report:
 
     def as_data(self) -> dict[str, Any]:
         """Return the report as JSON."""
-        return {**asdict(self), "whole": self.is_whole}
+        return {**asdict(self), "whole": self.is_whole, "due_summary": self.due_summary}
+
+    @property
+    def due_summary(self) -> dict[str, dict[str, int]]:
+        """Return how many deadlines were met and missed both ways, and why they part (``due_lines``, case by case)."""
+        return summary(self.due_lines)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,9 @@ def compare(log: Log, *, played_now: int, failed: dict[str, str]) -> Report:
         due_dates=_counted(_due(told, one.case) for told, one in pairs if told.deadline),
         starts=_counted(_same(told.start, one.case.received_at) for told, one in pairs if told.start),
         ends=_counted(_same(told.end, one.case.ended_at) for told, one in pairs),
+        due_lines=[
+            due_line(told, one.case, delay=log.mapping.procedure.get("delay", "2m")) for told, one in pairs
+        ],
     )
 
 

@@ -22,6 +22,7 @@ from parvis.cases.clocks import deed_of
 from parvis.cases.due_queries import Arrival, Due, Whose
 from parvis.cases.models import AlertChoice, AlertKind, AlertMode, AlertPlan, BusinessCalendar
 from parvis.cases.numbers import say_number
+from parvis.cases.queries import PAGE
 from parvis.cases.story import territory_of
 from parvis.channels.services.send import queue_message
 from parvis.common import actor, clock
@@ -229,7 +230,7 @@ def _subject(late: int, soon: int, arrived: int) -> str:
 
 
 def _many(count: int) -> str:
-    return f"{due_queries.PAGE}+" if count > due_queries.PAGE else str(count)
+    return f"{PAGE}+" if count > PAGE else str(count)
 
 
 def _context(late: list[Due], soon: list[Due], arrived: list[Arrival]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from parvis.cases import journal
 from parvis.cases.calendars import Calendars
@@ -193,7 +194,7 @@ def _all_cases(part: int, of: int) -> Iterator[UUID]:
     """Yield the ids of a share of the cases. The last byte of an id is chance: shares are equal, and stay the same."""
     last: UUID | None = None
     while True:
-        cases = Case.objects.order_by("pk")
+        cases: QuerySet[Case] = Case.objects.order_by("pk")
         if of > 1:
             cases = cases.extra(where=["get_byte(uuid_send(id), 15) %% %s = %s"], params=[of, part - 1])
         if last is not None:

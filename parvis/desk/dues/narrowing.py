@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import due_queries
 from parvis.cases.due_queries import Whose
+from parvis.cases.queries import COUNT_UP_TO
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
@@ -24,7 +25,7 @@ class NarrowingForm(DeskForm):
     qui = forms.ChoiceField(label=_("Agent"), required=False)
 
     def __init__(self, request: AgentRequest) -> None:
-        super().__init__(request.GET)
+        super().__init__(request.GET.dict())
         self.agent_id = request.agent.agent_id
         self.offer("service", [("", ""), *((str(team.pk), team.name) for team in own_teams(request))])
         self.offer("qui", [("", ""), (MINE, _("Moi")), (NOBODY, _("À attribuer"))])
@@ -40,7 +41,7 @@ class NarrowingForm(DeskForm):
 
     def choose_team(self, team: int | None) -> None:
         """Show a team as chosen when the address names none."""
-        self.data = {**self.data.dict(), "service": str(team or "")}
+        self.data = {**self.data, "service": str(team or "")}
 
     def whose(self) -> Whose:
         """Return whose clocks are asked for."""
@@ -63,7 +64,7 @@ class NarrowingForm(DeskForm):
     def tabs(self, current: str) -> list[dict[str, object]]:
         """Return the views of what falls due, with how many are late and soon."""
         late, soon = due_queries.counts(self.whose())
-        up_to = due_queries.COUNT_UP_TO
+        up_to = COUNT_UP_TO
         return [
             _tab(_("En retard"), self.href("desk:dues"), current == "retard", words.many(late, up_to)),
             _tab(

@@ -2,8 +2,9 @@
 
 import csv
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -69,4 +70,18 @@ def test_the_whole_log_is_found_again_in_the_database(system):
     # Two cases begin, in the file, after their first activity; 145 end before their last: ours can't.
     assert report.starts == {"same": 1432, "different": 2}
     assert report.ends == {"same": 1184, "different": 145, "both open": 105}
+    check_due_lines(report)
     assert list(broken_chains()) == []
+
+
+def check_due_lines(report):
+    """Every case has its line; its days and its fates are those of the file, and each difference says why."""
+    lines = report.due_lines
+    assert len(lines) == 1434
+    assert Counter(line.fate for line in lines) == {"met": 952, "missed": 377, "open": 105}
+    for line in lines:
+        deadline = datetime.fromisoformat(line.deadline).astimezone(ZoneInfo("Europe/Paris")).date()
+        assert line.days == (date.fromisoformat(line.due) - deadline).days
+        assert bool(line.due_why) == (line.days != 0), line
+        assert bool(line.fate_why) == (line.fate != line.our_fate), line
+    assert sum(report.due_summary["fates"].values()) == 1434
