@@ -5,6 +5,7 @@ ends at the last second of its last day. The difference of two due dates is alwa
 receipt, another length, days during which our delay was stopped.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from parvis.cases.models import Case
 from parvis.cases.replay.log import LogCase
 from parvis.deadlines.delays import Delay, Unit
 
+_DAYS = re.compile(r"\d+ d ")
 MET, MISSED, OPEN, NONE = "met", "missed", "open", "no deadline"
 
 
@@ -63,7 +65,9 @@ def summary(lines: Iterable[DueLine]) -> dict[str, dict[str, int]]:
     """Return how many cases met or missed both ways, and how many part for each reason."""
     held = list(lines)
     fates = Counter(f"{line.fate} in the file, {line.our_fate} here" for line in held)
-    due = Counter("same day" if line.days == 0 else line.due_why or "no deadline" for line in held)
+    due = Counter(
+        "same day" if line.days == 0 else _DAYS.sub("", line.due_why) or "no deadline" for line in held
+    )
     why = Counter(line.fate_why for line in held if line.fate_why)
     return {"fates": _sorted(fates), "due_dates": _sorted(due), "why_fates_part": _sorted(why)}
 
