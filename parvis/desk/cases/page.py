@@ -39,13 +39,17 @@ _LETTERS = {"acknowledged", "decided", "attested", "sent_out"}
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with its answer in words and its files; ``changed`` when it is not what was first sent."""
+    """A question with its answer in words and its files; ``changed`` when it is not what was first sent.
+
+    ``drawing`` is the path of a signature drawn by hand, which its field type let through (moves and lines only).
+    """
 
     question: str
     lines: list[str]
     files: list[told.File]
     changed: bool
     group: str
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,14 @@ def _answered(row: engine.Row, files: dict[str, told.File]) -> Answered:
     own = [files.pop(each["id"]) for each in row.files if each["id"] in files]
     names = ", ".join(file["name"] for file in row.files)
     lines = [] if own and row.text == names else row.text.splitlines()
-    return Answered(row.label or row.key, lines, own, row.changed, row.group)
+    return Answered(row.label or row.key, lines, own, row.changed, row.group, _drawing(row))
+
+
+def _drawing(row: engine.Row) -> str:
+    """Return the strokes of a signature, "" for any other answer."""
+    return (
+        str(row.value.get("drawing", "")) if row.type == "signature" and isinstance(row.value, dict) else ""
+    )
 
 
 def _first_answers(case: Case) -> dict[str, Any]:

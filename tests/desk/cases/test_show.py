@@ -155,6 +155,18 @@ def test_the_page_asks_the_database_little(desk, town, django_assert_max_num_que
         desk.get(f"/bureau/demandes/{case.number}/")
 
 
+def test_a_signature_drawn_by_the_person_is_drawn_again(desk, town):
+    publish(town.body, [field("signature", "signed")])
+    TeamFactory(organisation=town.body, competent_for=["essai"])
+    town.version = ProcedureVersion.objects.get(procedure__code="essai")
+    signed = {"name": "Aude Vasseur", "drawing": "M1 1L9 9", "signed_at": "2026-03-05T09:30:00+00:00"}
+    page = shown(
+        desk, register_deposit(deposit=a_deposit(town, answers={"signed": signed}, addressed_to=town.team))
+    )
+    assert "Signé par Aude Vasseur" in page
+    assert '<path d="M1 1L9 9"/>' in page
+
+
 def test_the_signatures_asked_of_others_stand_beside_the_person(desk, town):
     publish(town.body, [field("co_signature", "other")])
     TeamFactory(organisation=town.body, competent_for=["essai"])
