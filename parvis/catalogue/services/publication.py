@@ -17,6 +17,8 @@ from parvis.catalogue.models import (
     VersionEvent,
     VersionState,
 )
+from parvis.catalogue.workflows.definition import compile_workflow
+from parvis.catalogue.workflows.walks import stuck_stories
 from parvis.common import clock
 from parvis.common.events import publish
 from parvis.common.journal import digest
@@ -56,7 +58,7 @@ def publish_version(
 
     Publishing again what is published changes nothing; a retired version may come back, and a draft that says what
     one said gives way to it. ``reason`` is kept with who and when. Raises BadDefinition when it is not usable, or
-    lacks what the law or the reader needs.
+    lacks what the law or the reader needs, or leaves cases stuck in its workflow (``workflows.walks``).
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     version.refresh_from_db(fields=["state"])
@@ -65,6 +67,7 @@ def publish_version(
     lacking = errors(lint(version.definition))
     if lacking:
         raise BadDefinition(lacking, _("Cette démarche n’est pas complète. Complétez-la, puis publiez-la."))
+    _refuse_stuck_cases(version)
     version = _standing(version)
     for former in (
         procedure.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk).defer("definition")
@@ -131,3 +134,12 @@ def _copy_texts(procedure: Procedure, definition: dict[str, Any]) -> None:
     procedure.keywords = " ".join(filter(None, [*definition.get("keywords", []), *elsewhere]))
     procedure.audience = definition["audience"]
     procedure.is_active = True
+
+
+def _refuse_stuck_cases(version: ProcedureVersion) -> None:
+    """Raise BadDefinition, with the story of each, when cases drawn at random get stuck in the workflow."""
+    flow = compile_workflow(version.definition)
+    stories = stuck_stories(version.definition, flow) if flow else []
+    if stories:
+        told = [f"{each.stuck} {' '.join(each.sentences)}" for each in stories]
+        raise BadDefinition({"/workflow": told}, _("Des demandes resteraient bloquées dans ce parcours."))

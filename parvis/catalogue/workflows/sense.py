@@ -249,3 +249,16 @@ def _clash(other: Transition) -> str:
 def _reaches_person(definition: dict[str, Any]) -> bool:
     asked = "person" in definition.get("roles", {}) or "contact" in definition
     return asked or definition.get("sign_in") == "required" or definition.get("audience") == ["agent"]
+
+
+def leads_to_an_end(flow: Workflow) -> dict[str, int]:
+    """Return the statuses from which transitions lead to an end, with how many are needed at least."""
+    found = {key: 0 for key, status in flow.statuses.items() if status.final or status.state in ENDS}
+    waiting = list(found)
+    while waiting:
+        there = waiting.pop(0)
+        for key in flow.statuses:
+            if key not in found and any(each.to == there for each in flow.leaving(key)):
+                found[key] = found[there] + 1
+                waiting.append(key)
+    return found
