@@ -10,8 +10,7 @@ from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
-from parvis.channels.events import MailKept, MessageBounced, MessageDelivered, MessageFailed
-from parvis.common import clock, jobs
+from parvis.channels.events import MessageDelivered, MessageFailed
 from parvis.common.events import subscribe
 from parvis.common.jobs import defer
 from parvis.outages.access import get_outage
@@ -46,25 +45,20 @@ def journal_failure(event: MessageFailed) -> None:
 
 
 @subscribe(CaseClosed)
-@subscribe(CaseDecided)
-def tell_who_waits(event: CaseClosed | CaseDecided) -> None:
+def tell_of_closing(event: CaseClosed) -> None:
     """Have the cases that wait for one told that it ended."""
-    if CaseLink.objects.filter(other_id=event.case_id).exists():
-        defer_telling(event.case_id)
+    _tell_who_waits(event.case_id)
 
 
-@subscribe(MessageBounced)
-def journal_bounce(event: MessageBounced) -> None:
-    """Keep that a sending came back, so that an agent reaches the person another way."""
-    _journal(event.about, event.message_id, "bounced")
-    mark_unreachable(co_signature_id=event.about)
+@subscribe(CaseDecided)
+def tell_of_decision(event: CaseDecided) -> None:
+    """Have the cases that wait for one told that it is decided."""
+    _tell_who_waits(event.case_id)
 
 
-@subscribe(MailKept)
-def have_sorted(event: MailKept) -> None:
-    """Have a mail that came read and sorted."""
-    later = clock.now() + _NET if event.at_once else None
-    jobs.defer(tasks.sort_mail, not_before=later, mail_id=str(event.mail_id))
+def _tell_who_waits(case_id: UUID) -> None:
+    if CaseLink.objects.filter(other_id=case_id).exists():
+        defer_telling(case_id)
 
 
 def _journal(about: UUID, message_id: UUID, state: str) -> None:

@@ -5,8 +5,8 @@ the same inner verbs that the gestures of the desk call, so that both meet in on
 """
 
 import copy
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction as database
@@ -14,7 +14,7 @@ from django.db import transaction as database
 from parvis.cases import journal
 from parvis.cases.action_kinds import CaseAction, Run
 from parvis.cases.errors import DecisionMissing
-from parvis.cases.models import OPEN, Case, LegalState
+from parvis.cases.models import OPEN, Case, JournalEntry, LegalState
 from parvis.cases.services import standing
 from parvis.cases.services.action_queue import queue_action
 from parvis.cases.services.saving import move, save_case
@@ -180,15 +180,15 @@ class Drive:
 
     def _attempted(self, run: Run, attempt: Any) -> bool:
         """Try an action inside a savepoint; a refusal leaves the case as it was, and the action to be tried again."""
-        with _restored(self.case, self.changed):
-            try:
-                with database.atomic():
-                    attempt()
-            except DomainError as refusal:
-                queue_action(self.case, run.step, given={}, reason=str(refusal))
-                raise _PutAside from None
-            return True
-        return False
+        held = _held(self.case, self.changed)
+        try:
+            with database.atomic():
+                attempt()
+        except DomainError as refusal:
+            _put_back(self.case, self.changed, held)
+            queue_action(self.case, run.step, given={}, reason=str(refusal))
+            return False
+        return True
 
     def _keep_transition(self, transition: Transition) -> None:
         track = {**self.case.track, "transition": transition.key}
@@ -201,22 +201,25 @@ class Drive:
         self.changed.add("track")
 
 
-class _PutAside(Exception):
-    """An action refused: what it changed in memory is put back."""
+@dataclass(frozen=True)
+class _Held:
+    """A case in memory as it was before an action."""
+
+    columns: dict[str, Any]
+    pending: list[JournalEntry]
+    changed: set[str]
 
 
-@contextmanager
-def _restored(case: Case, changed: set[str]) -> Iterator[None]:
-    """Put a case in memory back as it was when an action inside is put aside."""
-    held = {field.attname: case.__dict__[field.attname] for field in case._meta.concrete_fields}  # noqa: SLF001
-    held |= {name: copy.deepcopy(held[name]) for name in ("track", "answers", "agent_answers")}
-    pending, columns = list(journal.pending(case)), set(changed)
-    try:
-        yield
-    except _PutAside:
-        case.__dict__.update(held)
-        journal.pending(case)[:] = pending
-        changed.intersection_update(columns)
+def _held(case: Case, changed: set[str]) -> _Held:
+    columns = {field.attname: case.__dict__[field.attname] for field in case._meta.concrete_fields}  # noqa: SLF001
+    columns |= {name: copy.deepcopy(columns[name]) for name in ("track", "answers", "agent_answers")}
+    return _Held(columns, list(journal.pending(case)), set(changed))
+
+
+def _put_back(case: Case, changed: set[str], held: _Held) -> None:
+    case.__dict__.update(held.columns)
+    journal.pending(case)[:] = held.pending
+    changed.intersection_update(held.changed)
 
 
 def _able(run: Run) -> CaseAction:

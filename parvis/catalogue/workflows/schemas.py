@@ -24,7 +24,7 @@ def _action(shape: dict[str, Any]) -> dict[str, Any]:
     common = shape["properties"]
     properties = common | {"do": {"enum": actions.codes()}}
     # « True » holds the place while no room has brought its actions: an empty list is not a schema.
-    rules = [_settings_of(each, common) for each in actions] or [True]
+    rules: list[Any] = [_settings_of(each, common) for each in actions] or [True]
     return {**shape, "properties": properties, "allOf": rules}
 
 

@@ -219,15 +219,16 @@ class _Sense:
 
 def reached(flow: Workflow) -> set[str]:
     """Return the statuses that a case can be in: by transitions, or by gestures of the desk."""
-    homes = {found.key for state in _BY_THE_DESK if (found := flow.home(state)) is not None}
-    found, waiting = set(), [flow.first, *homes]
+    homes = [flow.home(state) for state in sorted(_BY_THE_DESK)]
+    waiting = [flow.first, *(home.key for home in homes if home is not None)]
+    seen: set[str] = set()
     while waiting:
         key = waiting.pop()
-        if key in found:
+        if key in seen:
             continue
-        found.add(key)
+        seen.add(key)
         waiting += [each.to for each in flow.leaving(key) if each.to in flow.statuses]
-    return found
+    return seen
 
 
 def _by_itself(each: Transition) -> bool:

@@ -90,7 +90,7 @@ class ConsultationForm(GestureForm):
     """An opinion, or a validation granted, refused or handed over."""
 
     suite = forms.ChoiceField(label=gettext_lazy("Votre réponse"), widget=forms.RadioSelect)
-    agent = forms.TypedChoiceField(
+    collegue = forms.TypedChoiceField(
         label=gettext_lazy("Confier à"), required=False, coerce=int, empty_value=None
     )
     texte = forms.CharField(
@@ -111,22 +111,22 @@ class ConsultationForm(GestureForm):
         handed = [("confie", _("Confier à un autre agent"))] if others else []
         self.fields["suite"].choices = [*choices, *handed]  # type: ignore[attr-defined]  # a ChoiceField
         names = [("", CHOOSE), *((each.pk, str(each)) for each in others)]
-        self.fields["agent"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["collegue"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
         if not others:
-            del self.fields["agent"]
+            del self.fields["collegue"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse to hand over to nobody."""
         given = self.cleaned_data
-        if given.get("suite") == "confie" and not given.get("agent"):
-            self.add_error("agent", _("Choisissez l’agent."))
+        if given.get("suite") == "confie" and not given.get("collegue"):
+            self.add_error("collegue", _("Choisissez l’agent."))
         return given
 
     def answer(self) -> str:
         """Make the gesture; say what was done."""
         given, where = self.cleaned_data, {"case_id": self.case.pk, "consultation_id": self.row.pk}
         if given["suite"] == "confie":
-            delegate_consultation(**where, to=self.others[given["agent"]], by=self.agent)
+            delegate_consultation(**where, to=self.others[given["collegue"]], by=self.agent)
             return _("La réponse est confiée à un autre agent.")
         granted = {"accorde": True, "refuse": False}.get(given["suite"])
         answer_consultation(**where, text=given["texte"], granted=granted, by=self.agent)

@@ -1,6 +1,6 @@
 """The transitions that a workflow gives to the person: a button, a confirmation, a form."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from parvis.cases.numbers import say_number
 from parvis.cases.services.contexts import case_context
 from parvis.cases.services.transitions import make_transition_as_person
 from parvis.cases.workflow_story import confirmation, transition_offered
+from parvis.catalogue.field_types import PostData
 from parvis.catalogue.forms import engine
 from parvis.catalogue.workflows.definition import Transition, workflow_of
 from parvis.common.errors import DomainError
@@ -48,7 +49,7 @@ def _take(request: HttpRequest, case: Case, asked: Transition) -> HttpResponse:
     checked, form = None, _form(case, asked)
     if form is not None:
         checked = engine.check_page(
-            form, form.pages[0].key, request.POST, _known(case), context=case_context(case)
+            form, form.pages[0].key, cast("PostData", request.POST), _known(case), context=case_context(case)
         )
     if checked is not None and checked.errors:
         return _ask(request, case, asked, checked)

@@ -102,7 +102,7 @@ def test_a_validation_handed_over_is_granted_by_the_other_agent(town, case, desk
     desk.post(f"/bureau/demandes/{case.number}/etape/consult/")
     asked = fresh(case).consultations.get()
     address = f"/bureau/demandes/{case.number}/consultation/{asked.pk}/"
-    desk.post(address, {"suite": "confie", "agent": other.pk, "texte": ""})
+    desk.post(address, {"suite": "confie", "collegue": other.pk, "texte": ""})
     asked.refresh_from_db()
     assert asked.agent_id == other.pk
     assert agent_session(other.pk) is not None
