@@ -38,8 +38,6 @@ class Media(Silent):
         "file": f"{_EXAMPLE}.mp4",
         "alt": "Mesure du tronc",
         "transcript": "Tenir le ruban contre le tronc.",
-        "poster": f"{_EXAMPLE}.jpg",
-        "captions": f"{_EXAMPLE}.vtt",
     }
 
     def faults(self, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
