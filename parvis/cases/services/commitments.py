@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from parvis.cases import access, journal
 from parvis.cases.commitments import INTERNAL_SCOPE, PERSON_SCOPE
@@ -14,9 +15,27 @@ from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Team
 
 
+def commit_at_birth(case: Case, team: Team) -> None:
+    """Record the agreement that fits a case being born, and what its team owes: read at once, every case asks."""
+    mine = Q(organisation=case.organisation_id, team=None) | Q(team=team)
+    known = list(Agreement.objects.filter(mine, is_active=True).order_by("pk"))
+    _commit(case, [one for one in known if one.team_id is None])
+    _commit_team(case, team, [one for one in known if one.team_id is not None])
+
+
 def commit(case: Case) -> None:
-    """Record the agreement that fits a case being born or locked, when it is not the one in force."""
-    found = best_agreement(case, _agreements(case.organisation_id))
+    """Record the agreement that fits a locked case, when it is not the one in force."""
+    mine = Agreement.objects.filter(organisation=case.organisation_id, team=None, is_active=True)
+    _commit(case, list(mine.order_by("pk")))
+
+
+def commit_team(case: Case, team: Team) -> None:
+    """Record what a team owes those who wait for it, as a case arrives there, if an internal agreement says so."""
+    _commit_team(case, team, list(Agreement.objects.filter(team=team, is_active=True).order_by("pk")))
+
+
+def _commit(case: Case, agreements: Sequence[Agreement]) -> None:
+    found = best_agreement(case, agreements)
     known = _in_force(case)
     if (found.pk if found else None) != known:
         facts = _facts(found) if found else {"agreement": None}
@@ -24,10 +43,8 @@ def commit(case: Case) -> None:
         case.is_committed = True
 
 
-def commit_team(case: Case, team: Team) -> None:
-    """Record what a team owes those who wait for it, as a case arrives there, if an internal agreement says so."""
-    agreements = Agreement.objects.filter(team=team, is_active=True).order_by("pk")
-    found = best_agreement(case, list(agreements))
+def _commit_team(case: Case, team: Team, agreements: Sequence[Agreement]) -> None:
+    found = best_agreement(case, agreements)
     if found is not None:
         journal.record(case, "committed", facts={"scope": INTERNAL_SCOPE, "team": team.pk, **_facts(found)})
         case.is_committed = True
@@ -78,12 +95,6 @@ def _fits(agreement: Agreement, case: Case) -> bool:
         agreement.procedure_code in {"", case.procedure_code}
         and agreement.priority in {None, case.priority}
         and agreement.person_kind in {"", kind}
-    )
-
-
-def _agreements(organisation_id: int) -> list[Agreement]:
-    return list(
-        Agreement.objects.filter(organisation=organisation_id, team=None, is_active=True).order_by("pk")
     )
 
 
