@@ -10,7 +10,8 @@ from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
-from parvis.channels.events import MessageDelivered, MessageFailed
+from parvis.channels.events import MailKept, MessageBounced, MessageDelivered, MessageFailed
+from parvis.common import clock
 from parvis.common.events import subscribe
 from parvis.common.jobs import defer
 from parvis.outages.access import get_outage
@@ -42,6 +43,20 @@ def journal_failure(event: MessageFailed) -> None:
     """Keep that a sending never arrived, so that an agent reaches the person another way."""
     _journal(event.about, event.message_id, "failed")
     mark_unreachable(co_signature_id=event.about)
+
+
+@subscribe(MessageBounced)
+def journal_bounce(event: MessageBounced) -> None:
+    """Keep that a sending came back, so that an agent reaches the person another way."""
+    _journal(event.about, event.message_id, "bounced")
+    mark_unreachable(co_signature_id=event.about)
+
+
+@subscribe(MailKept)
+def have_sorted(event: MailKept) -> None:
+    """Have a mail that came read and sorted."""
+    later = clock.now() + _NET if event.at_once else None
+    defer(tasks.sort_mail, not_before=later, mail_id=str(event.mail_id))
 
 
 @subscribe(CaseClosed)
