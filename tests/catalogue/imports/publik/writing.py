@@ -84,3 +84,9 @@ def questions(*fields, beside=()):
 def told(imported):
     """Return the first file's report."""
     return imported.report.files[0]
+
+
+def one(kind, *more, **said):
+    """Return the question that a lone field becomes, without its key and its label."""
+    [question] = questions(wcs_field(kind, "Question", *more, name="q", **said)).values()
+    return {name: value for name, value in question.items() if name not in ("key", "label")}
