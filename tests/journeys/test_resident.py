@@ -10,6 +10,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from PIL import Image
+from playwright.sync_api import expect
 
 from parvis.cases.models import Case
 from parvis.cases.services.intake import register_deposit
@@ -102,8 +103,8 @@ def test_a_whole_deposit_with_map_and_files(new_page, axe, shot, width, height, 
     page.get_by_role("button", name="Commencer").click()
     seen("who")
     onwards(page)
-    assert page.title().startswith("À corriger")
-    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    expect(page).to_have_title(re.compile("^À corriger"))
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     seen("who-wrong")
     tell_who(page)
     page.locator("[name=is_owner][value=no]").check()
@@ -154,16 +155,16 @@ def test_a_deposit_without_javascript_back_and_forth_and_sent_once(new_page, axe
     tell_who(page)
     page.locator("[name='applicant.email']").fill("aude@")
     page.get_by_role("button", name="Continuer", exact=True).click()
-    assert page.title().startswith("À corriger")
-    assert page.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+    expect(page).to_have_title(re.compile("^À corriger"))
+    expect(page.locator("[name='applicant.last_name']")).to_have_value("Vasseur")
     page.locator("[name='applicant.email']").fill("aude@exemple.fr")
     page.get_by_role("button", name="Continuer", exact=True).click()
     page.locator("[name='town.text']").fill("valm")
     page.locator("[name='place.text']").fill("Au fond du jardin")
     page.get_by_role("button", name="Revenir").click()
     page.get_by_role("button", name="Continuer", exact=True).click()
-    assert page.locator("[name='place.text']").input_value() == "Au fond du jardin"
-    assert page.locator("[name='town.text']").input_value() == "Valmont"
+    expect(page.locator("[name='place.text']")).to_have_value("Au fond du jardin")
+    expect(page.locator("[name='town.text']")).to_have_value("Valmont")
     page.get_by_label("Je ne sais pas").check()
     page.locator("input[name=sketch]").set_input_files(photo("croquis.jpg"))
     page.get_by_role("button", name="Continuer", exact=True).click()
@@ -199,7 +200,7 @@ def test_a_deposit_is_taken_up_on_another_device_by_its_code(new_page, axe):
     other.get_by_role("button", name="Reprendre").click()
     other.locator("[name='town.text']").wait_for()
     other.get_by_role("button", name="Revenir").click()
-    assert other.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+    expect(other.locator("[name='applicant.last_name']")).to_have_value("Vasseur")
 
 
 def test_a_deposit_is_begun_and_filled_with_the_keyboard_alone(new_page):
@@ -217,7 +218,7 @@ def test_a_deposit_is_begun_and_filled_with_the_keyboard_alone(new_page):
     page.keyboard.type("Vasseur")
     page.keyboard.press("Enter")
     page.locator("[data-error-summary]").wait_for()
-    assert page.locator("[name='applicant.last_name']").input_value() == "Vasseur"
+    expect(page.locator("[name='applicant.last_name']")).to_have_value("Vasseur")
 
 
 PUBLIC = [

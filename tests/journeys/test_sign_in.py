@@ -1,7 +1,10 @@
 """An agent signs in with a passkey, under the strict CSP, in a real browser with a virtual authenticator."""
 
+import re
+
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from parvis.common import actor
 from parvis.common.models import Account
@@ -77,7 +80,7 @@ def test_an_agent_adds_a_passkey_and_then_signs_in_with_it_alone(account, desk_p
     page.get_by_role("button", name="Se connecter avec une clé d’accès").click()
     page.wait_for_url(f"**{HERE}")
     page.goto("/compte/2fa/")
-    assert page.get_by_text("yann@exemple.fr").is_visible()
+    expect(page.get_by_text("yann@exemple.fr")).to_be_visible()
 
 
 def test_the_pages_of_sign_in_are_accessible_on_a_phone(account, phone_page, axe, shot):
@@ -93,8 +96,8 @@ def test_a_wrong_password_puts_the_reader_on_what_to_correct(account, phone_page
     phone_page.get_by_label("Adresse e-mail").fill("yann@exemple.fr")
     phone_page.get_by_label("Mot de passe").fill("autre chose")
     phone_page.get_by_role("button", name="Se connecter", exact=True).click()
-    phone_page.wait_for_function("document.activeElement?.matches('[data-error-summary]')")
-    assert phone_page.title().startswith("À corriger")
+    expect(phone_page.locator("[data-error-summary]")).to_be_focused()
+    expect(phone_page).to_have_title(re.compile("^À corriger"))
     axe(phone_page)
     shot(phone_page, "account-phone-wrong")
 
@@ -103,6 +106,6 @@ def test_an_application_of_codes_shows_its_square(account, phone_page, axe, shot
     sign_in_by_password(phone_page)
     phone_page.goto("/compte/2fa/totp/activate/")
     phone_page.get_by_label("Code affiché par l’application").wait_for()
-    assert phone_page.evaluate("document.querySelector('.qr').naturalWidth") > 0
+    expect(phone_page.locator(".qr")).not_to_have_js_property("naturalWidth", 0)
     axe(phone_page)
     shot(phone_page, "account-phone-totp")

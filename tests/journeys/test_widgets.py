@@ -1,6 +1,9 @@
 """What the small modules of JavaScript add to the widgets, on the style page."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -21,12 +24,12 @@ def test_suggestions_come_as_one_types_and_are_chosen_with_the_keyboard(page, ax
     axe(page)
     field.press("ArrowDown")
     field.press("ArrowDown")
-    assert field.get_attribute("aria-activedescendant") == "f-autocomplete-list-1"
+    expect(field).to_have_attribute("aria-activedescendant", "f-autocomplete-list-1")
     field.press("Enter")
-    assert field.input_value() == "Saint-Coulomb"
-    assert page.locator("input[name=f-autocomplete]").input_value() == "35263"
+    expect(field).to_have_value("Saint-Coulomb")
+    expect(page.locator("input[name=f-autocomplete]")).to_have_value("35263")
     field.press("x")
-    assert page.locator("input[name=f-autocomplete]").input_value() == ""
+    expect(page.locator("input[name=f-autocomplete]")).to_have_value("")
 
 
 def test_nothing_found_is_said(page):
@@ -43,27 +46,27 @@ def test_a_whole_date_pasted_is_spread(page):
             document.getElementById("f-date").dispatchEvent(paste);
         }"""
     )
-    assert page.locator("#f-date").input_value() == "5"
-    assert page.locator("#f-date-month").input_value() == "11"
-    assert page.locator("#f-date-year").input_value() == "1975"
+    expect(page.locator("#f-date")).to_have_value("5")
+    expect(page.locator("#f-date-month")).to_have_value("11")
+    expect(page.locator("#f-date-year")).to_have_value("1975")
 
 
 def test_characters_left_are_told(page):
     page.locator("#f-textarea").fill("x" * 490)
-    assert page.locator("[data-counter=f-textarea]").inner_text() == "Il reste 10 caractères."
+    expect(page.locator("[data-counter=f-textarea]")).to_have_text("Il reste 10 caractères.")
     page.locator("#f-textarea").fill("x" * 503)
-    assert page.locator("[data-counter=f-textarea]").inner_text() == "3 caractères de trop."
+    expect(page.locator("[data-counter=f-textarea]")).to_have_text("3 caractères de trop.")
 
 
 def test_a_place_is_shown_on_the_map_and_taken_back(page, axe):
     area = page.locator("#f-point ~ .point-map, [data-point]:has(#f-point) .point-map").first
     area.scroll_into_view_if_needed()
     area.click(position={"x": 200, "y": 150})
-    assert page.locator("#f-point-lat").input_value().startswith("4")
-    assert page.get_by_text("Le lieu est indiqué sur la carte.").first.is_visible()
+    expect(page.locator("#f-point-lat")).to_have_value(re.compile(r"^4"))
+    expect(page.get_by_text("Le lieu est indiqué sur la carte.").first).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Retirer le repère").first.click()
-    assert page.locator("#f-point-lat").input_value() == ""
+    expect(page.locator("#f-point-lat")).to_have_value("")
 
 
 def test_files_are_sent_as_they_are_chosen(page):
