@@ -75,7 +75,7 @@ def _address(options: argparse.Namespace, out: Output) -> None:
             organisation=body,
             address=options.address,
             team=_team(body, options.team),
-            procedure_code=options.procedure,
+            procedure_code=options.procedure if options.retire else _procedure(body, options.procedure),
         )
     except Invalid as refusal:
         raise CommandError(" ".join(said for told in refusal.errors.values() for said in told)) from None
@@ -128,6 +128,17 @@ def _team(body: "Organisation", name: str | None) -> "Team | None":
     if team is None:
         raise CommandError(f"{body.name} has no service called {name}")
     return team
+
+
+def _procedure(body: "Organisation", code: str) -> str:
+    from parvis.catalogue.queries import offered_version
+    from parvis.common.errors import NotFound
+
+    try:
+        offered_version(body, code, internal=None)
+    except NotFound:
+        raise CommandError(f"{body.name} offers no procedure called {code}") from None
+    return code
 
 
 def _told_address(address: "MailAddress") -> dict[str, Any]:
