@@ -125,6 +125,9 @@ def _places_by_name(document: Document) -> dict[str, Pointer]:
     for part in PARTS:
         for page in pages(document, part):
             found[f"{part}:{page.page['key']}"] = page.pointer
+    for name in ("statuses", "transitions", "functions"):
+        for index, part in enumerate(document.get("workflow", {}).get(name, [])):
+            found[f"workflow {name} {part['key']}"] = ("workflow", name, index)
     for place in fields(document):
         found[place.address] = place.pointer
         for index, option in enumerate(_options(place.field)):

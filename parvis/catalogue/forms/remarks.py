@@ -24,12 +24,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to put right. ``pointer`` is the JSON pointer of the place, ``place`` says it in words."""
+    """One thing to put right. ``pointer`` is the JSON pointer of the place, ``place`` says it in words.
+
+    In a workflow, ``about`` names what it is about even when a ready-made part holds it (« statuses:received »), and
+    ``remedy`` is the code of the gesture that puts it right, if there is one (``workflows.remedies``).
+    """
 
     level: Level
     pointer: str
     place: str
     message: str
+    about: str = ""
+    remedy: str = ""
 
 
 def place_in_words(definition: Any, path: Iterable[str | int]) -> str:

@@ -81,7 +81,7 @@ def add_questions(
             return Gesture(added, _("question « %(label)s » ajoutée") % {"label": _label(fields[0])})
         return Gesture(added, _("%(count)d questions ajoutées") % {"count": len(fields)})
 
-    return _edit(version_id, by, "add_questions", after or block or page, add)
+    return change_draft(version_id, by, "add_questions", after or block or page, add)
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def add_written(
             return Gesture([here], _("étape « %(title)s » ajoutée") % {"title": parts[-1][0]})
         return Gesture(targets, _("%(count)d questions ajoutées") % {"count": count})
 
-    return _edit(version_id, by, "add_written", after or block or page, add)
+    return change_draft(version_id, by, "add_written", after or block or page, add)
 
 
 @transaction.atomic
@@ -126,7 +126,9 @@ def edit_question(*, version_id: int, by: AgentSession, address: str, new: Docum
         said = _("question « %(label)s » modifiée") % {"label": _label(place.field)}
         return Gesture([now], said, {address: now} if now != address else {})
 
-    return _edit(version_id, by, "edit_question", address, edit, seen, lambda it: field_at(it, address).field)
+    return change_draft(
+        version_id, by, "edit_question", address, edit, seen, lambda it: field_at(it, address).field
+    )
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ def move_question(
         now = questions.move_field(document, address, page=page, part=part, after=after, block=block)
         return Gesture([now], _("question « %(label)s » déplacée") % {"label": label}, {address: now})
 
-    return _edit(version_id, by, "move_question", address, move)
+    return change_draft(version_id, by, "move_question", address, move)
 
 
 @transaction.atomic
@@ -159,7 +161,7 @@ def step_question(*, version_id: int, by: AgentSession, address: str, step: int)
         now = questions.step_field(document, address, step)
         return Gesture([now], _("question « %(label)s » déplacée") % {"label": label})
 
-    return _edit(version_id, by, "move_question", address, move)
+    return change_draft(version_id, by, "move_question", address, move)
 
 
 @transaction.atomic
@@ -171,7 +173,7 @@ def duplicate_question(*, version_id: int, by: AgentSession, address: str) -> Ed
         now = questions.duplicate_field(document, address)
         return Gesture([now], _("question « %(label)s » copiée") % {"label": label})
 
-    return _edit(version_id, by, "duplicate_question", address, double)
+    return change_draft(version_id, by, "duplicate_question", address, double)
 
 
 @transaction.atomic
@@ -185,7 +187,7 @@ def remove_questions(*, version_id: int, by: AgentSession, addresses: Sequence[s
             return Gesture([left], _("question « %(label)s » supprimée") % {"label": _label(gone[0])})
         return Gesture([left], _("%(count)d questions supprimées") % {"count": len(gone)})
 
-    return _edit(version_id, by, "remove_questions", addresses[0], remove)
+    return change_draft(version_id, by, "remove_questions", addresses[0], remove)
 
 
 @transaction.atomic
@@ -196,7 +198,7 @@ def add_step(*, version_id: int, by: AgentSession, title: str, part: str = FORM,
         key = steps.add_page(document, title, part=part, after=after)
         return Gesture([key], _("étape « %(title)s » ajoutée") % {"title": title})
 
-    return _edit(version_id, by, "add_step", after, add)
+    return change_draft(version_id, by, "add_step", after, add)
 
 
 @transaction.atomic
@@ -220,7 +222,7 @@ def edit_step(
     def current(document: Document) -> Document:
         return page_settings(page_at(document, page, part).page)
 
-    return _edit(version_id, by, "edit_step", page, edit, seen, current)
+    return change_draft(version_id, by, "edit_step", page, edit, seen, current)
 
 
 @transaction.atomic
@@ -232,7 +234,7 @@ def move_step(*, version_id: int, by: AgentSession, page: str, step: int, part: 
         steps.step_page(document, page, step, part=part)
         return Gesture([page], _("étape « %(title)s » déplacée") % {"title": title})
 
-    return _edit(version_id, by, "move_step", page, move)
+    return change_draft(version_id, by, "move_step", page, move)
 
 
 @transaction.atomic
@@ -244,7 +246,7 @@ def duplicate_step(*, version_id: int, by: AgentSession, page: str, part: str = 
         key = steps.duplicate_page(document, page, part=part)
         return Gesture([key], _("étape « %(title)s » copiée") % {"title": title})
 
-    return _edit(version_id, by, "duplicate_step", page, double)
+    return change_draft(version_id, by, "duplicate_step", page, double)
 
 
 @transaction.atomic
@@ -255,7 +257,7 @@ def remove_step(*, version_id: int, by: AgentSession, page: str, part: str = FOR
         gone = steps.remove_page(document, page, part=part)
         return Gesture([], _("étape « %(title)s » supprimée") % {"title": gone.get("title", "")})
 
-    return _edit(version_id, by, "remove_step", page, remove)
+    return change_draft(version_id, by, "remove_step", page, remove)
 
 
 @transaction.atomic
@@ -270,7 +272,7 @@ def set_texts(*, version_id: int, by: AgentSession, values: Mapping[str, Any], s
                 document[name] = value
         return Gesture([], _("textes de la démarche modifiés"))
 
-    return _edit(version_id, by, "set_texts", "", write, seen, texts_of)
+    return change_draft(version_id, by, "set_texts", "", write, seen, texts_of)
 
 
 @transaction.atomic
@@ -284,7 +286,7 @@ def follow_advice(*, version_id: int, by: AgentSession, kind: str, place: str) -
         advised.mend(document, place)
         return Gesture([place], _("conseil suivi : %(label)s") % {"label": advised.label})
 
-    return _edit(version_id, by, "follow_advice", place, mend)
+    return change_draft(version_id, by, "follow_advice", place, mend)
 
 
 @transaction.atomic
@@ -309,7 +311,7 @@ def redo(*, version_id: int, by: AgentSession, change_id: int) -> Edit:
     return _turned(version, following, applied(version.definition, following.changes), undone=False)
 
 
-def _edit(
+def change_draft(
     version_id: int,
     by: AgentSession,
     verb: str,
@@ -318,7 +320,11 @@ def _edit(
     seen: str = "",
     current: Callable[[Document], Any] | None = None,
 ) -> Edit:
-    """Make one change under the version's lock, and keep its trace."""
+    """Make one change under the version's lock, and keep its trace. Called inside a transaction.
+
+    ``seen`` is the checksum of what the builder had before their eyes, ``current`` finds what it is now. Raises
+    NotFound, Overtaken, and what the operation refuses.
+    """
     version = get_draft(by, version_id, lock=True)
     before: Document = version.definition
     if seen and current and part_checksum(current(before)) != seen:

@@ -1,6 +1,7 @@
 """What is wrong with the workflow of a definition: its names first, and once they are right, its sense."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,4 +45,5 @@ def _revision(definition: dict[str, Any], written: dict[str, Any]) -> Iterator[R
     if used is not None and latest(used.partition("/")[0]) != used:
         newer = latest(used.partition("/")[0])
         said = _("une version plus récente de ce parcours existe : %(name)s.") % {"name": newer}
-        yield remark_at(definition, ["workflow", "use"], said, Level.WARNING)
+        found = remark_at(definition, ["workflow", "use"], said, Level.WARNING)
+        yield replace(found, remedy="newer_revision")

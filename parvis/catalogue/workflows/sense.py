@@ -1,6 +1,7 @@
 """Whether a workflow makes sense: every status reached and left, every deadline followed, every decision in law."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,19 +59,19 @@ class _Sense:
         for status in self.flow.statuses.values():
             leaving = [each for each in self.flow.leaving(status.key) if each.to != SAME]
             if status.key not in self.reached:
-                yield self._on(status, _("aucune suite ne mène à cette étape."))
+                yield self._on(status, _("aucune suite ne mène à cette étape."), remedy="drop_status")
             if not leaving and not status.final and status.state not in ENDS:
                 said = _("aucune suite n’en sort : ajoutez-en une, ou dites que le parcours y finit.")
-                yield self._on(status, said)
+                yield self._on(status, said, remedy="ends_there")
             if status.final and status.state not in ENDS | {"decided"}:
                 said = _(
                     "le parcours y finit, mais la demande reste ouverte : ses délais courraient toujours."
                 )
-                yield self._on(status, said)
+                yield self._on(status, said, remedy="ends_there")
             timed = any(each.when.on in {"delay", "date"} for each in self.flow.leaving(status.key))
             if status.within is not None and not timed and not status.final:
                 said = _("cette étape a une durée prévue, mais rien ne se passe quand elle est dépassée.")
-                yield self._on(status, said, Level.WARNING)
+                yield self._on(status, said, Level.WARNING, remedy="alert_when_late")
 
     def transitions(self) -> Iterator[Remark]:
         """Yield transitions that nobody may make."""
@@ -79,7 +80,7 @@ class _Sense:
             if not each.pressed:
                 continue
             if not any(self._someone(who, named) for who in each.who):
-                yield self._at(each, _("personne ne peut faire cette suite."))
+                yield self._at(each, _("personne ne peut faire cette suite."), remedy="by_the_team")
 
     def together(self) -> Iterator[Remark]:
         """Yield transitions that would happen at once, and automatic ones that go round in circles."""
@@ -153,7 +154,8 @@ class _Sense:
         law = self.definition.get("law", {})
         if law.get("regime") in {"SVA", "SVR"} and not law.get("receipt_owed", True):
             said = _("le silence a un effet : un accusé de réception est dû (CRPA L112-3).")
-            yield remark_at(self.definition, ["law", "receipt_owed"], said, Level.WARNING)
+            found = remark_at(self.definition, ["law", "receipt_owed"], said, Level.WARNING)
+            yield replace(found, about="law:receipt_owed", remedy="receipt_owed")
 
     def budget(self) -> Iterator[Remark]:
         """Yield a word when there are more steps than people can follow."""
@@ -204,17 +206,20 @@ class _Sense:
             return who.removeprefix(FUNCTION) in named
         return who not in {"system", "payer"}
 
-    def _on(self, status: Status, said: str, level: Level = Level.ERROR) -> Remark:
+    def _on(self, status: Status, said: str, level: Level = Level.ERROR, *, remedy: str = "") -> Remark:
         path = path_of(self.definition, "statuses", status.key)
-        return remark_at(self.definition, path, f"« {status.label} » : {said}", level)
+        found = remark_at(self.definition, path, f"« {status.label} » : {said}", level)
+        return replace(found, about=f"statuses:{status.key}", remedy=remedy)
 
-    def _at(self, each: Transition, said: str, level: Level = Level.ERROR) -> Remark:
+    def _at(self, each: Transition, said: str, level: Level = Level.ERROR, *, remedy: str = "") -> Remark:
         path = path_of(self.definition, "transitions", each.key)
-        return remark_at(self.definition, path, f"« {each.label} » : {said}", level)
+        found = remark_at(self.definition, path, f"« {each.label} » : {said}", level)
+        return replace(found, about=f"transitions:{each.key}", remedy=remedy)
 
     def _place(self, place: str, said: str, level: Level) -> Remark:
         _slash, name, key, _rank = place.split("/")
-        return remark_at(self.definition, path_of(self.definition, name, key), said, level)
+        found = remark_at(self.definition, path_of(self.definition, name, key), said, level)
+        return replace(found, about=f"{name}:{key}")
 
 
 def reached(flow: Workflow) -> set[str]:
