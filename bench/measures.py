@@ -56,6 +56,10 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("portal", "procedure_bytes"): (60_000, 0),
     ("portal", "procedure_requests"): (8, 0),
     ("memory", "total_pss_mb"): (450, 0),
+    ("transition", "cpu_ms"): (40, 20_000),
+    ("timers", "seconds"): (60, 0),
+    ("timers", "lost"): (0, 0),
+    ("timers", "doubled"): (0, 0),
     ("kill", "lost"): (0, 0),
     ("kill", "doubled"): (0, 0),
 }

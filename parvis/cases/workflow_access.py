@@ -6,6 +6,7 @@ from parvis.cases import access
 from parvis.cases.models import Capacity, Case, ConsultationState, Participation
 from parvis.catalogue.workflows.definition import FUNCTION, Transition, Workflow
 from parvis.organisations import access as habilitations
+from parvis.organisations.absence_queries import stands_in_for
 from parvis.organisations.access import AgentSession
 
 PERSONS = frozenset({"person", "mandatary"})
@@ -30,8 +31,10 @@ def holds(agent: AgentSession, case: Case, flow: Workflow, who: str) -> bool:
 
 
 def _is_assignee(agent: AgentSession, case: Case) -> bool:
-    """The agent in charge, as long as they handle the cases of that team."""
-    return case.assignee_id == agent.agent_id and access.can_handle(agent, case)
+    """The agent in charge, or who stands in for them, as long as they handle the cases of that team."""
+    if case.assignee_id is None or not access.can_handle(agent, case):
+        return False
+    return case.assignee_id == agent.agent_id or stands_in_for(agent.agent_id, case.assignee_id)
 
 
 def _manages(agent: AgentSession, case: Case) -> bool:
@@ -65,10 +68,12 @@ _RULES: dict[str, Callable[[AgentSession, Case], bool]] = {
 
 
 def _holds_function(agent: AgentSession, case: Case, flow: Workflow, key: str) -> bool:
-    """Whoever was named for this case; the team in charge until then, unless the workflow leaves the place empty."""
+    """Whoever was named for this case, or stands in for them; the team in charge until then, unless the workflow
+    leaves the place empty.
+    """
     named = case.track.get("functions", {}).get(key, {})
     if named.get("agent"):
-        return bool(named["agent"] == agent.agent_id)
+        return bool(named["agent"] == agent.agent_id) or stands_in_for(agent.agent_id, named["agent"])
     if named.get("team"):
         return habilitations.can_handle(agent, named["team"]) or habilitations.can_advise(
             agent, named["team"]

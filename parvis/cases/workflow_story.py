@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from parvis.cases.consultation_story import Asked, asked_about
 from parvis.cases.models import (
     ActionRun,
     Case,
     CaseLink,
-    Consultation,
     JournalEntry,
     LegalState,
     RunState,
@@ -26,7 +26,6 @@ from parvis.cases.story import territory_of
 from parvis.cases.workflow_access import PERSONS, agent_may, holds, person_may
 from parvis.cases.workflow_times import later
 from parvis.catalogue.workflows.definition import FUNCTION, Status, Transition, Workflow, workflow_of
-from parvis.common.errors import NotFound
 from parvis.organisations.access import AgentSession
 
 
@@ -87,7 +86,7 @@ class Place:
     offers: list[Offer] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    consultations: list[Consultation] = field(default_factory=list)
+    consultations: list[Asked] = field(default_factory=list)
     linked: list[CaseLink] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
@@ -114,9 +113,7 @@ def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
         offers=offers,
         coming=_coming(case, flow),
         troubles=_troubles(case, flow),
-        consultations=list(
-            case.consultations.filter(turn=case.status_turn).select_related("team", "agent", "answered_by")
-        ),
+        consultations=asked_about(case, agent),
         linked=list(CaseLink.objects.filter(case=case).select_related("other")),
         tags=case.track.get("tags", {}).get("all", []),
         stopped=case.track.get("stopped", {}).get("path", []),
@@ -294,11 +291,3 @@ def _troubles(case: Case, flow: Workflow) -> list[Trouble]:
         )
         for row in rows
     ]
-
-
-def consultation_for(case: Case, consultation_id: UUID) -> Consultation:
-    """Return what is asked about a case that the reader sees. Raises NotFound."""
-    row = case.consultations.select_related("team").filter(pk=consultation_id).first()
-    if row is None:
-        raise NotFound
-    return row

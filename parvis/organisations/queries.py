@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib.postgres.lookups import TrigramStrictWordSimilar
 from django.contrib.postgres.search import TrigramStrictWordSimilarity
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, CharField, F, Func, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from parvis.common import clock
+from parvis.common import actor, clock
 from parvis.common.errors import NotFound
 from parvis.organisations import geometry, opening_hours
 from parvis.organisations.access import CASE_ROLES
@@ -283,6 +283,17 @@ def habilitated_agents(team_id: int) -> list[Agent]:
         .order_by("last_name", "first_name", "pk")
         .distinct()
     )
+
+
+def agent_addresses(agents: Iterable[int]) -> dict[int, str]:
+    """Return the e-mail address of some agents, by agent.
+
+    Read as the system: an account shows itself to its owner alone, and the professional address of an agent is for
+    those who write to them in their duty. It is never shown on a page by this way.
+    """
+    with transaction.atomic(), actor.acting_as(actor.for_system("organisations.addresses")):
+        found = Agent.objects.filter(pk__in=set(agents)).values_list("pk", "account__email")
+        return dict(found)
 
 
 _LIKE = "0.35"  # two letters exchanged in a name of eight still match (« Boulonge »)

@@ -159,6 +159,7 @@ def make_world() -> World:
         "attempt": str(new_id()),
         "case_id": str(case.pk),
         "view_id": str(view.pk),
+        "absence_id": "205",
         "calendar_id": "1",
         "agreement_id": "1",
         "attachment_id": str(attachment.pk),

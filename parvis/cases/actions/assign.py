@@ -11,8 +11,9 @@ from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.models import OPEN, Case
 from parvis.cases.services.treatment import put_in_charge
 from parvis.catalogue.workflows.actions import Kind, Phase, Setting
+from parvis.organisations.absence_queries import absences_today, substitute_of
 from parvis.organisations.models import Agent
-from parvis.organisations.queries import habilitated_agents
+from parvis.organisations.queries import agent_addresses, habilitated_agents
 
 
 @register
@@ -47,9 +48,10 @@ class Assign(CaseAction):
 
 def _fixed(run: Run) -> Agent:
     address = run.text("agent").strip().casefold()
-    for agent in _agents(run):
-        if agent.account.email.casefold() == address:
-            return agent
+    able = {agent.pk: agent for agent in _able(run)}
+    for key, known in agent_addresses(able).items():
+        if known.casefold() == address:
+            return substitute_of(able[key]) or able[key]
     raise ActionFailed(_("Aucun agent du service n’a cette adresse."), again=False)
 
 
@@ -80,6 +82,13 @@ def _least_loaded(run: Run) -> Agent:
 
 
 def _agents(run: Run) -> list[Agent]:
+    """Return the agents who are there today; when all are away, all of them."""
+    able = _able(run)
+    away = absences_today(agent.pk for agent in able)
+    return [agent for agent in able if agent.pk not in away] or able
+
+
+def _able(run: Run) -> list[Agent]:
     found = habilitated_agents(run.case.team_id)
     if not found:
         raise ActionFailed(_("Le service n’a pas d’agent à qui confier la demande."))

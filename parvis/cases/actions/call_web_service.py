@@ -83,6 +83,7 @@ class CallWebService(CaseAction):
                 name: str(value) for name, value in run.formulas("headers").items() if value is not None
             },
             "secret": run.settings.get("secret", ""),
+            "reads": bool(run.step.key),
             "seconds": min(run.settings.get("seconds", SECONDS), LONGEST),
         }
 
@@ -108,6 +109,8 @@ class CallWebService(CaseAction):
             again = found.status >= 500 or found.status in _LATER
             said = _("Le logiciel appelé a répondu par le code %(status)d.") % {"status": found.status}
             raise ActionFailed(said, again=again)
+        if given.get("reads") and not found.is_readable:
+            raise ActionFailed(_("La réponse du logiciel appelé n’est pas du JSON : elle ne se lit pas."))
         return {"status": found.status, "document": found.document}
 
     def settle(self, run: Run, found: Mapping[str, Any]) -> None:

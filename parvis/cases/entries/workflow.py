@@ -117,7 +117,9 @@ class Consulted(EntryKind):
 
 @kinds.register
 class ConsultationAnswered(EntryKind):
-    """An opinion was given, a validation granted or refused. Facts: consultation, kind, state, team. Personal: text."""
+    """An opinion was given, a validation granted or refused. Facts: consultation, kind, state, team,
+    in_place_of (who was asked by name, when another answered). Personal: text.
+    """
 
     code, label = "consultation_answered", gettext_lazy("réponse à une consultation")
     public = False
@@ -134,7 +136,10 @@ class ConsultationAnswered(EntryKind):
         said = sentences.get(entry.facts.get("state", ""), sentences["given"])
         text = (entry.personal or {}).get("text", "")
         quoted = f" « {text} »" if text else ""
-        return (said % {"team": entry.facts.get("team", "")}) + (f"{quoted}." if quoted else "")
+        told = said % {"team": entry.facts.get("team", "")}
+        if entry.facts.get("in_place_of"):
+            told += " " + _("À la place de %(name)s.") % {"name": entry.facts["in_place_of"]}
+        return told + (f"{quoted}." if quoted else "")
 
 
 @kinds.register

@@ -24,6 +24,7 @@ from parvis.common import actor, clock
 from parvis.common.errors import Invalid, NotFound
 from parvis.common.ids import new_id
 from parvis.organisations import access as habilitations
+from parvis.organisations.absence_queries import stands_in_for
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Team
 
@@ -96,6 +97,8 @@ def answer_consultation(
     row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), by.agent_id
     row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     facts = {"consultation": str(row.pk), "kind": row.kind, "state": row.state, "team": row.team.name}
+    if row.agent is not None and row.agent_id != by.agent_id:
+        facts["in_place_of"] = str(row.agent)
     journal.record(
         case, "consultation_answered", facts=facts, personal={"text": row.answer} if row.answer else None
     )
@@ -115,7 +118,7 @@ def delegate_consultation(
     """
     case, _flow = at_work(case_id)
     row = _open(case, consultation_id)
-    access.require(may_answer(by, row) or habilitations.can_manage_team(by, row.team_id))
+    access.require(may_delegate(by, row))
     if not to.is_active or to.pk == row.agent_id:
         raise Invalid({"to": [_("Choisissez un autre agent en fonction.")]})
     row.agent, row.delegated_by_id = to, by.agent_id
@@ -127,10 +130,15 @@ def delegate_consultation(
 
 
 def may_answer(agent: AgentSession, row: Consultation) -> bool:
-    """Who was named answers; when nobody was, whoever handles, advises or manages in the team asked."""
+    """Who was named answers, or who stands in for them; when nobody was, whoever works or advises in the team asked."""
     if row.agent_id is not None:
-        return row.agent_id == agent.agent_id
+        return row.agent_id == agent.agent_id or stands_in_for(agent.agent_id, row.agent_id)
     return habilitations.can_advise(agent, row.team_id) or habilitations.can_handle(agent, row.team_id)
+
+
+def may_delegate(agent: AgentSession, row: Consultation) -> bool:
+    """Who must answer hands it over, or the manager of the team asked: someone may be away without notice."""
+    return may_answer(agent, row) or habilitations.can_manage_team(agent, row.team_id)
 
 
 def _go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
@@ -159,7 +167,7 @@ def _set_deadline(case: Case, flow: Workflow, key: str, due_at: datetime | None)
 
 
 def _open(case: Case, consultation_id: UUID) -> Consultation:
-    found = Consultation.objects.select_related("team").select_for_update(of=("self",))
+    found = Consultation.objects.select_related("team", "agent").select_for_update(of=("self",))
     row = found.filter(pk=consultation_id, case=case).first()
     if row is None:
         raise NotFound

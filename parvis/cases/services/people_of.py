@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from parvis.cases.models import Capacity, Case, Participation
 from parvis.catalogue.workflows.definition import FUNCTION, Workflow
+from parvis.organisations.absence_queries import substitute_of
 from parvis.organisations.models import Agent, Role, Team
+from parvis.organisations.queries import agent_addresses
 
 
 def addresses_of(case: Case, flow: Workflow, people: Iterable[str]) -> list[str]:
@@ -12,9 +14,8 @@ def addresses_of(case: Case, flow: Workflow, people: Iterable[str]) -> list[str]
     found: list[str] = []
     for who in sorted(people):
         for team, agent in holders_of(case, flow, who):
-            address = _address(agent) if agent is not None else _team_address(team)
-            if address and address not in found:
-                found.append(address)
+            addresses = _addresses(agent) if agent is not None else [_team_address(team)]
+            found += [each for each in addresses if each and each not in found]
     return found
 
 
@@ -55,8 +56,11 @@ def _managers(team: Team) -> list[Agent]:
     return list(managers.distinct().order_by("pk"))
 
 
-def _address(agent: Agent) -> str:
-    return agent.account.email
+def _addresses(agent: Agent) -> list[str]:
+    """Return the address of an agent, and of who stands in for them today."""
+    substitute = substitute_of(agent)
+    known = agent_addresses([each.pk for each in (agent, substitute) if each is not None])
+    return [known[each.pk] for each in (agent, substitute) if each is not None]
 
 
 def _team_address(team: Team) -> str:

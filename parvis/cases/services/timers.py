@@ -143,7 +143,8 @@ def _due() -> Iterator[int]:
         waiting = Timer.objects.filter(state=TimerState.WAITING, due_at__lte=until).order_by("due_at", "pk")
         if last is not None:
             waiting = waiting.extra(where=["(due_at, id) > (%s, %s)"], params=last)
-        found = list(waiting.values_list("due_at", "pk")[:BATCH])
+        with transaction.atomic():  # the actor is told to the database as a transaction begins
+            found = list(waiting.values_list("due_at", "pk")[:BATCH])
         yield from (pk for _at, pk in found)
         if len(found) < BATCH:
             return

@@ -63,10 +63,14 @@ def fetch_json(address: str, *, seconds: float) -> Any:
 
 @dataclass(frozen=True)
 class Exchanged:
-    """What a server answered: its code, and its JSON document, None when there is none."""
+    """What a server answered: its code, and its JSON document, None when there is none.
+
+    ``is_readable`` is false when it sent something that is not JSON: the page of a proxy, often.
+    """
 
     status: int
     document: Any
+    is_readable: bool = True
 
 
 def exchange(
@@ -85,7 +89,9 @@ def exchange(
                 decode_content=False,
             )
             answer = connection.getresponse()
-            return Exchanged(answer.status, _document_if_any(_content(answer, deadline)))
+            content = _content(answer, deadline)
+            document = _document_if_any(content)
+            return Exchanged(answer.status, document, is_readable=document is not None or not content.strip())
     except SourceDown:
         raise
     except (SSLCertVerificationError, CertificateError):

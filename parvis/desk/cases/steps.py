@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.cases import access
+from parvis.cases.consultation_story import consultation_for
 from parvis.cases.errors import NotOffered
 from parvis.cases.models import Case
 from parvis.cases.services.action_runs import drop_action, retry_action
@@ -19,7 +20,7 @@ from parvis.cases.services.consultations import answer_consultation, delegate_co
 from parvis.cases.services.contexts import case_context
 from parvis.cases.services.timers import cancel_timer, retry_timer
 from parvis.cases.services.transitions import make_transition
-from parvis.cases.workflow_story import confirmation, consultation_for, transition_offered
+from parvis.cases.workflow_story import confirmation, transition_offered
 from parvis.catalogue.workflows.definition import Transition, workflow_of
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.cases.forms import CHOOSE, GestureForm

@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.cases.alert_queries import alerts_of
 from parvis.cases.services.alerts import set_alerts
 from parvis.common.errors import Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame, own_teams
+from parvis.desk.own.absences import AbsenceForm
 from parvis.desk.own.alerts import KINDS, AlertForm
+from parvis.organisations.absence_queries import absences_of
 from parvis.organisations.models import Role
+from parvis.organisations.services.absences import withdraw_absence
 from parvis.ui.words import moment
 
 
@@ -58,6 +61,31 @@ def alerts(request: AgentRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "desk/own/alerts.html", frame(request, **context), status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def absences(request: AgentRequest) -> HttpResponse:
+    """Show the agent's coming absences, or declare one."""
+    form = AbsenceForm(request)
+    if form.is_valid():
+        try:
+            form.declare()
+        except Invalid as refusal:
+            form.refuse(refusal.errors)
+        else:
+            messages.success(request, _("Votre absence est déclarée."))
+            return redirect("desk:absences")
+    context = {"form": form, "absences": absences_of(request.agent.agent_id)}
+    status = 422 if form.errors else 200
+    return render(request, "desk/own/absences.html", frame(request, **context), status=status)
+
+
+@require_POST
+def withdraw(request: AgentRequest, absence_id: int) -> HttpResponse:
+    """Take away one of the agent's own absences. Raises NotFound."""
+    withdraw_absence(agent_id=request.agent.agent_id, absence_id=absence_id)
+    messages.success(request, _("L’absence est supprimée."))
+    return redirect("desk:absences")
 
 
 def _keep(request: AgentRequest, form: AlertForm) -> bool:

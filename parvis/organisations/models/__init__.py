@@ -1,5 +1,6 @@
 """Models of the organisations room."""
 
+from parvis.organisations.models.absence import Absence
 from parvis.organisations.models.agent import Agent, Habilitation, Role
 from parvis.organisations.models.competence import Competence, Delegation
 from parvis.organisations.models.organisation import Organisation, OrganisationKind
@@ -8,6 +9,7 @@ from parvis.organisations.models.team import Team
 from parvis.organisations.models.territory import Outline, Territory, TerritoryInclusion, TerritoryKind
 
 __all__ = [
+    "Absence",
     "Agent",
     "Competence",
     "Delegation",

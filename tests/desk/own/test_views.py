@@ -1,7 +1,10 @@
 """The agent's own page."""
 
+from datetime import timedelta
+
 import pytest
 
+from parvis.common import clock
 from parvis.organisations.models import Role
 from tests.factories.organisations import AgentFactory, OrganisationFactory
 
@@ -61,3 +64,24 @@ class TestAlerts:
         desk.post("/bureau/moi/alertes/", sent)
         assert not town.agent.alert_choices.exists()
         assert town.agent.alert_plan.hours == [8]
+
+
+class TestAbsences:
+    def test_an_absence_is_declared_with_who_stands_in_then_taken_away(self, desk, town, system):
+        colleague = AgentFactory(
+            organisation=town.body, with_role=Role.CASE_HANDLER, with_role__on=[town.team]
+        )
+        tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+        assert desk.get("/bureau/moi/absences/").status_code == 200
+        given = {"du": tomorrow, "au": tomorrow, "par": str(colleague.pk)}
+        assert desk.post("/bureau/moi/absences/", given).status_code == 302
+        assert f"remplacé par {colleague}" in desk.get("/bureau/moi/absences/").content.decode()
+
+        absence = town.agent.absences.get()
+        desk.post(f"/bureau/moi/absences/{absence.pk}/supprimer/")
+        assert not town.agent.absences.exists()
+
+    def test_days_that_make_no_sense_are_refused_under_their_field(self, desk):
+        answer = desk.post("/bureau/moi/absences/", {"du": "2031-05-02", "au": "2031-05-01", "par": ""})
+        assert answer.status_code == 422
+        assert "Le dernier jour vient après le premier." in answer.content.decode()
