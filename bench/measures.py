@@ -60,6 +60,8 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("timers", "seconds"): (60, 0),
     ("timers", "lost"): (0, 0),
     ("timers", "doubled"): (0, 0),
+    ("letter", "first_cpu_ms"): (400, 0),
+    ("letter", "cpu_ms"): (400, 0),
     ("kill", "lost"): (0, 0),
     ("kill", "doubled"): (0, 0),
 }

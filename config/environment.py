@@ -76,6 +76,7 @@ class Environment:
     mail_secrets: dict[str, str] = field(repr=False)
     storage_url: str = field(repr=False)
     clamav_socket: str
+    clamav_max_mb: int
     tiles_url: str
     tiles_attribution: str
     source_networks: list[IPv4Network | IPv6Network]
@@ -108,6 +109,7 @@ class Environment:
             mail_secrets=_named("PARVIS_MAIL_SECRET_"),
             storage_url=os.environ.get("PARVIS_STORAGE_URL", ""),
             clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
+            clamav_max_mb=_count("PARVIS_CLAMAV_MAX_MB", 25),
             tiles_url=os.environ.get("PARVIS_TILES_URL", ""),
             tiles_attribution=os.environ.get("PARVIS_TILES_ATTRIBUTION", "© IGN"),
             source_networks=_networks("PARVIS_SOURCE_NETWORKS"),

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-import typst
+from parvis.documents.typesetting import can_typeset
 
 REPLACEMENT = "□"
 # Each unknown character is tried once a process; a text made to hold thousands of them is not worth the time.
@@ -54,15 +54,4 @@ def _is_drawn(char: str) -> bool:
     """Ask the engine itself: it refuses to write a PDF with a character that it cannot show."""
     if unicodedata.category(char) in {"Cs", "Co", "Cn"}:
         return False
-    source = '#set document(title: "t")\n#sys.inputs.char#strong(sys.inputs.char)'
-    try:
-        typst.compile(
-            source.encode(),
-            format="pdf",
-            sys_inputs={"char": char},
-            pdf_standards=["ua-1", "a-2a"],
-            ignore_system_fonts=True,
-        )
-    except typst.TypstError:
-        return False
-    return True
+    return can_typeset('#set document(title: "t")\n#sys.inputs.char#strong(sys.inputs.char)', char=char)

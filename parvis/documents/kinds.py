@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """One kind of file: its code in procedures, its registered type, the ends of name that go with it.
 
-    ``is_image``: re-encoded on arrival. ``inline``: a browser may show it, rather than save it.
+    ``is_image``: re-encoded on arrival. ``inline``: a browser may show it, rather than save it. ``becomes``: the
+    codes of what it is converted to on arrival; it is taken wherever one of those is accepted.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Kind:
     extensions: tuple[str, ...]
     is_image: bool = False
     inline: bool = False
+    becomes: tuple[str, ...] = ()
 
 
 KINDS = {
@@ -52,10 +54,20 @@ KINDS = {
         Kind("csv", _("tableau CSV"), "text/csv", ("csv",)),
     )
 }
+SCANS = (
+    Kind(
+        "heic", _("photo HEIC"), "image/heic", ("heic", "heif", "hif"), is_image=True, becomes=("jpeg", "png")
+    ),
+    Kind(
+        "tiff", _("image TIFF"), "image/tiff", ("tif", "tiff"), is_image=True, becomes=("jpeg", "png", "pdf")
+    ),
+)
+"""What phones and scanners make and other people's computers do not all open: converted on arrival."""
 DEFAULT_KINDS = ("pdf", "jpeg", "png", "webp", "odt", "docx")
 INLINE_MEDIA_TYPES = frozenset(kind.media_type for kind in KINDS.values() if kind.inline)
 
 _OFFICE_FOLDERS = {"word/": "docx", "xl/": "xlsx"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
 _HEAD = 4096
 # Text that a browser would run if it were ever served with a careless type.
 _ACTIVE_TEXT = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<body", "<iframe")
@@ -77,6 +89,18 @@ def accepted_kinds(allowed: Iterable[str] | None) -> list[Kind]:
     ]
 
 
+def scans_taken(kinds: Iterable[Kind]) -> list[Kind]:
+    """Return the kinds that are taken besides, to be converted to one of these."""
+    codes = {kind.code for kind in kinds}
+    return [scan for scan in SCANS if codes & set(scan.becomes)]
+
+
+def ends_taken(kinds: Iterable[Kind]) -> str:
+    """Return the ends of names that a page's file box offers: « .pdf,.jpg… »."""
+    offered = list(kinds)
+    return ",".join(f".{end}" for kind in (*offered, *scans_taken(offered)) for end in kind.extensions)
+
+
 def recognise(content: IO[bytes], *, extension: str) -> Kind | None:
     """Return the kind of a content, or None when it is no accepted kind.
 
@@ -89,7 +113,9 @@ def recognise(content: IO[bytes], *, extension: str) -> Kind | None:
     if head.startswith(b"PK\x03\x04"):
         return _recognise_archive(content)
     found = _media_types(head)
-    for kind in KINDS.values():
+    if head[4:8] == b"ftyp":  # a box of the family of videos: its brand says that it holds an image
+        return SCANS[0] if head[8:12] in _HEIC_BRANDS else None
+    for kind in (*KINDS.values(), *SCANS):
         if kind.media_type in found:
             return kind
     return _recognise_text(content, extension) if not found else None

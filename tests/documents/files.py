@@ -2,8 +2,11 @@
 
 import io
 import zipfile
+from base64 import b64decode
 
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 
 def jpeg(size=(40, 30), *, gps=True, orientation=None) -> bytes:
@@ -33,7 +36,45 @@ def archive(**members: str) -> bytes:
     return made.getvalue()
 
 
+def scan(pages=1, mode="1", size=(60, 80)) -> bytes:
+    """Return a TIFF as a scanner makes them."""
+    made = io.BytesIO()
+    frames = [Image.new(mode, size, page % 2) for page in range(pages)]
+    frames[0].save(made, "TIFF", save_all=True, append_images=frames[1:])
+    return made.getvalue()
+
+
+def pdf(*texts: str, script: bool = False) -> bytes:
+    """Return a PDF of a blank page a text, which carries the text as a note; with a script that runs when opened."""
+    writer, made = PdfWriter(), io.BytesIO()
+    for words in texts:
+        page = writer.add_blank_page(200, 280)
+        page[NameObject("/Annots")] = ArrayObject([writer._add_object(_note(words))])
+    if script:
+        action = {"/S": "/JavaScript", "/JS": "app.alert(1)"}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+            {NameObject(key): TextStringObject(value) for key, value in action.items()}
+        )
+    writer.write(made)
+    return made.getvalue()
+
+
+def _note(words: str) -> DictionaryObject:
+    return DictionaryObject({NameObject("/Contents"): TextStringObject(words)})
+
+
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+# A photograph of a phone, 64 by 48 pixels: Pillow reads this kind here and does not write it.
+HEIC = b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "ADRpbG9jAAAAAERAAAIAAQAAAAAB4gABAAAAAAAAAC8AAgAAAAACEQABAAAAAAAAADwAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAA"
+    "kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq"
+    "5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
+    "cAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAA"
+    "ABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAAAc21kYXQAAAArKAGvWGDukt3/nv/6NSE2/eWuAUL1WsCxkej9YHruntvYPPwKOLsa"
+    "DZBbDgAAAAZFeGlmAABNTQAqAAAACAACAQ8AAgAAAAwAAAAmARIAAwAAAAEABgAAAAAAAFNFQ1JFVC1FWElGAA=="
+)
 DOCX = archive(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
 MACROS = archive(
     **{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>", "word/vbaProject.bin": "x"}

@@ -50,7 +50,9 @@ def test_a_file_nobody_proved_is_not_found():
     ],
 )
 def test_only_images_and_pdf_are_shown_in_the_page(media_type, disposition):
-    headers = access.download_headers(StoredFile(name="a", media_type=media_type, size=1), inline=True)
+    headers = access.download_headers(
+        StoredFile(name="a", media_type=media_type, size=1, scan_state=ScanState.CLEAN), inline=True
+    )
 
     assert headers["Content-Disposition"].startswith(disposition)
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -18,7 +18,7 @@ from parvis.catalogue.field_types import (
     register,
 )
 from parvis.catalogue.file_limits import MEGABYTE, file_limits
-from parvis.documents.kinds import KINDS
+from parvis.documents.kinds import KINDS, ends_taken
 
 KEYS = {"id", "name", "size", "type"}
 
@@ -132,7 +132,7 @@ class File(FieldType):
         """What the page accepts."""
         limits = file_limits(question)
         return {
-            "accept": ",".join(f".{extension}" for kind in limits.kinds for extension in kind.extensions),
+            "accept": ends_taken(limits.kinds),
             "types": limits.in_words,
             "max_size": limits.max_size,
             "max_files": limits.max_files,

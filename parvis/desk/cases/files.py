@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,9 @@ from parvis.documents import access as documents
 from parvis.documents.errors import RefusedFile
 from parvis.documents.models import StoredFile
 from parvis.documents.queries import issued_documents
+from parvis.documents.services.merge import merge_files
 from parvis.documents.services.store import store_file
+from parvis.documents.services.thumbnails import thumbnail
 
 
 @require_safe
@@ -27,6 +30,31 @@ def attachment(request: AgentRequest, number: str, attachment_id: UUID) -> HttpR
     return _answered(
         desk_queries.case_attachment(case, attachment_id).file, inline="enregistrer" not in request.GET
     )
+
+
+@require_safe
+def small(request: AgentRequest, number: str, attachment_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """Show an image small. Raises NotFound, NotScannedYet, Infected."""
+    case = access.get_case_by_number(number)
+    picture = thumbnail(desk_queries.case_attachment(case, attachment_id).file)
+    headers = {"Cache-Control": "private, max-age=3600", "Content-Security-Policy": documents.NOTHING}
+    return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+
+
+@require_safe
+def printed(request: AgentRequest, number: str) -> HttpResponse:
+    """Give every image and PDF of a case as one PDF, to print. Raises NotFound."""
+    case = access.get_case_by_number(number)
+    try:
+        made, left_out = merge_files([each.file for each in desk_queries.attachments_of(case)])
+    except RefusedFile as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("desk:case", number)
+    if left_out:
+        names = ", ".join(left_out[:10])
+        messages.info(request, _("Pièces à imprimer à part : %(names)s.") % {"names": names})
+    name = _("Pièces %(number)s.pdf") % {"number": say_number(case.number)}
+    return HttpResponse(made, headers=documents.shown_pdf(name))
 
 
 @require_safe

@@ -30,6 +30,7 @@ from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.maps import ground
 from parvis.documents import queries as documents
+from parvis.documents.services.merge import can_merge
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
 
@@ -115,6 +116,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "pieces": pieces,
         "co_signatures": co_signatures_of(case) if "co_signature_asked" in happened else [],
         "loose_files": list(given.values()),
+        "can_print": sum(can_merge(each.file) for each in attachments) > 1,
         **_surroundings(case),
         **_composer(request, case, mine),
         "leaving": [one for one in held if one.leaves_at and one is not mine],

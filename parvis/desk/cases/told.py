@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.cases.models import Attachment, Case
 from parvis.cases.timeline import Moment
 from parvis.channels.models import NOT_DELIVERED, MessageState
-from parvis.documents.kinds import INLINE_MEDIA_TYPES
+from parvis.documents.access import READABLE, can_show
 from parvis.documents.models import ScanState
 from parvis.ui import words
 
@@ -54,12 +54,13 @@ FILTERS: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "echanges": (_("Échanges"), frozenset({"inbound", "outbound", "note"})),
     "journal": (_("Journal"), frozenset({"event"})),
 }
-_READABLE = {ScanState.CLEAN, ScanState.SKIPPED, ScanState.MADE}
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to open: ``href`` is empty while the antivirus has not let it pass; ``picture`` may be shown at once."""
+    """A file to open: ``href`` is empty while the antivirus has not let it pass; ``picture`` may be shown at once,
+    as ``small``.
+    """
 
     name: str
     size: int
@@ -67,6 +68,7 @@ class File:
     state: str
     picture: bool
     inline: bool
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,19 @@ def told(
 def shown_file(case: Case, attachment: Attachment) -> File:
     """Return an attachment ready to show."""
     file = attachment.file
-    readable = file.scan_state in _READABLE
+    opens = file.scan_state in {*READABLE, ScanState.UNCHECKED}
+    shows = can_show(file)
+    is_picture = shows and file.media_type.startswith("image/")
     return File(
         name=file.name,
         size=file.size,
-        href=reverse("desk:case_file", args=[case.number, attachment.pk]) if readable else "",
+        href=reverse("desk:case_file", args=[case.number, attachment.pk]) if opens else "",
         state=""
         if file.scan_state in {ScanState.CLEAN, ScanState.MADE}
         else str(ScanState(file.scan_state).label),
-        picture=readable and file.media_type.startswith("image/") and file.media_type in INLINE_MEDIA_TYPES,
-        inline=file.media_type in INLINE_MEDIA_TYPES,
+        picture=is_picture,
+        inline=shows,
+        small=reverse("desk:case_thumbnail", args=[case.number, attachment.pk]) if is_picture else "",
     )
 
 

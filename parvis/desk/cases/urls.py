@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{CASE}echeance/<int:timer_id>/", steps.timer, name="case_timer"),
     path(f"{CASE}action/<uuid:run_id>/", steps.action, name="case_action"),
     path(f"{CASE}fichiers/<uuid:attachment_id>/", files.attachment, name="case_file"),
+    path(f"{CASE}fichiers/<uuid:attachment_id>/apercu/", files.small, name="case_thumbnail"),
+    path(f"{CASE}pieces.pdf", files.printed, name="case_print"),
     path(f"{CASE}documents/<uuid:document_id>/", files.document, name="case_document"),
     path(f"{CASE}lettres/<uuid:message_id>/", files.letter, name="case_letter"),
 ]

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
-from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
+from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.common import actor, clock
 from parvis.common.jobs import defer
@@ -20,37 +21,57 @@ from parvis.documents.errors import ScannerUnavailable
 from parvis.documents.models import ScanState, StoredFile
 
 TIMEOUT = 60  # seconds
+PATIENCE = timedelta(days=3)
+"""How long a file waits for an antivirus that answers for the others."""
 log = structlog.get_logger()
 
 
 def scan_file(*, file_id: UUID) -> ScanState:
     """Ask the antivirus about a file that waits, and record the answer. Raises ScannerUnavailable: try again.
 
-    A file already answered for is left alone. The daemon is asked outside any transaction.
+    A file already answered for is left alone. One heavier than the daemon takes (``CLAMAV_MAX_BYTES``) does not wait
+    for ever: it is said unchecked, and is saved but never shown. The daemon is asked outside any transaction.
     """
     with transaction.atomic():
         file = StoredFile.objects.get(pk=file_id)
     if file.scan_state != ScanState.PENDING:
         return ScanState(file.scan_state)
-    with default_storage.open(file.key) as content:
-        state = _ask(content)
+    state = ScanState.UNCHECKED
+    if file.size <= settings.CLAMAV_MAX_BYTES:
+        with default_storage.open(file.key) as content:
+            state = _ask(content)
     with transaction.atomic():
         StoredFile.objects.filter(pk=file_id, scan_state=ScanState.PENDING).update(scan_state=state)
-    if state == ScanState.INFECTED:
-        log.warning("documents.infected", file=str(file_id))
+    if state in {ScanState.INFECTED, ScanState.UNCHECKED}:
+        log.warning("documents.kept_aside", file=str(file_id), state=str(state), size=file.size)
     return state
 
 
-@transaction.atomic
 def rescan_waiting_files() -> int:
-    """Defer again the scan of files that have waited for an hour, and return how many: their job was lost."""
-    since = clock.now() - timedelta(hours=1)
-    with actor.acting_as(actor.for_system("documents.rescan")):
-        waiting = StoredFile.objects.filter(scan_state=ScanState.PENDING, created_at__lt=since)
-        keys = list(waiting.order_by("created_at").values_list("pk", flat=True)[:500])
+    """Defer again the scan of files that have waited for an hour, and return how many: their job was lost.
+
+    Those that have waited for ``PATIENCE`` while the daemon answers are said unchecked.
+    """
+    answers = _answers()
+    with transaction.atomic(), actor.acting_as(actor.for_system("documents.rescan")):
+        waiting = StoredFile.objects.filter(scan_state=ScanState.PENDING)
+        if answers:
+            waiting.filter(created_at__lt=clock.now() - PATIENCE).update(scan_state=ScanState.UNCHECKED)
+        return _defer_again(waiting.filter(created_at__lt=clock.now() - timedelta(hours=1)))
+
+
+def _defer_again(waiting: QuerySet[StoredFile]) -> int:
+    keys = list(waiting.order_by("created_at").values_list("pk", flat=True)[:500])
     for key in keys:
         defer(tasks.scan_file, file_id=str(key))
     return len(keys)
+
+
+def _answers() -> bool:
+    try:
+        return bool(check_scanner())
+    except ScannerUnavailable:
+        return False
 
 
 def check_scanner() -> str:
@@ -63,7 +84,10 @@ def check_scanner() -> str:
 
 def _ask(content: IO[bytes]) -> ScanState:
     with _daemon() as daemon:
-        answer = daemon.instream(cast("BinaryIO", content))
+        try:
+            answer = daemon.instream(cast("BinaryIO", content))
+        except BufferTooLongError:
+            return ScanState.UNCHECKED
     verdict = (answer.get("stream") or ("", ""))[0]
     if verdict == "OK":
         return ScanState.CLEAN

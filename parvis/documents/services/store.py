@@ -17,7 +17,7 @@ from parvis.common.ids import new_id
 from parvis.common.jobs import defer
 from parvis.documents import images, tasks
 from parvis.documents.errors import RefusedFile
-from parvis.documents.kinds import Kind, accepted_kinds, recognise
+from parvis.documents.kinds import KINDS, SCANS, Kind, accepted_kinds, recognise, scans_taken
 from parvis.documents.models import ScanState, StoredFile
 from parvis.documents.names import extension_of, safe_name, with_extension
 
@@ -36,7 +36,12 @@ def store_file(
     read the row again.
     """
     kept_name, kind = _check(safe_name(name), content, allowed, max_size)
-    body: IO[bytes] = images.rebuild(content, kind.code) if kind.is_image else content
+    body: IO[bytes] = content
+    if kind.becomes:
+        body, code = images.convert(content, kind.code)
+        kept_name, kind = _converted(kept_name, KINDS[code], accepted_kinds(allowed))
+    elif kind.is_image:
+        body = images.rebuild(content, kind.code)
     scan = bool(settings.CLAMAV_SOCKET)
     file = _write(kept_name, kind.media_type, body, ScanState.PENDING if scan else ScanState.SKIPPED)
     with transaction.atomic(), actor.admitting(file.pk):
@@ -80,7 +85,7 @@ def _check(
         )
     kinds = accepted_kinds(allowed)
     kind = recognise(content, extension=extension_of(name))
-    if kind is None or kind not in kinds:
+    if kind is None or kind not in (*kinds, *scans_taken(kinds)):
         raise RefusedFile(_wrong_kind(kinds))
     return _agreeing_name(name, kind), kind
 
@@ -90,7 +95,7 @@ def _agreeing_name(name: str, kind: Kind) -> str:
     told = extension_of(name)
     if told in kind.extensions:
         return name
-    of_an_image = any(told in image.extensions for image in accepted_kinds({"image/*"}))
+    of_an_image = any(told in image.extensions for image in (*accepted_kinds({"image/*"}), *SCANS))
     if not told or (kind.is_image and of_an_image):
         return with_extension(name, kind.extensions[0])
     raise RefusedFile(
@@ -100,6 +105,13 @@ def _agreeing_name(name: str, kind: Kind) -> str:
         )
         % {"told": told, "kind": kind.label}
     )
+
+
+def _converted(name: str, kind: Kind, kinds: list[Kind]) -> tuple[str, Kind]:
+    """Return the name and the kind of what a scan became. Raises RefusedFile when that one is not accepted."""
+    if kind not in kinds:
+        raise RefusedFile(_wrong_kind(kinds))
+    return with_extension(name, kind.extensions[0]), kind
 
 
 def _wrong_kind(kinds: list[Kind]) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from parvis.common import actor, clock
 from parvis.documents.models import StoredFile
+from parvis.documents.services.thumbnails import SUFFIX
 
 DAYS = 7
 log = structlog.get_logger()
@@ -32,9 +33,11 @@ def _sweep_day(day: date) -> int:
         names = default_storage.listdir(f"{day:%Y-%m-%d}")[1]
     except FileNotFoundError:
         return 0
-    keys = {f"{day:%Y-%m-%d}/{name}" for name in names}
+    contents = {f"{day:%Y-%m-%d}/{name}" for name in names}
+    keys = {content.removesuffix(SUFFIX) for content in contents}
     with transaction.atomic(), actor.acting_as(actor.for_system("documents.sweep")):
         known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
-    for key in keys - known:
-        default_storage.delete(key)
-    return len(keys - known)
+    orphans = [content for content in contents if content.removesuffix(SUFFIX) not in known]
+    for content in orphans:
+        default_storage.delete(content)
+    return len(orphans)

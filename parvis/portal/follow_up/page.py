@@ -16,7 +16,7 @@ from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.cases.workflow_story import place_for_person
 from parvis.catalogue.forms import engine
-from parvis.documents.kinds import accepted_kinds
+from parvis.documents.kinds import accepted_kinds, ends_taken
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
 from parvis.portal.bodies import reach
@@ -90,7 +90,9 @@ def file_of(case: Case, attachment: Attachment) -> dict[str, Any]:
     return {
         "name": file.name,
         "size": file.size,
-        "state": file.get_scan_state_display() if file.scan_state in {"pending", "infected"} else "",
+        "state": file.get_scan_state_display()
+        if file.scan_state in {"pending", "infected", "unchecked"}
+        else "",
         "href": reverse("portal:case_file", args=[case.number, attachment.pk]),
     }
 
@@ -177,7 +179,7 @@ def _file_box(name: str, label: str, said: dict[str, list[str]], *, required: bo
         "max_files": MOST_FILES,
         "max_size": MOST_BYTES,
         "types": ", ".join(str(kind.label) for kind in kinds),
-        "accept": ",".join(f".{end}" for kind in kinds for end in kind.extensions),
+        "accept": ends_taken(kinds),
         "errors": said.get(name, []),
     }
     return {"template": "fields/file.html", "context": context}

@@ -1,7 +1,10 @@
 """Files of a case are opened safely, by those who see the case."""
 
+import io
+
 import pytest
 from django.core.files.base import ContentFile
+from pypdf import PdfReader
 
 from parvis.cases.models import Attachment
 from parvis.cases.services.messages import answer_person, write_as_person
@@ -9,7 +12,7 @@ from parvis.common import actor
 from parvis.documents.models import ScanState
 from parvis.documents.services.store import store_file
 from parvis.people.services.persons import PersonDetails
-from tests.documents.files import DOCX, PDF, image
+from tests.documents.files import DOCX, PDF, image, jpeg, pdf
 from tests.factories.cases import lodge, make_town
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,25 @@ def test_the_receipt_is_opened_from_the_page(desk, town, run_jobs):
     close(answer)
     other = lodge(town)
     assert desk.get(f"/bureau/demandes/{other.number}/documents/{document.pk}/").status_code == 404
+
+
+def test_pictures_are_shown_small_and_every_piece_prints_as_one_pdf(desk, town):
+    case = lodge(town)
+    photo = give(case, "arbre.jpg", jpeg((900, 600)))
+    assert "pieces.pdf" not in desk.get(f"/bureau/demandes/{case.number}/").content.decode()
+    give(case, "plan.pdf", pdf("un"))
+
+    page = desk.get(f"/bureau/demandes/{case.number}/").content.decode()
+    assert f"/bureau/demandes/{case.number}/pieces.pdf" in page
+    assert f"{address(case, photo)}apercu/" in page
+    assert desk.get(f"{address(case, photo)}apercu/")["Content-Type"] == "image/jpeg"
+    printed = desk.get(f"/bureau/demandes/{case.number}/pieces.pdf")
+    assert printed["Content-Disposition"].startswith("inline")
+    assert len(PdfReader(io.BytesIO(printed.content)).pages) == 2
+
+
+def test_nothing_to_print_is_said_on_the_case(desk, town):
+    case = lodge(town)
+    give(case, "lettre.docx", DOCX)
+    page = desk.get(f"/bureau/demandes/{case.number}/pieces.pdf", follow=True).content.decode()
+    assert "Aucune de ces pièces" in page

@@ -1,12 +1,15 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
 from parvis.common.errors import NotFound
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.issue import letter_of
 from parvis.documents.services.render import render_pdf
+from tests.documents import files
 from tests.documents.letters import RECIPIENT, SERVICE, plain, receipt
 
 VERIFICATION_CODE = "7Q4M09XKABCD1234"
@@ -103,3 +106,33 @@ def test_the_service_and_the_recipient_are_read_before_the_title():
     words = words_of(drawn())
 
     assert words.index(SERVICE.body) < words.index(RECIPIENT.name) < words.index("Accusé de réception")
+
+
+def test_the_logo_that_a_body_uploaded_heads_its_letters_and_is_named_for_screen_readers():
+    kept = default_storage.save(f"media/{'a' * 64}.png", ContentFile(files.image(size=(900, 90))))
+    figures = alternatives(drawn({"logo": f"/{kept}"}))
+
+    assert "Ville de Bernay" in figures
+    assert "Code QR de l’adresse de vérification" in figures
+
+
+@pytest.mark.parametrize(
+    "logo", [f"/media/{'b' * 64}.png", "https://elsewhere.example/logo.png", "/media/../x"]
+)
+def test_a_logo_that_is_gone_or_not_ours_stops_no_letter(logo):
+    assert "Ville de Bernay" not in alternatives(drawn({"logo": logo}))
+
+
+def alternatives(pdf):
+    """Return what screen readers say of the figures of a PDF, from its tree of structure."""
+    found, waiting = [], [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if node.get("/S") == "/Figure":
+                found.append(node["/Alt"])
+            if "/K" in node:
+                waiting.append(node["/K"])
+    return found

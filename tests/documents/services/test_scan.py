@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from parvis.common import actor, clock
+from parvis.documents.access import download_headers
 from parvis.documents.errors import ScannerUnavailable
 from parvis.documents.models import ScanState, StoredFile
 from parvis.documents.services.scan import check_scanner, rescan_waiting_files, scan_file
@@ -88,3 +89,29 @@ def test_the_check_fails_when_the_antivirus_does_not_answer(settings, tmp_path):
 
     with pytest.raises(ScannerUnavailable):
         check_scanner()
+
+
+def test_a_file_too_heavy_for_the_antivirus_does_not_wait_for_ever(antivirus, run_jobs, settings):
+    settings.CLAMAV_MAX_BYTES = 3
+    file = give(b"Bonjour")
+
+    run_jobs()
+
+    assert state_of(file) == ScanState.UNCHECKED
+    file.scan_state, file.media_type = ScanState.UNCHECKED, "application/pdf"
+    assert download_headers(file, inline=True)["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_that_waited_for_days_is_said_unchecked_once_the_antivirus_answers(settings, tmp_path):
+    settings.CLAMAV_SOCKET = str(tmp_path / "nobody")
+    file = give(b"Bonjour")
+    with transaction.atomic(), actor.acting_as(actor.for_system("test")):
+        StoredFile.objects.filter(pk=file.pk).update(created_at=clock.now() - timedelta(days=4))
+
+    assert rescan_waiting_files() == 1
+    assert state_of(file) == ScanState.PENDING
+
+    with running_antivirus(tmp_path) as socket:
+        settings.CLAMAV_SOCKET = socket
+        assert rescan_waiting_files() == 0
+    assert state_of(file) == ScanState.UNCHECKED
