@@ -91,7 +91,7 @@ def _opened(content: IO[bytes], code: str) -> Iterator[Image.Image]:
         raise _too_large() from None
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError, KeyError, TypeError):
         raise RefusedFile(
-            _("Cette image est abîmée : nous n’arrivons pas à l’ouvrir. Essayez avec une autre copie.")
+            _("Cette image est abîmée : nous n’arrivons pas à l’ouvrir. Essayez avec une autre copie.")
         ) from None
 
 
@@ -110,7 +110,7 @@ def _measure(image: Image.Image) -> None:
 
 def _too_large() -> RefusedFile:
     return RefusedFile(
-        _("Cette image est trop grande : elle dépasse 64 millions de pixels. Réduisez-la, puis ajoutez-la.")
+        _("Cette image est trop grande : elle dépasse 64 millions de pixels. Réduisez-la, puis ajoutez-la.")
     )
 
 
@@ -124,7 +124,7 @@ def _upright(image: Image.Image) -> Image.Image:
 def _pages(image: Image.Image) -> io.BytesIO:
     """Return the pages of a scan as a PDF. Raises RefusedFile when there are more than ``MAX_PAGES``."""
     if getattr(image, "n_frames", 1) > MAX_PAGES:
-        sentence = _("Ce document a trop de pages : la limite est de %(most)d. Envoyez-le en plusieurs fois.")
+        sentence = _("Ce document a trop de pages : la limite est de %(most)d. Envoyez-le en plusieurs fois.")
         raise RefusedFile(sentence % {"most": MAX_PAGES})
     made = io.BytesIO()
     pages = [_page(frame) for frame in ImageSequence.Iterator(image)]

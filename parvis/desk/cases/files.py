@@ -52,7 +52,7 @@ def printed(request: AgentRequest, number: str) -> HttpResponse:
         return redirect("desk:case", number)
     if left_out:
         names = ", ".join(left_out[:10])
-        messages.info(request, _("Pièces à imprimer à part : %(names)s.") % {"names": names})
+        messages.info(request, _("Pièces à imprimer à part : %(names)s.") % {"names": names})
     name = _("Pièces %(number)s.pdf") % {"number": say_number(case.number)}
     return HttpResponse(made, headers=documents.shown_pdf(name))
 

@@ -285,17 +285,17 @@ def channel_words(case: Case) -> dict[str, str]:
         "phone": (
             "phone",
             _(
-                "La personne préfère être appelée : %(phone)s. Votre réponse s’affiche aussi sur sa page de suivi."
+                "La personne préfère être appelée : %(phone)s. Votre réponse s’affiche aussi sur sa page de suivi."
             )
             % contact,
         ),
         "post": (
             "post",
-            _("La personne est jointe par courrier : imprimez la lettre une fois la réponse écrite."),
+            _("La personne est jointe par courrier : imprimez la lettre une fois la réponse écrite."),
         ),
         "online": (
             "web",
-            _("La personne lit votre réponse sur sa page de suivi ; aucun message ne lui est envoyé."),
+            _("La personne lit votre réponse sur sa page de suivi ; aucun message ne lui est envoyé."),
         ),
     }
     icon, sentence = said[reachable_by(case)]

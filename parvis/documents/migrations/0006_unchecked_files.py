@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
                 choices=[
                     ("pending", "vérification en cours"),
                     ("clean", "vérifié, sans virus"),
-                    ("infected", "bloqué : un virus a été trouvé"),
-                    ("skipped", "non vérifié : aucun antivirus n’est installé"),
-                    ("unchecked", "non vérifié : l’antivirus ne peut pas le lire"),
+                    ("infected", "bloqué : un virus a été trouvé"),
+                    ("skipped", "non vérifié : aucun antivirus n’est installé"),
+                    ("unchecked", "non vérifié : l’antivirus ne peut pas le lire"),
                     ("made", "produit par le service"),
                 ],
                 default="pending",

@@ -13,7 +13,7 @@ class ScanState(models.TextChoices):
     CLEAN = "clean", _("vérifié, sans virus")
     INFECTED = "infected", _("bloqué : un virus a été trouvé")
     SKIPPED = "skipped", _("non vérifié : aucun antivirus n’est installé")
-    UNCHECKED = "unchecked", _("non vérifié : l’antivirus ne peut pas le lire")
+    UNCHECKED = "unchecked", _("non vérifié : l’antivirus ne peut pas le lire")
     MADE = "made", _("produit par le service")
 
 
