@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,7 @@ class Environment:
     tiles_attribution: str
     source_networks: list[IPv4Network | IPv6Network]
     web_service_secrets: dict[str, str] = field(repr=False)
+    identity_providers: dict[str, str] = field(repr=False)
 
     @classmethod
     def read(cls) -> "Environment":
@@ -114,6 +116,7 @@ class Environment:
             tiles_attribution=os.environ.get("PARVIS_TILES_ATTRIBUTION", "© IGN"),
             source_networks=_networks("PARVIS_SOURCE_NETWORKS"),
             web_service_secrets=_pairs("PARVIS_WEB_SERVICE_SECRETS"),
+            identity_providers=_named("PARVIS_OIDC_"),
         )
 
 
@@ -186,6 +189,35 @@ def mail_settings(url: str) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 20,
+    }
+
+
+def identity_settings(addresses: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the identity providers of ``https://client:secret@host/path?label=…`` by name, in the order of names.
+
+    Raises BadEnvironment: an address without TLS is taken on this very machine only.
+    """
+    return [_identity_provider(name, url) for name, url in sorted(addresses.items()) if url]
+
+
+_OF_IDENTITY = {"label", "scope", "acr", "pkce", "about"}
+
+
+def _identity_provider(name: str, url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    said = dict(parse_qsl(parts.query))
+    near = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not (parts.scheme == "https" or near) or not parts.username or said.keys() - _OF_IDENTITY:
+        raise BadEnvironment(f"PARVIS_OIDC_{name}: write https://client:secret@host/path?label=FranceConnect")
+    found: dict[str, Any] = {"label": name.replace("_", " ").capitalize(), **said}
+    if "pkce" in said:
+        found["pkce"] = said["pkce"] != "0"
+    where = f"{parts.hostname}:{parts.port}" if parts.port else f"{parts.hostname}"
+    return found | {
+        "code": name.lower().replace("_", "-"),
+        "issuer": f"{parts.scheme}://{where}{parts.path.rstrip('/')}",
+        "client": unquote(parts.username),
+        "secret": unquote(parts.password or ""),
     }
 
 

@@ -7,6 +7,7 @@ from config.environment import (
     ROOT,
     Environment,
     database_settings,
+    identity_settings,
     mail_settings,
     origin_of,
     storage_settings,
@@ -240,6 +241,7 @@ CLAMAV_SOCKET = ENVIRONMENT.clamav_socket
 CLAMAV_MAX_BYTES = ENVIRONMENT.clamav_max_mb * 1_000_000
 SOURCE_NETWORKS = ENVIRONMENT.source_networks
 WEB_SERVICE_SECRETS = ENVIRONMENT.web_service_secrets
+IDENTITY_PROVIDERS = identity_settings(ENVIRONMENT.identity_providers)
 MAP_TILES, MAP_ATTRIBUTION = ENVIRONMENT.tiles_url, ENVIRONMENT.tiles_attribution
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from

@@ -9,7 +9,7 @@ PROVED_KEY = "proved"
 PERSON_KEY = "person"
 """Session key of the signed-in resident's id, set by the resident's sign-in."""
 IDENTITY_KEY = "identity"
-"""Session key of what an identity provider said of who signed in, by claim."""
+"""Session key of what an identity provider proved of who signed in: it goes with the session."""
 _MOST = 50
 
 
@@ -37,13 +37,23 @@ def person(session: SessionBase) -> UUID | None:
 
 
 def identity(session: SessionBase) -> dict[str, Any]:
-    """Return what an identity provider said of the person signed in, empty when none did."""
+    """Return what an identity provider proved of the person signed in, empty when none did.
+
+    ``provider`` (its name in words), ``acr`` (level of assurance), ``at`` (ISO), ``told`` (what it said, by name),
+    ``leaving`` (where to sign out there too).
+    """
     return dict(session.get(IDENTITY_KEY, {})) if session.get(PERSON_KEY) else {}
+
+
+def keep_identity(session: SessionBase, proved: dict[str, Any]) -> None:
+    """Keep what an identity provider proved of the person who has just signed in."""
+    session[IDENTITY_KEY] = proved
 
 
 def sign_in_person(session: SessionBase, person_id: UUID) -> None:
     """Open the session of a resident, under a new key: one planted before the sign-in opens nothing."""
     session.cycle_key()
+    session.pop(IDENTITY_KEY, None)  # what was proved of another person goes with them
     session[PERSON_KEY] = str(person_id)
 
 

@@ -16,4 +16,5 @@ declare(
             "postal_address": Category.CONTACT,
         },
     ),
+    Declaration(model="people.ProvedIdentity", fields={"subject": Category.TECHNICAL}),
 )

@@ -9,7 +9,7 @@ from parvis.cases.models import IntakeChannel, JournalEntry
 
 @kinds.register
 class Received(EntryKind):
-    """The deposit was recorded. Facts: channel, version, answers_digest, intake_key."""
+    """The deposit was recorded. Facts: channel, version, answers_digest, intake_key, identity (by, level, name)."""
 
     code, label = "received", gettext_lazy("demande reçue")
     forgets = ()
@@ -20,9 +20,32 @@ class Received(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Demande reçue (voie : %(channel)s).") % {
+        received = _("Demande reçue (voie : %(channel)s).") % {
             "channel": IntakeChannel(entry.facts["channel"]).label
         }
+        return " ".join([received, *identity_words(entry.facts.get("identity"))])
+
+
+LEVELS = {
+    "eidas1": gettext_lazy("niveau de garantie faible"),
+    "eidas2": gettext_lazy("niveau de garantie substantiel"),
+    "eidas3": gettext_lazy("niveau de garantie élevé"),
+}
+"""Levels of assurance of the regulation (EU) 910/2014 (eIDAS), article 8, as providers write them."""
+
+
+def identity_words(identity: dict[str, str] | None) -> list[str]:
+    """Return what agents read of a proved identity: by whom, how surely, whether the demand says the same name."""
+    if not identity:
+        return []
+    level = str(LEVELS.get(identity.get("level", ""), identity.get("level", "")))
+    by = f"{identity['by']} ({level})" if level else identity["by"]
+    said = [_("Identité prouvée par %(provider)s.") % {"provider": by}]
+    if identity.get("name") == "same":
+        said.append(_("Le nom écrit dans la demande est le même."))
+    elif identity.get("name") == "other":
+        said.append(_("Le nom écrit dans la demande est un autre."))
+    return said
 
 
 @kinds.register

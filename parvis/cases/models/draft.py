@@ -15,6 +15,7 @@ class Draft(models.Model):
 
     ``corrects`` is the case it puts right, when it is a correction (CRPA L123-1) and not a new demand.
     ``known`` is what was known when it began, by source (``address``, ``link``, ``identity``): prefills read it.
+    ``told_by`` says there, in words, who told what comes from an identity provider.
     ``reminded_days`` are the reminders already sent since the last change, in days after it.
     """
 

@@ -10,6 +10,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation, Team
+from parvis.organisations.names import plain
 from parvis.people.models import PersonKind
 from parvis.people.services.persons import PersonDetails
 
@@ -29,16 +30,18 @@ def read_deposit(
     language: str = "fr",
     context: engine.Context | None = None,
     addressed_to: Team | None = None,
+    identity: dict[str, Any] | None = None,
 ) -> Deposit:
     """Return the deposit of answers already checked by ``engine.check_all``.
 
     ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted);
     what the answers say wins. ``context`` is where and for whom the form was filled; ``addressed_to`` the team that a
-    letter or a mailbox names.
+    letter or a mailbox names; ``identity`` what a provider proved of who sends (``common.proofs``).
     """
     form = engine.compiled(version)
     found = engine.extract(form, answers)
     municipality = organisations.municipality_by_code(found.municipality) if found.municipality else None
+    person = _person(found, contact or {}, language)
     return Deposit(
         key=key,
         organisation=organisation,
@@ -47,7 +50,7 @@ def read_deposit(
         answers=answers,
         subject=engine.subject(form, answers, context or engine.Context(channel=channel)),
         original=original,
-        person=_person(found, contact or {}, language),
+        person=person,
         person_id=person_id,
         municipality_id=municipality.pk if municipality else None,
         place=found.place or (municipality.name if municipality else ""),
@@ -58,7 +61,22 @@ def read_deposit(
         language=language,
         law=form.definition["law"],
         addressed_to=addressed_to,
+        identity=_attested(identity, person) if identity else {},
     )
+
+
+def _attested(identity: dict[str, Any], person: PersonDetails | None) -> dict[str, str]:
+    """Return what an agent is told of a proved identity: by whom, at what level, and whether the demand says the same.
+
+    No name: the journal keeps it, and what the provider said stays in the session.
+    """
+    told, said = identity.get("told", {}), {"by": identity["provider"], "level": identity.get("acr", "")}
+    if person and person.last_name and told.get("family_name"):
+        surnames = {plain(told[name]) for name in ("family_name", "preferred_username") if told.get(name)}
+        given = f" {plain(told.get('given_name', ''))} "  # every first name, one after the other
+        same = plain(person.last_name) in surnames and f" {plain(person.first_name)} " in given
+        said["name"] = "same" if same else "other"
+    return said
 
 
 def _person(found: engine.Extract, contact: dict[str, Any], language: str) -> PersonDetails | None:

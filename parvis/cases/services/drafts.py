@@ -114,11 +114,15 @@ def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
 
 @transaction.atomic
 def send_draft(
-    *, draft_id: UUID, channel: IntakeChannel = IntakeChannel.WEB, contact: dict[str, Any] | None = None
+    *,
+    draft_id: UUID,
+    channel: IntakeChannel = IntakeChannel.WEB,
+    contact: dict[str, Any] | None = None,
+    identity: dict[str, Any] | None = None,
 ) -> Case:
     """Send a deposit: a double click, a lost reply or a reload gives the same case, never two.
 
-    ``contact`` is how the person wants to be answered (``read_deposit``).
+    ``contact`` is how the person wants to be answered, ``identity`` what a provider proved of them (``read_deposit``).
     Raises DraftNotFound, FormIncomplete (with the pages at fault), NotCompetent.
     """
     draft = access.get_draft(draft_id, lock=True)
@@ -141,6 +145,7 @@ def send_draft(
             language=draft.language,
             context=context,
             attachments=kept_files(draft, checked.answers),
+            identity=identity,
         )
         case = register_deposit(deposit=deposit)
         draft.case_id, draft.answers, draft.typed = (

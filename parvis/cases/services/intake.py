@@ -35,6 +35,7 @@ class Deposit:
 
     ``key`` makes replays harmless: the same key always gives the same case. ``original`` is kept as evidence.
     ``received_at`` is when the person's words reached the administration (stamp of arrival for post), now if None.
+    ``identity`` says which provider proved who sends, at what level, and whether the name given is the same.
     ``addressed_to`` is the team that a letter, a mailbox or a log names; else the one that is competent for the place.
     """
 
@@ -55,6 +56,7 @@ class Deposit:
     received_at: datetime | None = None
     language: str = "fr"
     law: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, str] = field(default_factory=dict)
     addressed_to: Team | None = None
 
 
@@ -161,6 +163,8 @@ def _journalled(case: Case, deposit: Deposit) -> None:
     }
     if not deposit.law.get("receipt_owed", True):  # demands that call only for a service (CRPA L112-3, 2°)
         facts["receipt_owed"] = False
+    if deposit.identity:
+        facts["identity"] = deposit.identity
     journal.record(case, "received", facts=facts, at=case.received_at)
 
 

@@ -78,6 +78,7 @@ def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[s
     """Return the widgets of a page by question, those not asked yet hidden."""
     drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked, context=way.context)
     states = _file_states(way, shown)
+    _say_who_told(way, shown, drawn)
     for widget in every(drawn):
         if widget.template == FILES:
             name = widget.context["name"]
@@ -92,6 +93,24 @@ def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[s
         elif widget.context.get("linked") or "url" in widget.context:
             _lead_to_choices(way, shown, widget)
     return {widget.context["name"]: widget for widget in drawn}
+
+
+def _say_who_told(way: Way, shown: engine.Page, drawn: list[Widget]) -> None:
+    """Say under a question that its answer is what an identity provider told, and whether it may be changed."""
+    told, by = way.draft.known.get("identity", {}), way.draft.known.get("told_by", {}).get("identity")
+    if not by or not told:
+        return
+    prefills = {one.key: one.prefill for one in shown.questions if one.prefill}
+    for widget in drawn:
+        prefill = prefills.get(widget.context["name"])
+        if prefill and prefill.source == "identity" and prefill.name in told:
+            said = (
+                _("Réponse donnée par %(provider)s.")
+                if prefill.locked
+                else _("Réponse donnée par %(provider)s. Vous pouvez la changer.")
+            )
+            help_text = widget.context.get("help") or ""
+            widget.context["help"] = f"{help_text} {said % {'provider': by}}".strip()
 
 
 def _lead_to_choices(way: Way, shown: engine.Page, widget: Widget) -> None:

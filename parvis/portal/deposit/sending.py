@@ -40,7 +40,8 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     if way.draft.corrects:
         return _send_correction(request, way)
     try:
-        case = send_draft(draft_id=draft, contact=read_contact(request.POST, way))
+        proved = proofs.identity(request.session)
+        case = send_draft(draft_id=draft, contact=read_contact(request.POST, way), identity=proved)
     except FormIncomplete:
         return _draw(request, way)
     except DomainError as refusal:

@@ -14,6 +14,7 @@ from parvis.catalogue.services.links import PARAMETER, SOURCE, read_link
 from parvis.common import proofs
 from parvis.organisations.models import Organisation
 from parvis.portal.deposit.way import Way
+from parvis.portal.signin.identity import offered
 from parvis.portal.visits import stay
 from parvis.ui.words import language
 
@@ -59,13 +60,25 @@ def known_at_start(request: HttpRequest, version: ProcedureVersion) -> dict[str,
         name: request.GET[name][:LONGEST] for name in form.names_from("address") if name in request.GET
     }
     claims = read_link(version=version, token=request.GET.get(PARAMETER, ""))
-    identity = proofs.identity(request.session)
+    proved = proofs.identity(request.session)
+    identity = proved.get("told", {})
     told = {
         "address": address,
         SOURCE: {name: value for name, value in (claims or {}).items() if name in form.names_from(SOURCE)},
         "identity": {name: value for name, value in identity.items() if name in form.names_from("identity")},
     }
+    if told["identity"]:
+        told["told_by"] = {"identity": proved["provider"]}
     return {source: known for source, known in told.items() if known}
+
+
+def identification(request: HttpRequest, version: ProcedureVersion) -> dict[str, Any]:
+    """Return who told the identity of the visitor, else the providers that would, when the form has a use for it."""
+    form = engine.compiled(version)
+    if not form.names_from("identity") and form.definition.get("sign_in") != "required":
+        return {"told_by": "", "providers": []}
+    told_by = proofs.identity(request.session).get("provider", "")
+    return {"told_by": told_by, "providers": [] if told_by else offered(request.get_full_path())}
 
 
 def has_stale_link(request: HttpRequest, version: ProcedureVersion) -> bool:

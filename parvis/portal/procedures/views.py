@@ -73,7 +73,7 @@ def _context(request: HttpRequest, body: Organisation, version: ProcedureVersion
     definition = engine.compiled(version, language()).definition
     takes_part = sheet.takes_part(body, version.procedure.code)
     asked = request.GET.get("commune", "").strip()
-    return {
+    return beginning.identification(request, version) | {
         "body": body,
         "definition": definition,
         "code": version.procedure.code,

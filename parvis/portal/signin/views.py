@@ -4,14 +4,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.common import proofs
+from parvis.people.openid import leaving_address
 from parvis.people.services.sign_in import sign_in
 from parvis.portal.signin.forms import EmailForm
+from parvis.portal.signin.identity import offered, onwards_of
 from parvis.portal.signin.links import send_sign_in_link
 from parvis.portal.visits import limit
 
@@ -22,7 +23,7 @@ _TOKEN = settings.SESAME_TOKEN_NAME
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send it a link; the answer is the same whether the address is known or not."""
-    onwards = _path(request, request.POST.get("suite") or request.GET.get("suite", ""))
+    onwards = onwards_of(request, request.POST.get("suite") or request.GET.get("suite", ""))
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         limit(request, "portal.sign_in.visitor", most=20, seconds=3600)
@@ -30,7 +31,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         request.session["sign_in_email"] = form.cleaned_data["email"]
         return redirect("portal:sign_in_sent")
     status = 422 if form.errors else 200
-    return render(request, "portal/signin/ask.html", {"form": form, "onwards": onwards}, status=status)
+    facts = {"form": form, "onwards": onwards, "providers": offered(onwards)}
+    return render(request, "portal/signin/ask.html", facts, status=status)
 
 
 @never_cache
@@ -46,7 +48,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest) -> HttpResponse:
     """Show one button; pressed, sign in. Opening the link does nothing: mail scanners open links."""
     given = request.POST if request.method == "POST" else request.GET
-    onwards = _path(request, given.get("suite", ""))
+    onwards = onwards_of(request, given.get("suite", ""))
     if request.method != "POST":
         facts = {"token": given.get(_TOKEN, ""), "token_name": _TOKEN, "onwards": onwards}
         return render(request, "portal/signin/link.html", facts)
@@ -62,14 +64,10 @@ def link(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the personal space on this device."""
+    proved = proofs.identity(request.session)
     proofs.sign_out_person(request.session)
+    if proved.get("leaving"):
+        there = leaving_address(proved["leaving"], f"{settings.PUBLIC_URL}/")
+        return render(request, "portal/signin/left.html", {"there": there, "provider": proved["provider"]})
     messages.success(request, _("Vous êtes déconnecté. Vos demandes vous attendent ici."))
     return redirect("/")
-
-
-def _path(request: HttpRequest, asked: str) -> str:
-    """Return where to go afterwards: a page of ours, or nothing."""
-    safe = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if asked.startswith("/") and safe else ""

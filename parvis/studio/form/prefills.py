@@ -62,7 +62,11 @@ def prefill_widgets(typed: dict[str, str], type_code: str, errors: list[str]) ->
         "id": "q-prefill-said",
         "name": "prefill.said",
         "label": _("Nom du paramètre, ou formule"),
-        "help": _("Pour une adresse de page, un lien signé, un fournisseur d’identité ou une formule."),
+        "help": _(
+            "Pour une adresse de page, un lien signé, un fournisseur d’identité ou une formule. Un fournisseur "
+            "d’identité donne : given_name, family_name, birthdate, gender, email ; person, full_name et birth "
+            "remplissent une question entière."
+        ),
         "value": typed["said"],
         "required": False,
         "errors": errors,

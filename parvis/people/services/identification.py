@@ -1,0 +1,54 @@
+"""Residents sign in by an identity provider: the person it proved is found again, else made."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from parvis.common import actor, clock
+from parvis.common.ids import new_id
+from parvis.people.models import Person, ProvedIdentity
+from parvis.people.services.persons import PersonDetails, complete_person, record_person
+
+
+@transaction.atomic
+def identify(*, provider: str, subject: str, told: dict[str, Any], person_id: UUID | None = None) -> Person:
+    """Return the person of a provider's subject; ``person_id`` is who is signed in already, by e-mail for instance.
+
+    A subject never seen is tied to who is signed in, else to a new person. An e-mail address that a provider tells
+    finds nobody: it proves nothing of who reads that box.
+    """
+    digest = hashlib.sha256(f"{provider} {subject}".encode()).hexdigest()
+    known = _person_of(provider, digest)
+    if known is None:
+        known = person_id or record_person(details=_details(told)).pk
+        if not _tie(known, provider, digest):  # twice at the same moment
+            known = _person_of(provider, digest) or known
+    with actor.admitting(known):
+        complete_person(person_id=known, details=_details(told))
+        return Person.objects.get(pk=known)
+
+
+def _details(told: dict[str, Any]) -> PersonDetails:
+    names = {"first_name": 100, "last_name": 100, "email": 254, "phone": 32}
+    return PersonDetails.of({name: str(told.get(name, ""))[:longest] for name, longest in names.items()})
+
+
+def _tie(person_id: UUID, provider: str, digest: str) -> bool:
+    identity = ProvedIdentity(
+        id=new_id(), person_id=person_id, provider=provider, subject=digest, created_at=clock.now()
+    )
+    try:
+        with transaction.atomic(), actor.admitting(person_id):
+            identity.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _person_of(provider: str, digest: str) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_person_of_identity(%s, %s)", [provider, digest])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
