@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, F, Q
 
+from parvis.channels.gathering import address_once
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import tagged
 from parvis.channels.models import (
@@ -69,12 +70,16 @@ def reply_address(about: UUID, *, organisation_id: int, team_id: int | None) -> 
 
     The team's own address comes first, then the body's.
     """
-    of_body = MailAddress.objects.filter(organisation_id=organisation_id, is_active=True, takes_replies=True)
-    fitting = of_body.filter(Q(team_id=team_id) | Q(team=None)).order_by(F("team").asc(nulls_last=True), "pk")
-    address = fitting.values_list("address", flat=True).first()
+    address = address_once((organisation_id, team_id), lambda: _address_of(organisation_id, team_id))
     if address is None or len(address.rpartition("@")[0]) > LONGEST_TAGGED:
         return address or ""
     return tagged(address, "d", about)
+
+
+def _address_of(organisation_id: int, team_id: int | None) -> str | None:
+    of_body = MailAddress.objects.filter(organisation_id=organisation_id, is_active=True, takes_replies=True)
+    fitting = of_body.filter(Q(team_id=team_id) | Q(team=None)).order_by(F("team").asc(nulls_last=True), "pk")
+    return fitting.values_list("address", flat=True).first()
 
 
 def mails_about(about: UUID) -> list[InboundMail]:

@@ -3,7 +3,7 @@
 A thin door over procrastinate, so that queue names, retries and the actor of a job are said once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ParamSpec
@@ -42,6 +42,11 @@ def defer(
 ) -> None:
     """Defer a job in the current transaction: it exists if and only if the transaction commits."""
     task.configure(lock=lock, queueing_lock=queueing_lock, schedule_at=not_before).defer(**arguments)
+
+
+def defer_each(task: Any, arguments: Iterable[dict[str, Any]]) -> None:
+    """Defer a job for each of these arguments, in one statement of the current transaction."""
+    task.configure().batch_defer(*arguments)
 
 
 def every(cron: str, *, name: str) -> Callable[[Callable[[], None]], Any]:

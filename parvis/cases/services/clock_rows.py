@@ -59,12 +59,6 @@ def replace_clocks(found: Iterable[tuple[Case, Iterable[Reckoned]]]) -> None:
         cursor.execute(_GONE, [[str(case.pk) for case, _ in held], *keys])
 
 
-def hand_clocks(case: Case) -> None:
-    """Tell the running clocks of a case that its team or its agent changed: what they have to do goes with it."""
-    running = Clock.objects.filter(case=case, state=ClockState.RUNNING, team__isnull=False)
-    running.update(organisation_id=case.organisation_id, team_id=case.team_id, assignee_id=case.assignee_id)
-
-
 def copies_of(case: Case, one: Reckoned) -> tuple[int | None, ...]:
     """Return what a clock copies from its case (``COPIED``): who must act, nobody once it ended or for the person's."""
     acts = one.state == ClockState.RUNNING and asks_agents(one.kind)

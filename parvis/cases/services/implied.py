@@ -1,6 +1,7 @@
 """Implied decisions: born by themselves once the delay is over, exactly once, recorded and told (CRPA L231-1, -4)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -11,16 +12,18 @@ from parvis.cases.clock_kinds.silence import WITH_EFFECT
 from parvis.cases.clocks import end_of, reckon
 from parvis.cases.events import ImpliedDecisionBorn
 from parvis.cases.models import OPEN, Case, Clock, ClockState, LegalState, Outcome
+from parvis.cases.services.clock_rows import replace_clocks
 from parvis.cases.services.notices import tell_person
-from parvis.cases.services.retiming import whole_story, write_clocks
-from parvis.cases.services.saving import move, save_case
+from parvis.cases.services.retiming import read_stories, whole_story
+from parvis.cases.services.saving import move, save_cases
 from parvis.cases.story import Story
+from parvis.channels.gathering import gathering
 from parvis.common import actor, clock
 from parvis.common.errors import DomainError
 from parvis.common.events import publish
 from parvis.deadlines.silence import Regime
 
-BATCH = 20
+BATCH = 100
 """Cases a transaction: what a worker that is killed has to do again."""
 _LAST_SECOND = timedelta(seconds=1)
 log = structlog.get_logger()
@@ -53,21 +56,30 @@ def _declare_batch(*, after: tuple[datetime, int] | None) -> tuple[int, tuple[da
         .select_for_update(of=("self", "case"), skip_locked=True)
         .order_by("due_at", "pk")[:BATCH]
     )
-    declared = sum(_declared_alone(row.case) for row in found)
+    declared = _declare_together([row.case for row in found])
     last = found[-1] if len(found) == BATCH else None
     return declared, (last.due_at, last.pk) if last and last.due_at else None
 
 
-def _declared_alone(case: Case) -> bool:
-    """Declare one case; a refusal is logged, and leaves the others be."""
+def _declare_together(cases: Sequence[Case]) -> int:
+    """Declare locked cases; when one refuses, each by itself, so that it leaves the others be."""
     try:
         with transaction.atomic():
-            if settle_silence(case):
-                return True
-            write_clocks(case, reckon(whole_story(case)))  # the row that told us was out of date
+            stories = read_stories(cases)
+            born = _settle(cases, stories)
+            stale = [case for case in cases if case not in born]  # the rows that told us were out of date
+            replace_clocks((case, reckon(stories[case.pk])) for case in stale)
+            return len(born)
+    except DomainError:
+        return sum(_declared_alone(case.pk) for case in cases)
+
+
+def _declared_alone(case_id: UUID) -> bool:
+    try:
+        return declare_if_born(case_id=case_id)
     except DomainError as refusal:
-        log.warning("implied_decision_refused", case=str(case.pk), code=refusal.code)
-    return False
+        log.warning("implied_decision_refused", case=str(case_id), code=refusal.code)
+        return False
 
 
 def settle_silence(case: Case) -> bool:
@@ -77,28 +89,53 @@ def settle_silence(case: Case) -> bool:
     """
     if case.regime not in WITH_EFFECT or case.state not in OPEN:
         return False
-    story = whole_story(case)
-    born_on = story.course.implied_on
-    if story.implied or born_on is None or end_of(born_on) > clock.now():
+    return bool(_settle([case], {case.pk: whole_story(case)}))
+
+
+def _settle(cases: Sequence[Case], stories: Mapping[UUID, Story]) -> list[Case]:
+    """Record the implied decisions born by now, tell the persons, and return their cases. Raises DomainError."""
+    born = [case for case in cases if _is_born(case, stories[case.pk])]
+    with actor.admitting(*(case.pk for case in born)), gathering():
+        for case in born:
+            _record(case, stories[case.pk])
+        if born:
+            save_cases(born, "outcome", "state", stories=stories)
+        for case in born:
+            _tell(case, stories[case.pk])
+    return born
+
+
+def _is_born(case: Case, story: Story) -> bool:
+    if case.regime not in WITH_EFFECT or case.state not in OPEN:
         return False
-    _declare(case, story)
-    return True
+    born_on = story.course.implied_on
+    return not story.implied and born_on is not None and end_of(born_on) <= clock.now()
 
 
-def _declare(case: Case, story: Story) -> None:
+def _record(case: Case, story: Story) -> None:
+    born_on = _born_on(story)
+    outcome = Outcome.IMPLIED_GRANTED if _is_granted(story) else Outcome.IMPLIED_REFUSED
+    facts = {"outcome": outcome, "born_on": born_on.isoformat()}
+    journal.record(case, "implied", facts=facts, at=end_of(born_on) - _LAST_SECOND)
+    case.outcome = outcome
+    move(case, LegalState.DECIDED)
+
+
+def _tell(case: Case, story: Story) -> None:
+    granted = _is_granted(story)
+    last_day = None if granted else story.course.last_day_to_appeal
+    tell_person(case, "implied", granted=granted, born_on=_born_on(story), last_day=last_day)
+    publish(ImpliedDecisionBorn(case_id=case.pk))
+
+
+def _is_granted(story: Story) -> bool:
+    return story.demand.regime == Regime.SVA
+
+
+def _born_on(story: Story) -> date:
     born_on = story.course.implied_on
     assert born_on is not None  # noqa: S101 - who calls has checked
-    granted = story.demand.regime == Regime.SVA
-    outcome = Outcome.IMPLIED_GRANTED if granted else Outcome.IMPLIED_REFUSED
-    with actor.admitting(case.pk):
-        facts = {"outcome": outcome, "born_on": born_on.isoformat()}
-        journal.record(case, "implied", facts=facts, at=end_of(born_on) - _LAST_SECOND)
-        case.outcome = outcome
-        move(case, LegalState.DECIDED)
-        save_case(case, "outcome", "state")
-        last_day = None if granted else story.course.last_day_to_appeal
-        tell_person(case, "implied", granted=granted, born_on=born_on, last_day=last_day)
-        publish(ImpliedDecisionBorn(case_id=case.pk))
+    return born_on
 
 
 @transaction.atomic

@@ -13,11 +13,12 @@ from parvis.cases.events import CaseReceived
 from parvis.cases.models import Attachment, Capacity, Case, IntakeChannel, LegalState, Participation
 from parvis.cases.numbers import code_hash, new_number, secret_code
 from parvis.cases.services import standing
+from parvis.cases.services.case_rows import write_entries
 from parvis.cases.services.co_signatures import ask_co_signers, journal_co_signers
 from parvis.cases.services.commitments import commit_at_birth
 from parvis.cases.services.indexing import index_case
 from parvis.cases.services.retiming import add_clocks, retime
-from parvis.cases.services.saving import take_part, write_entries
+from parvis.cases.services.saving import take_part
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock, jobs
 from parvis.common.events import publish
@@ -83,7 +84,7 @@ def register_deposit(*, deposit: Deposit) -> Case:
         standing.begin(case)
         clocks = retime(case)
         case.save(force_insert=True)
-        write_entries(case)
+        write_entries([case])
         add_clocks(case, clocks or [])
         Participation.objects.bulk_create(_participations(case, deposit.organisation))
         _attach(case, deposit)

@@ -11,19 +11,18 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from parvis.cases import journal
-from parvis.cases.calendars import Calendars
-from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
-from parvis.cases.models import NEVER, Case, Clock, JournalEntry
+from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, reckon
+from parvis.cases.models import Case, Clock
+from parvis.cases.services.case_rows import write_cases
 from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import journal_moves, moved_by_calendar
-from parvis.cases.services.retiming import reschedule
-from parvis.cases.story import Fact, Story, story_from, territory_of
+from parvis.cases.services.retiming import read_stories, reschedule
+from parvis.cases.story import Story
 from parvis.common import clock
-from parvis.organisations.models import Organisation
 
 BATCH = 500
 _CASE = (
@@ -110,34 +109,15 @@ def _recompute(batch: Sequence[UUID], report: Report, because: dict[str, Any] | 
 
 def _different(cases: Sequence[Case]) -> Iterator[_Found]:
     """Yield the cases of which a clock or the due date is not what the journal says."""
-    facts, rows, territories = _facts(cases), _rows(cases), _territories(cases)
-    calendars = Calendars()
+    stories, rows = read_stories(cases), _rows(cases)
     for case in cases:
-        if not facts[case.pk]:
+        story = stories.get(case.pk)
+        if story is None:
             continue
-        story = story_from(
-            case, tuple(facts[case.pk]), territory=territories[case.organisation_id], calendars=calendars
-        )
         clocks, held = reckon(story), rows[case.pk]
         wanted = {(one.kind, one.about): (*one.values(), *copies_of(case, one)) for one in clocks}
         if wanted != held or answer_due_on(clocks) != case.due_on:
             yield _Found(case, story, clocks, moved_by_calendar(held, clocks))
-
-
-def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
-    found: dict[UUID, list[Fact]] = defaultdict(list)
-    moving = moving_entries(levels=any(case.is_committed for case in cases))
-    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving)
-    for key, kind, at, data in entries.order_by("case_id", "position").values_list(
-        "case_id", "kind", "at", "facts"
-    ):
-        found[key].append(Fact(kind, at, data))
-    return found
-
-
-def _territories(cases: Sequence[Case]) -> dict[int, str]:
-    bodies = Organisation.objects.filter(pk__in={case.organisation_id for case in cases})
-    return {body.pk: territory_of(body) for body in bodies.select_related("territory")}
 
 
 def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, ...]]]:
@@ -162,32 +142,10 @@ def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> No
         if because and one.moved:
             journal_moves(one.case, one.story, one.moved, because)
     journalled = [one.case for one in found if journal.pending(one.case)]
-    JournalEntry.objects.bulk_create(entry for case in journalled for entry in journal.pending(case))
-    for case in journalled:
-        journal.pending(case).clear()
     if journalled:
-        _move_due_dates(journalled)
-
-
-_DUE = """
-UPDATE cases_case SET due_on = new.due_on, changed_at = %s, journal_head = new.head, journal_length = new.length
-FROM unnest(%s::uuid[], %s::date[], %s::text[], %s::integer[]) AS new(id, due_on, head, length)
-WHERE cases_case.id = new.id
-"""
-_COPIES = """
-UPDATE cases_participation SET due_on = coalesce(new.due_on, %s), changed_at = %s
-FROM unnest(%s::uuid[], %s::date[]) AS new(id, due_on)
-WHERE cases_participation.case_id = new.id AND until IS NULL
-"""
-
-
-def _move_due_dates(moved: Sequence[Case]) -> None:
-    now = clock.now()
-    ids, dues = [str(case.pk) for case in moved], [case.due_on for case in moved]
-    heads, lengths = [case.journal_head for case in moved], [case.journal_length for case in moved]
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, [now, ids, dues, heads, lengths])
-        cursor.execute(_COPIES, [NEVER, now, ids, dues])
+        for case in journalled:
+            case.changed_at = clock.now()
+        write_cases(journalled, fields=("changed_at", "due_on", "journal_head", "journal_length"))
 
 
 def _all_cases(part: int, of: int) -> Iterator[UUID]:

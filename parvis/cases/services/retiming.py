@@ -1,19 +1,26 @@
 """Deriving the clocks of a case again, and writing what changed."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from parvis.cases import journal
+from parvis.cases.calendars import Calendars
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
 from parvis.cases.models import Case, Clock, JournalEntry
 from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar
-from parvis.cases.story import Story, story_of
+from parvis.cases.story import Fact, Story, story_from, story_of, territory_of
+from parvis.organisations.models import Organisation
 
 
-def retime(case: Case) -> list[Reckoned] | None:
+def retime(case: Case, before: Story | None = None) -> list[Reckoned] | None:
     """Derive the clocks of a locked case when an entry not yet written moves one; None when none does.
+
+    ``before`` is its story up to these entries, read when it is not given.
 
     Sets the day an answer is due, and journals its change. ``write_clocks`` writes the rest.
     """
@@ -26,16 +33,15 @@ def retime(case: Case) -> list[Reckoned] | None:
     ):
         return None
     if case.is_committed and case.journal_length > len(pending):
-        _log_calendar_moves(case)
-    clocks = reckon(whole_story(case, pending))
+        _log_calendar_moves(case, before)
+    clocks = reckon(told_further(before, pending) if before else whole_story(case, pending))
     reschedule(case, answer_due_on(clocks))
     return clocks
 
 
-def _log_calendar_moves(case: Case) -> None:
+def _log_calendar_moves(case: Case, known: Story | None) -> None:
     """Journal what a calendar edited a moment ago moves, before this change hides it in its own."""
-    waiting = len(journal.pending(case))
-    before = story_of(case, _written(case, skip=waiting))
+    before = known or story_of(case, _written(case, skip=len(journal.pending(case))))
     held = {(row.kind, row.about): _values(row) for row in Clock.objects.filter(case=case)}
     clocks = reckon(before)
     moved = moved_by_calendar(held, clocks)
@@ -48,6 +54,40 @@ def whole_story(case: Case, pending: Iterable[JournalEntry] = ()) -> Story:
     """Return the story of a case: its entries that move clocks, then those not yet written."""
     waiting = list(pending)
     return story_of(case, [*_written(case, skip=len(waiting)), *waiting])
+
+
+def read_stories(cases: Sequence[Case]) -> dict[UUID, Story]:
+    """Return the stories of cases, read together; a case without any journal has none."""
+    facts, territories, calendars = _facts(cases), _territories(cases), Calendars()
+    return {
+        case.pk: story_from(
+            case, tuple(facts[case.pk]), territory=territories[case.organisation_id], calendars=calendars
+        )
+        for case in cases
+        if case.pk in facts
+    }
+
+
+def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
+    found: dict[UUID, list[Fact]] = defaultdict(list)
+    moving = moving_entries(levels=any(case.is_committed for case in cases))
+    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving)
+    for key, kind, at, data in entries.order_by("case_id", "position").values_list(
+        "case_id", "kind", "at", "facts"
+    ):
+        found[key].append(Fact(kind, at, data))
+    return found
+
+
+def _territories(cases: Sequence[Case]) -> dict[int, str]:
+    bodies = Organisation.objects.filter(pk__in={case.organisation_id for case in cases})
+    return {body.pk: territory_of(body) for body in bodies.select_related("territory")}
+
+
+def told_further(story: Story, entries: Iterable[JournalEntry]) -> Story:
+    """Return a story with these entries after it."""
+    more = (Fact(entry.kind, entry.at, entry.facts) for entry in entries)
+    return replace(story, facts=(*story.facts, *more))
 
 
 def _written(case: Case, *, skip: int) -> list[JournalEntry]:

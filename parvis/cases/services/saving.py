@@ -1,6 +1,9 @@
 """The one way a change of a case is written: row, journal entries and the queue's copies, together."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Q
 
 from parvis.cases import journal
 from parvis.cases.errors import WrongState
@@ -10,17 +13,16 @@ from parvis.cases.models import (
     TRANSITIONS,
     Capacity,
     Case,
-    JournalEntry,
     LegalState,
     Participation,
 )
 from parvis.cases.services import standing
-from parvis.cases.services.clock_rows import hand_clocks
-from parvis.cases.services.retiming import retime, write_clocks
+from parvis.cases.services.case_rows import write_cases
+from parvis.cases.services.clock_rows import replace_clocks
+from parvis.cases.services.retiming import retime
+from parvis.cases.story import Story
 from parvis.common import actor, clock
 from parvis.organisations.models import Team
-
-_COPIED = {"state", "due_on", "received_at", "assignee"}
 
 
 def move(case: Case, to: LegalState) -> None:
@@ -41,40 +43,31 @@ def save_case(case: Case, *fields: str) -> None:
     Clocks are derived again when an entry moves one; a new due date is journalled too. A case with a workflow goes
     where what happened leads it.
     """
-    case.changed_at = clock.now()
-    changed = {"changed_at", *fields}
-    if standing.follow(case):
-        changed |= {*standing.COLUMNS}
-    clocks = retime(case)
-    if clocks is not None:
-        changed.add("due_on")
-    if journal.pending(case):
-        changed |= {"journal_head", "journal_length"}
+    save_cases([case], *fields)
+
+
+def save_cases(cases: Sequence[Case], *fields: str, stories: Mapping[UUID, Story] | None = None) -> None:
+    """Write many cases to which the same happened, each as ``save_case`` does, in as many trips as for one.
+
+    ``stories`` are those of these cases before what is not yet written, for who has read them.
+    """
+    changed, clocks = {"changed_at", *fields}, []
+    for case in cases:
+        case.changed_at = clock.now()
+        if standing.follow(case):
+            changed |= {*standing.COLUMNS}
+        reckoned = retime(case, stories[case.pk] if stories else None)
+        if reckoned is not None:
+            changed.add("due_on")
+            clocks.append((case, reckoned))
+        if journal.pending(case):
+            changed |= {"journal_head", "journal_length"}
     if "state" in changed:
         changed.add("ended_at")
-    with actor.admitting(case.pk):
-        write_entries(case)
-        case.save(update_fields=sorted(changed))
-        copies: dict[str, Any] = {"changed_at": case.changed_at}
-        if changed & _COPIED:
-            copies |= {
-                "state": case.state,
-                "due_on": case.due_on or NEVER,
-                "received_at": case.received_at,
-                "assignee_id": case.assignee_id,
-            }
-        Participation.objects.filter(case=case, until=None).update(**copies)
-        if clocks is not None:
-            write_clocks(case, clocks)
-        elif changed & {"team", "assignee"}:
-            hand_clocks(case)
-
-
-def write_entries(case: Case) -> None:
-    """Write the entries chained in memory since the last write."""
-    entries = journal.pending(case)
-    JournalEntry.objects.bulk_create(entries)
-    entries.clear()
+    with actor.admitting(*(case.pk for case in cases)):
+        write_cases(cases, fields=changed)
+        if clocks:
+            replace_clocks(clocks)
 
 
 def take_part(case: Case, team: Team, capacity: Capacity) -> Participation:
@@ -95,9 +88,7 @@ def take_part(case: Case, team: Team, capacity: Capacity) -> Participation:
 def change_handler(case: Case, team: Team) -> None:
     """End the handling by the present team and give it to another, which takes the case unassigned."""
     with actor.admitting(case.pk):
-        Participation.objects.filter(case=case, until=None, capacity=Capacity.HANDLER).update(
-            until=clock.now()
-        )
-        Participation.objects.filter(case=case, until=None, team=team).update(until=clock.now())
+        former = Q(capacity=Capacity.HANDLER) | Q(team=team)
+        Participation.objects.filter(former, case=case, until=None).update(until=clock.now())
         case.team, case.organisation, case.assignee = team, team.organisation, None
         take_part(case, team, Capacity.HANDLER).save(force_insert=True)

@@ -20,7 +20,7 @@ from parvis.common.errors import Invalid
 from parvis.common.events import publish
 from parvis.common.ids import new_id
 from parvis.organisations.access import AgentSession
-from parvis.organisations.models import Agent, Team
+from parvis.organisations.models import Agent, Organisation, Team
 
 UNFAVOURABLE = frozenset({Outcome.REFUSED, Outcome.PARTLY_GRANTED})
 DECISIONS = UNFAVOURABLE | {Outcome.GRANTED}
@@ -66,8 +66,8 @@ def transfer_case(*, case_id: UUID, to: Team, reason: str, by: AgentSession) -> 
     facts = {
         "origin": origin.pk,
         "to": to.pk,
-        "origin_name": _team_name(origin),
-        "to_name": _team_name(to),
+        "origin_name": _team_name(origin, case.organisation),
+        "to_name": _team_name(to, to.organisation),
         "leaves_body": leaves_body,
     }
     with actor.admitting(case.pk):
@@ -215,5 +215,5 @@ def withdraw_case(*, case_id: UUID) -> Case:
     return case
 
 
-def _team_name(team: Team) -> str:
-    return f"{team.name} ({team.organisation.name})"
+def _team_name(team: Team, body: Organisation) -> str:
+    return f"{team.name} ({body.name})"

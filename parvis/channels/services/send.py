@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from parvis.channels import tasks
+from parvis.channels import gathering, tasks
 from parvis.channels.errors import CannotDeliver, TryAgain
 from parvis.channels.events import MessageDelivered, MessageFailed, MessageKept
 from parvis.channels.models import MessageState, OutboundMessage
@@ -62,9 +62,8 @@ def queue_message(
         queued_at=now,
         changed_at=now,
     )
-    with actor.admitting(message.pk):
-        message.save(force_insert=True)
-    defer(tasks.deliver_message, message_id=str(message.pk))
+    if not gathering.hold(message):
+        gathering.write([message])
     return message
 
 

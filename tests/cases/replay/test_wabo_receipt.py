@@ -15,7 +15,8 @@ from parvis.cases.replay.replaying import replay_log
 FILE = Path(__file__).resolve().parents[4] / "shared" / "data" / "case-log" / "wabo-receipt.csv"
 
 pytestmark = [
-    pytest.mark.django_db,
+    # Each case is committed, as it would be: in one transaction, PostgreSQL keeps every former row in its way.
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         not FILE.exists(), reason="needs ../shared/data/case-log/wabo-receipt.csv beside the project"
     ),
