@@ -27,15 +27,18 @@ from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
 
-def get_case(case_id: UUID, *, lock: bool = False, whole: bool = False) -> Case:
+def get_case(case_id: UUID, *, lock: bool = False, whole: bool = False, known: Case | None = None) -> Case:
     """Return a case in which the current actor takes part. Raises CaseNotFound.
 
     With ``lock``, no one else changes it until the end of the transaction; ``whole`` reads what is around it too.
+    ``known`` is the same case read a moment before it is locked: what was around it then is not read again.
     """
     if lock:
-        case = _locked[whole].get(case_id)
+        case = _locked[whole and known is None].get(case_id)
         if case is None or not _takes_part(actor.current(), case):
             raise CaseNotFound
+        if known is not None:
+            _surround(case, known)
         return case
     try:
         return _whole(Case.objects.visible_to(actor.current())).get(pk=case_id)
@@ -72,9 +75,21 @@ def get_case_by_number(number: str) -> Case:
         raise CaseNotFound from None
 
 
+_AROUND = ("organisation", "team", "assignee", "person", "version", "municipality")
+"""What the page of a case shows beside it."""
+
+
 def _whole(cases: CaseQuerySet) -> CaseQuerySet:
     """Read cases with what their pages show."""
-    return cases.select_related("organisation", "team", "assignee", "person", "version", "municipality")
+    return cases.select_related(*_AROUND)
+
+
+def _surround(case: Case, known: Case) -> None:
+    """Give a case what is around it, from the same one read before; what changed since is read when it is asked."""
+    for name in _AROUND:
+        is_same = getattr(case, f"{name}_id") == getattr(known, f"{name}_id")
+        if is_same and Case._meta.get_field(name).is_cached(known):  # noqa: SLF001 - Django’s own way to prefetch
+            setattr(case, name, getattr(known, name))
 
 
 def get_co_signature(co_signature_id: UUID, *, lock: bool = False) -> CoSignature:

@@ -1,6 +1,6 @@
 """The business calendars of bodies, as the pure arithmetic of ``deadlines`` reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,14 @@ def calendar_from(
 def calendar_of(row: BusinessCalendar) -> Calendar:
     """Return the calendar of a row, as it stands today."""
     return calendar_from(**row.as_drawn())
+
+
+def working_days_of(organisation_id: int) -> Callable[[date], bool] | None:
+    """Return which days a body works, by its calendars: one on which any of them is open. None when it has none."""
+    drawn = [calendar_of(row) for row in BusinessCalendar.objects.filter(organisation=organisation_id)]
+    if not drawn:
+        return None
+    return lambda day: any(calendar.why_closed(day) is None for calendar in drawn)
 
 
 Edition = tuple[datetime | None, Calendar]

@@ -22,6 +22,7 @@ declare(
     Declaration(model="cases.Participation", fields={}),
     Declaration(model="cases.Clock", fields={}),
     Declaration(model="cases.Timer", fields={}),
+    Declaration(model="cases.GroupedMove", fields={"given": _CONTENT}),
     Declaration(model="cases.CaseLink", fields={}),
     Declaration(model="cases.ActionRun", fields={"given": _CONTENT}),
     Declaration(model="cases.Consultation", fields={"question": _CONTENT, "answer": _CONTENT}),

@@ -223,3 +223,12 @@ def signal_case(*, case_id: str, name: str) -> None:
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="links")):
         happened(case_id=UUID(case_id), on="signal", name=name)
+
+
+@job(Queue.SWEEPS, name="cases.make_one_of_several")
+def make_one_of_several(*, case_id: str, move_id: str) -> None:
+    """Make on one case the transition that an agent asked of several."""
+    from parvis.cases.services.grouped import make_one_of_several as make  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
+        make(case_id=UUID(case_id), move_id=UUID(move_id))

@@ -20,11 +20,9 @@ from parvis.cases.models import (
     TimerState,
 )
 from parvis.cases.services.people_of import holders_of
-from parvis.cases.services.timers import due_at
+from parvis.cases.services.timers import due_at, shifted
 from parvis.cases.services.workflow_values import values_of
-from parvis.cases.story import territory_of
 from parvis.cases.workflow_access import PERSONS, agent_may, holds, person_may
-from parvis.cases.workflow_times import later
 from parvis.catalogue.workflows.definition import FUNCTION, Status, Transition, Workflow, workflow_of
 from parvis.organisations.access import AgentSession
 
@@ -244,9 +242,7 @@ def _until(case: Case, flow: Workflow, status: Status, values: Mapping[str, Any]
     if status.within is not None and case.status_since is not None:
         amount = status.within.amount(values)
         if amount is not None:
-            return later(
-                case.status_since, amount, status.within.unit, territory=territory_of(case.organisation)
-            )
+            return shifted(case, case.status_since, amount, status.within.unit)
     found = [
         due
         for each in flow.leaving(case.status)

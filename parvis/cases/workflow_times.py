@@ -1,5 +1,6 @@
 """When a timer of a workflow is due, on the clock and by the calendar where the body is. Pure."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,16 +10,20 @@ from parvis.deadlines.holidays_fr import PublicHolidays
 from parvis.deadlines.months import add_months
 from parvis.deadlines.working_days import count_days, is_working_day
 
+WORKING = "working_days"
+IsOpen = Callable[[date], bool]
 _DAYS = {"days": 1, "weeks": 7}
 _SPANS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1)}
 
 
-def later(start: datetime, amount: int, unit: str, *, territory: str) -> datetime:
+def later(
+    start: datetime, amount: int, unit: str, *, territory: str, is_open: IsOpen | None = None
+) -> datetime:
     """Return the moment an amount of a unit after another.
 
     Days, weeks, months and working days end at the same hour of the wall clock, whatever became of the hour between
     the two (summer time); minutes and hours are counted by the clock that never jumps. An hour that does not exist on
-    the last day is the one after it.
+    the last day is the one after it. ``is_open`` tells the working days of the body; without it, those of the law.
     """
     if unit in _SPANS:
         return start + amount * _SPANS[unit]
@@ -28,12 +33,13 @@ def later(start: datetime, amount: int, unit: str, *, territory: str) -> datetim
     elif unit == "months":
         day = add_months(local.date(), amount)
     else:
-        holidays = PublicHolidays(territory)
-        day = count_days(local.date(), amount, lambda each: is_working_day(each, holidays))
+        day = count_days(local.date(), amount, is_open or _by_law(territory))
     return _on(day, local.time())
 
 
-def earlier(end: datetime, amount: int, unit: str, *, territory: str) -> datetime:
+def earlier(
+    end: datetime, amount: int, unit: str, *, territory: str, is_open: IsOpen | None = None
+) -> datetime:
     """Return the moment an amount of a unit before another."""
     if unit in _SPANS:
         return end - amount * _SPANS[unit]
@@ -44,10 +50,10 @@ def earlier(end: datetime, amount: int, unit: str, *, territory: str) -> datetim
     elif unit == "months":
         day = add_months(day, -amount)
     else:
-        holidays = PublicHolidays(territory)
+        counts = is_open or _by_law(territory)
         while amount:
             day -= timedelta(days=1)
-            amount -= is_working_day(day, holidays)
+            amount -= counts(day)
     return _on(day, local.time())
 
 
@@ -60,6 +66,11 @@ def moment_of(value: Any) -> datetime | None:
     except ValueError:
         return None
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def _by_law(territory: str) -> IsOpen:
+    holidays = PublicHolidays(territory)
+    return lambda day: is_working_day(day, holidays)
 
 
 def _on(day: date, hour: time) -> datetime:

@@ -160,6 +160,7 @@ def make_world() -> World:
         "case_id": str(case.pk),
         "view_id": str(view.pk),
         "absence_id": "205",
+        "batch": str(new_id()),
         "calendar_id": "1",
         "agreement_id": "1",
         "attachment_id": str(attachment.pk),

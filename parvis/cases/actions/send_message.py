@@ -32,7 +32,12 @@ class SendMessage(CaseAction):
         Setting("template", Kind.TEMPLATE, gettext_lazy("Modèle")),
         Setting("subject", Kind.LINE, gettext_lazy("Objet")),
         Setting("text", Kind.RECALLING, gettext_lazy("Message")),
-        Setting("attach", Kind.LIST, gettext_lazy("Pièces jointes")),
+        Setting(
+            "attach",
+            Kind.LIST,
+            gettext_lazy("Pièces jointes"),
+            gettext_lazy("Clés des questions dont les fichiers sont joints."),
+        ),
     )
 
     def says(self, settings: Mapping[str, Any]) -> str:
@@ -41,10 +46,13 @@ class SendMessage(CaseAction):
             return _("Message envoyé à la personne.")
         return _("Message envoyé.")
 
-    def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
-        """Yield what is wrong: a message says something."""
+    def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong: a message says something, and attaches the files of questions that are there."""
         if "template" not in settings and "text" not in settings:
             yield "text", _("écrivez le message, ou choisissez un modèle.")
+        for key in settings.get("attach", []):
+            if key not in named.questions and key.partition(".")[0] not in named.forms:
+                yield "attach", _("aucune question n’a la clé « %(key)s ».") % {"key": key}
 
     def run(self, run: Run) -> None:
         """Write the message down; it leaves once the transition is done."""

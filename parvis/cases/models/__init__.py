@@ -10,6 +10,7 @@ from parvis.cases.models.consultation import Consultation, ConsultationKind, Con
 from parvis.cases.models.correction import Correction, CorrectionState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
+from parvis.cases.models.grouped_move import GroupedMove, GroupedState
 from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
@@ -51,6 +52,8 @@ __all__ = [
     "Decision",
     "Direction",
     "Draft",
+    "GroupedMove",
+    "GroupedState",
     "HeldAnswer",
     "IntakeChannel",
     "JournalEntry",

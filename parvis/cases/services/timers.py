@@ -15,11 +15,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, journal
+from parvis.cases.calendars import working_days_of
 from parvis.cases.models import Case, Timer, TimerState
 from parvis.cases.services.action_queue import RESTS
 from parvis.cases.services.saving import save_case
 from parvis.cases.story import territory_of
-from parvis.cases.workflow_times import earlier, later, moment_of
+from parvis.cases.workflow_times import WORKING, earlier, later, moment_of
 from parvis.catalogue.workflows.definition import TIMED, Delay, Transition, Workflow, workflow_of
 from parvis.common import actor, clock
 from parvis.common.errors import DomainError, NotFound
@@ -81,9 +82,22 @@ def _shifted(
     amount = delay.amount(values)
     if amount is None:
         return None
+    return shifted(case, start, amount, delay.unit, backward=backward)
+
+
+def shifted(
+    case: Case, start: datetime, amount: int, unit: str, *, backward: bool = False
+) -> datetime | None:
+    """Return a moment an amount of a unit away, in the working days of the body; None beyond the calendar."""
     shift = earlier if backward else later
     try:
-        return shift(start, amount, delay.unit, territory=territory_of(case.organisation))
+        return shift(
+            start,
+            amount,
+            unit,
+            territory=territory_of(case.organisation),
+            is_open=working_days_of(case.organisation_id) if unit == WORKING else None,
+        )
     except (OverflowError, ValueError):  # beyond the calendar
         return None
 

@@ -34,22 +34,25 @@ def make_transition(
     by: AgentSession,
     answers: Mapping[str, Any] | None = None,
     files: Iterable[UUID] = (),
+    known: Case | None = None,
 ) -> Case:
     """Make a transition of the workflow, with what the agent answered to its form, actions included, or nothing.
 
-    Raises CaseNotFound, NotOffered, NotForThisRole, Invalid (answers), and what an action refuses.
+    ``known`` is the case as it was just read. Raises CaseNotFound, NotOffered, NotForThisRole, Invalid (answers), and
+    what an action refuses.
     """
-    case, flow = at_work(case_id)
+    case, flow = at_work(case_id, known=known)
     asked = _pressed(case, flow, key)
     access.require(agent_may(by, case, flow, asked))
-    if asked.to in flow.statuses and flow.status(asked.to).state in _ENDS:
-        settle_silence(case)  # an implied decision born a moment ago comes first
-        _offered(case, flow, asked)
-    drive = Drive(case, flow, by=by)
-    _keep_form(drive, asked, answers or {}, files, is_internal=True)
-    drive.make(asked, cause=asked.when.on)
-    drive.finish()
-    reindex_case(case)
+    with actor.admitting(case.pk):  # said once: the database is told again each time that it changes
+        if asked.to in flow.statuses and flow.status(asked.to).state in _ENDS:
+            settle_silence(case)  # an implied decision born a moment ago comes first
+            _offered(case, flow, asked)
+        drive = Drive(case, flow, by=by)
+        _keep_form(drive, asked, answers or {}, files, is_internal=True)
+        drive.make(asked, cause=asked.when.on)
+        drive.finish()
+        reindex_case(case)
     return case
 
 
@@ -127,9 +130,9 @@ def make_happened(case: Case, flow: Workflow, *, on: str, name: str = "", answer
     return False
 
 
-def at_work(case_id: UUID) -> tuple[Case, Workflow]:
+def at_work(case_id: UUID, *, known: Case | None = None) -> tuple[Case, Workflow]:
     """Return a locked case and its workflow. Raises CaseNotFound, NotOffered when it has none."""
-    case = access.get_case(case_id, lock=True, whole=True)
+    case = access.get_case(case_id, lock=True, whole=True, known=known)
     flow = workflow_of(case.version)
     if flow is None or case.status not in flow.statuses:
         raise NotOffered

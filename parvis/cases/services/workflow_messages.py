@@ -1,6 +1,6 @@
 """Messages that a workflow writes: to the person on their channel, to teams and agents by e-mail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -11,8 +11,10 @@ from parvis.cases.models import Case, Direction
 from parvis.cases.services.messages import write_message
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.people_of import addresses_of
+from parvis.cases.services.workflow_files import as_attachments, files_to_attach
 from parvis.cases.workflow_access import PERSONS
 from parvis.channels.services.send import queue_message
+from parvis.documents.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,23 @@ class Written:
 def write_to(run: Run, to: Iterable[str], *, extra: Iterable[str] = ()) -> None:
     """Send the message of an action to people of the case, and to other addresses."""
     people = set(to)
-    case = run.case
+    case, files = run.case, files_to_attach(run)
     if people & PERSONS:
         written = written_by(run, case.language)
-        message = write_message(case, Direction.OUTBOUND, written.text, ())
-        tell_person(case, "workflow", message=message, text=written.text, subject=written.subject)
+        message = write_message(case, Direction.OUTBOUND, written.text, tuple(file.pk for file in files))
+        tell_person(
+            case,
+            "workflow",
+            message=message,
+            files=as_attachments(files),
+            text=written.text,
+            subject=written.subject,
+        )
     addresses = dict.fromkeys([*addresses_of(case, run.flow, people - PERSONS), *extra])
     if addresses:
         written = written_by(run)
         for address in addresses:
-            send_to(case, address, written)
+            send_to(case, address, written, files=files)
 
 
 def written_by(run: Run, language: str = "fr") -> Written:
@@ -46,7 +55,7 @@ def written_by(run: Run, language: str = "fr") -> Written:
     return Written(template.subject.said(run.values), template.text(run.values))
 
 
-def send_to(case: Case, address: str, written: Written) -> None:
+def send_to(case: Case, address: str, written: Written, *, files: Sequence[StoredFile] = ()) -> None:
     """Send a message to an agent's or a team's address."""
     queue_message(
         about=case.pk,
@@ -58,4 +67,5 @@ def send_to(case: Case, address: str, written: Written) -> None:
         html=render_to_string(
             "cases/notices/frame.html", {"body": linebreaks(urlize(written.text), autoescape=False)}
         ),
+        attachments=as_attachments(files),
     )

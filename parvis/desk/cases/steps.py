@@ -195,6 +195,7 @@ def _made(form: StepForm) -> bool:
             by=form.agent,
             answers=form.answers,
             files=form.new_files,
+            known=form.case,
         )
     except Invalid as refusal:
         form.add_error(None, " ".join(sentence for said in refusal.errors.values() for sentence in said))

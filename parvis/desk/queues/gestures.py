@@ -4,6 +4,8 @@ from collections import Counter
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
@@ -22,8 +24,19 @@ from parvis.organisations.models import Agent
 
 def chosen(request: HttpRequest) -> list[Case]:
     """Return the cases ticked, those the agent sees, a page at most."""
-    numbers = (request.POST if request.method == "POST" else request.GET).getlist("demande")
-    return desk_queries.cases_numbered(numbers[:PAGE])
+    return desk_queries.cases_numbered(numbers_of(request))
+
+
+def numbers_of(request: HttpRequest) -> list[str]:
+    """Return the numbers of the cases ticked, a page at most."""
+    return (request.POST if request.method == "POST" else request.GET).getlist("demande")[:PAGE]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the list one came from, if it is ours."""
+    target = request.POST.get("retour") or request.GET.get("retour", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/bureau/")
+    return target if safe else reverse("desk:home")
 
 
 class AssignForm(DeskForm):

@@ -1,10 +1,9 @@
 """Lists of cases and gestures on several at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,7 +55,7 @@ def assign(request: AgentRequest) -> HttpResponse:
     chosen = gestures.chosen(request)
     if not chosen:
         messages.warning(request, _("Cochez d’abord une ou plusieurs demandes."))
-        return redirect(_back(request))
+        return redirect(gestures.came_from(request))
     form = gestures.AssignForm(request, chosen)
     if request.method == "POST" and form.is_valid():
         done, refusals = gestures.assign_all(chosen, to=form.cleaned_data["agent"], by=request.agent)
@@ -64,8 +63,8 @@ def assign(request: AgentRequest) -> HttpResponse:
             messages.success(request, _("Attribution faite : %(cases)s.") % {"cases": words.cases(done)})
         for sentence, count in refusals.items():
             messages.error(request, _("%(name)s : %(text)s") % {"name": words.cases(count), "text": sentence})
-        return redirect(_back(request))
-    context = {"form": form, "chosen": chosen, "back": _back(request)}
+        return redirect(gestures.came_from(request))
+    context = {"form": form, "chosen": chosen, "back": gestures.came_from(request)}
     return render(request, "desk/queues/assign.html", frame(request, **context), status=_status(form))
 
 
@@ -84,7 +83,7 @@ def keep(request: AgentRequest) -> HttpResponse:
             return redirect(view_href(view))
     for error in form.summary:
         messages.error(request, error["text"])
-    return redirect(_back(request))
+    return redirect(gestures.came_from(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,13 +112,6 @@ def forget(request: AgentRequest, view_id: int) -> HttpResponse:
     forget_view(agent_id=request.agent.agent_id, view_id=view_id)
     messages.success(request, _("Vue « %(name)s » supprimée.") % {"name": view.name})
     return redirect("desk:home")
-
-
-def _back(request: HttpRequest) -> str:
-    """Return the list one came from, if it is ours."""
-    target = request.POST.get("retour") or request.GET.get("retour", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/bureau/")
-    return target if safe else reverse("desk:home")
 
 
 def _status(form: ViewForm | gestures.AssignForm) -> int:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from parvis.cases.models import Case, Timer, TimerState
-from parvis.cases.services.timers import fire_timers
+from parvis.cases.models import BusinessCalendar, Case, Timer, TimerState
+from parvis.cases.services.timers import fire_timers, shifted
 from parvis.cases.services.transitions import make_transition
 from parvis.cases.workflow_times import earlier, later
 from parvis.common import actor, clock
@@ -130,3 +130,17 @@ def test_a_delay_is_counted_backward_too():
     end = datetime.fromisoformat("2026-05-04T10:00:00+02:00")
     found = earlier(end, 1, "working_days", territory="mainland")
     assert found == datetime.fromisoformat("2026-04-30T10:00:00+02:00")
+
+
+def test_working_days_are_those_of_the_calendar_of_the_body(town):
+    BusinessCalendar.objects.create(
+        organisation=town.body,
+        name="Mairie",
+        hours={"2": [["09:00", "12:00"]]},  # open on Tuesdays alone
+        closures=[{"since": "2026-03-10", "until": "2026-03-10", "why": "Inventaire"}],
+    )
+    case = lodge(town)
+    monday = datetime.fromisoformat("2026-03-02T10:00:00+01:00")
+
+    assert shifted(case, monday, 2, "working_days") == monday + timedelta(days=15)
+    assert shifted(case, monday, 2, "days") == monday + timedelta(days=2)
