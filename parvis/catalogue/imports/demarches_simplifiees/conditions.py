@@ -7,13 +7,14 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.expressions import BadExpression, compile_expression
-from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS_OF_REGION
+from parvis.catalogue.expressions.writing import quoted
+from parvis.catalogue.imports.demarches_simplifiees.places import DEPARTMENTS_OF_REGION, REGIONS
 from parvis.catalogue.imports.refusals import Untranslatable
 
 DEEPEST = 50
@@ -150,9 +151,7 @@ def _joined(operator: str, parts: list[str]) -> str:
 def _read(term: Any, known: Mapping[str, Known]) -> Known:
     """Return the field that a term names. Raises Untranslatable."""
     if isinstance(term, list) and len(term) == 3 and term[0] == "column":
-        raise Untranslatable(
-            _("la condition lit une partie d’une réponse (« %(name)s »).") % {"name": str(term[2])[:40]}
-        )
+        return _column(_read(["champ", term[1]], known), str(term[2]))
     if not (isinstance(term, list) and len(term) == 2 and term[0] == "champ"):
         raise Untranslatable(_("la condition n’a pas la forme attendue."))
     found = known.get(str(term[1])) or known.get(_global_id(term[1]))
@@ -161,9 +160,62 @@ def _read(term: Any, known: Mapping[str, Known]) -> Known:
     return found
 
 
+def _column(champ: Known, column: str) -> Known:
+    """Return the part of an answer that a column is (« type_de_champ/12-$.postal_code »). Raises Untranslatable."""
+    path = re.sub(r"^type_de_champ/\d+", "", column).removeprefix("-").lstrip(">$.")
+    if not path or path == "value":
+        return champ
+    place = _PLACES.get(path)
+    if place and champ.type in ("address", "municipality"):
+        return replace(champ, column=place)
+    part = _PARTS.get((champ.type, path))
+    if part is None:
+        raise Untranslatable(
+            _("la condition lit une partie d’une réponse (« %(name)s »).") % {"name": column[:40]}
+        )
+    if champ.type == "linked_choice":
+        return Known(f"{champ.key}.{part}", "choice", _level(champ.values, part))
+    return Known(f"{champ.key}.{part}", "text")
+
+
+def _level(values: Mapping[str, str], part: str) -> dict[str, str]:
+    """Return the values of one level of a linked choice, by label."""
+    return {
+        label.removeprefix(f"{part} "): value
+        for label, value in values.items()
+        if label.startswith(f"{part} ")
+    }
+
+
+# Paths of the columns of an answer (``Columns::JSONPathColumn``, ``LinkedDropDownColumn``), in the product's own words.
+_PLACES = {
+    "departement_code": "in-departement", "code_departement": "in-departement", "department_code": "in-departement",
+    "region_code": "in-region", "region_name": "in-region",
+}  # fmt: skip
+_PARTS = {
+    ("address", "postal_code"): "postcode",
+    ("address", "city_name"): "city",
+    ("address", "street_address"): "street",
+    ("municipality", "city_name"): "name",
+    ("municipality", "city_code"): "code",
+    ("linked_choice", "primary"): "first",
+    ("linked_choice", "secondary"): "second",
+}
+
+
+def _is_place(champ: Known, constant: Any, operator: str) -> str:
+    """``=`` and ``!=`` of a department or a region, given by its code, its name or both (« 14 – Calvados »)."""
+    written = str(constant)
+    regions = {name: code for code, name in REGIONS.items()}
+    code = regions.get(written) or re.split(r"\s*[–-]\s", written)[0].strip()
+    return _in_place(replace(champ, column=""), code, f"{'not-' if operator == '!=' else ''}{champ.column}")
+
+
 def _equals(champ: Known, constant: Any, operator: str) -> str:
     """``=`` and ``!=``: of yes or no, a number, an option, a department; never true of no answer."""
     differs = operator == "!="
+    if champ.column:
+        return _is_place(champ, constant, operator)
     if isinstance(constant, bool):
         wanted = constant is not differs
         if champ.type == "agreement" and not wanted:
@@ -221,6 +273,8 @@ def _in_place(champ: Known, constant: Any, operator: str) -> str:
 def _value(champ: Known, constant: Any) -> str:
     """Return the option a constant names, as our own value. Raises Untranslatable."""
     value = champ.values.get(str(constant))
+    if value is None and champ.type in ("text", "long_text") and "\n" not in str(constant):
+        return quoted(str(constant))
     if value is None:
         raise Untranslatable(
             _("« %(option)s » n’est pas une réponse proposée.") % {"option": str(constant)[:80]}

@@ -123,10 +123,12 @@ def _linked(descriptor: Descriptor, told: Told) -> Made:
         }
         for label in groups
     ]
+    levels = {f"first {label}": value for label, value in values.items()}
     for option in options:
+        levels |= {f"second {one['label']}": one["value"] for one in option["options"]}
         if not option["options"]:
             del option["options"]
-    return Made({"type": "linked_choice", "options": options})
+    return Made({"type": "linked_choice", "options": options}, levels)
 
 
 def _places(named: Callable[[], dict[str, str]], *, numbered: bool) -> Maker:

@@ -18,6 +18,7 @@ KNOWN = {
     "Q6": Known("ticked", "agreement"),
     "Q7": Known("home", "address"),
     "Q8": Known("department", "choice", {"Calvados": "14", "14": "14"}),
+    "Q9": Known("food", "linked_choice", {"first Fromage": "fromage", "second Bleu": "bleu"}),
 }
 NOTHING = {
     "wants": None,
@@ -26,8 +27,9 @@ NOTHING = {
     "days": [],
     "town": {"code": "", "name": ""},
     "ticked": None,
-    "home": {"postcode": ""},
+    "home": {"postcode": "", "city": ""},
     "department": "",
+    "food": {"first": "", "second": ""},
 }
 
 
@@ -72,6 +74,32 @@ def holds(condition, **answers):
             ],
             {"wants": True, "colour": "bleu"},
             {"wants": True, "age": 1},
+        ),
+        (["=", ["column", "Q1", "type_de_champ/1"], True], {"wants": True}, {}),
+        (
+            ["=", ["column", "Q7", "type_de_champ/7-$.city_name"], "Caen"],
+            {"home": {"postcode": "14000", "city": "Caen"}},
+            {},
+        ),
+        (
+            ["=", ["column", "Q7", "type_de_champ/7-$.departement_code"], "14 – Calvados"],
+            {"home": {"postcode": "14000", "city": "Caen"}},
+            {"home": {"postcode": "27000", "city": "Évreux"}},
+        ),
+        (
+            ["!=", ["column", "Q5", "type_de_champ/5-$.region_name"], "Normandie"],
+            {"town": {"code": "35238", "name": "Rennes"}},
+            {"town": {"code": "76540", "name": "Rouen"}},
+        ),
+        (
+            ["=", ["column", "Q9", "type_de_champ/9->primary"], "Fromage"],
+            {"food": {"first": "fromage", "second": ""}},
+            {},
+        ),
+        (
+            ["=", ["column", "Q9", "type_de_champ/9.secondary"], "Bleu"],
+            {"food": {"first": "fromage", "second": "bleu"}},
+            {"food": {"first": "fromage", "second": ""}},
         ),
         (["and", ["empty?", None, None], ["=", ["champ", "Q1"], True]], {"wants": True}, {}),
     ],
@@ -133,7 +161,7 @@ def test_no_condition_is_no_condition(nothing):
         ["=", ["champ", "Q3"], "Vert"],
         ["~", ["champ", "Q1"], 1],
         [">", ["champ", "Q3"], 1],
-        ["=", ["column", "Q7", "city"], "Caen"],
+        ["=", ["column", "Q7", "type_de_champ/7-$.geometry"], "Caen"],
         ["in-region", ["champ", "Q1"], "28"],
         ["in-departement", ["champ", "Q5"], '14") || true || ("'],
         "true",
