@@ -57,6 +57,7 @@ def definition_of(form: Document, making: Making) -> dict[str, Any]:
     definition |= settings_of(form, making)
     definition |= _subject(form, making)
     definition |= roles_of(form, pages)
+    _hold_what_the_address_says(pages, making)
     parameters = _parameters(definition, making)
     if parameters:
         definition["parameters"] = parameters
@@ -64,6 +65,24 @@ def definition_of(form: Document, making: Making) -> dict[str, Any]:
     tell_leftovers(making)
     mend(definition, making.report)
     return definition
+
+
+def _hold_what_the_address_says(pages: list[dict[str, Any]], making: Making) -> None:
+    """Keep the parameters of the page's address that formulas read, in hidden values of the first page."""
+    hidden = [
+        {
+            "key": key,
+            "type": "hidden",
+            "label": name,
+            "required": False,
+            "prefill": {"from": "address", "name": name},
+        }
+        for key, name in making.parameters.told.items()
+    ]
+    if hidden:
+        how = _("ce que dit l’adresse de la page est gardé dans une valeur cachée")
+        making.changed(", ".join(making.parameters.told.values()), how)
+        pages[0]["fields"][:0] = hidden
 
 
 def _words(form: Document, making: Making) -> dict[str, Any]:

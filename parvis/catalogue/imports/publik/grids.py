@@ -25,7 +25,7 @@ def grid(one: Field, _key: str, making: Making) -> Made:
         making.changed(one.label, _("le tableau devient un bloc répété : une question par colonne"))
         repeat = {"min": 1 if one.is_required else 0, "max": MOST_ROWS}
         options = {
-            "fields": [_box(column, index, one) for index, column in enumerate(columns)],
+            "fields": _row(columns, one),
             "repeat": repeat,
         }
         return Made("block", shapes.block({}, repeated=True), options)
@@ -55,9 +55,14 @@ def _boxes(rows: list[str], columns: list[str], one: Field) -> list[dict[str, An
     return fields
 
 
-def _box(column: str, index: int, one: Field) -> dict[str, Any]:
-    box = {"key": key_of(column, {f"c{index}"}), "type": "text", "label": cut(column, 300)}
-    return box if index == 0 and one.is_required else {**box, "required": False}
+def _row(columns: list[str], one: Field) -> list[dict[str, Any]]:
+    """Return the questions of a row, whose columns may bear the same name."""
+    fields: list[dict[str, Any]] = []
+    for index, column in enumerate(columns):
+        taken = {field["key"] for field in fields}
+        box: dict[str, Any] = {"key": key_of(column, taken), "type": "text", "label": cut(column, 300)}
+        fields.append(box if index == 0 and one.is_required else {**box, "required": False})
+    return fields
 
 
 def _cell(words: str, taken: set[str], one: Field) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from parvis.catalogue.imports.publik.language.days import day_of
 from parvis.catalogue.imports.publik.language.forms import as_number, as_text
 from parvis.catalogue.imports.publik.language.operators import holds
 from parvis.catalogue.imports.publik.language.python import read_python
-from parvis.catalogue.imports.publik.language.scope import PROFILE
+from parvis.catalogue.imports.publik.language.scope import PROFILE, in_address
 from parvis.catalogue.imports.publik.language.templates import is_template, read_template
 from parvis.catalogue.imports.publik.language.translation import usable
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
@@ -101,12 +101,17 @@ def _text(value: str, made: dict[str, Any], options: Any, making: Making) -> dic
 
 
 def _named_in_profile(template: tree.Template, making: Making) -> dict[str, Any]:
-    """Return the filling by an attribute of the account that a template only names: ``{{ form_user_var_niss }}``."""
+    """Return the filling by an attribute of the account, or by the page's address, that a template only names:
+    ``{{ form_user_var_niss }}``, ``{{ session_var_quartier }}``.
+    """
     match template:
         case [tree.Output(node=tree.Name(path=path))]:
             found = re.fullmatch(r"(?:form|session)_user_(?:var_)?([A-Za-z]\w*)", path.replace(".", "_"))
             if found and found[1] not in ("name", "display_name"):
                 return _profile(found[1], making)
+            told = in_address(path.replace(".", "_"))
+            if told:
+                return {"from": "address", "name": told}
     return {}
 
 

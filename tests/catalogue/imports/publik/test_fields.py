@@ -183,6 +183,16 @@ def test_a_validation_that_is_not_understood_is_told_and_the_text_stays(wanted):
             prefill("string", "{{ session_user_var_niss }}"),
             {"prefill": {"from": "identity", "name": "niss"}},
         ),
+        (
+            "string",
+            prefill("string", "{{ session_var_quartier }}"),
+            {"prefill": {"from": "address", "name": "session_var_quartier"}},
+        ),
+        (
+            "string",
+            prefill("string", "{{ request.GET.quartier }}"),
+            {"prefill": {"from": "address", "name": "quartier"}},
+        ),
         ("numeric", prefill("string", "3"), {"default": 3}),
         ("string", prefill("formula", "today()"), {"prefill": {"from": "formula", "value": "today"}}),
         ("string", prefill("none"), {}),
@@ -192,6 +202,18 @@ def test_a_validation_that_is_not_understood_is_told_and_the_text_stays(wanted):
 def test_what_fills_a_question(kind, filled, expected):
     made = one(kind, filled)
     assert {name: made[name] for name in ("prefill", "default") if name in made} == expected
+
+
+def test_what_the_address_says_is_held_for_the_formulas_that_read_it():
+    made = questions(wcs_field("string", "Nom", condition("session_var_source == 'mairie'"), name="nom"))
+    held, asked = made.values()
+    assert (held["type"], held["prefill"]) == ("hidden", {"from": "address", "name": "session_var_source"})
+    assert asked["condition"] == f'{held["key"]} == "mairie"'
+
+
+def test_columns_of_a_table_that_bear_one_name_are_two_questions():
+    made = one("tablerows", items("columns", ["Prix", "Prix"]))
+    assert len({field["key"] for field in made["fields"]}) == 2
 
 
 def test_a_list_is_filled_by_its_own_values():

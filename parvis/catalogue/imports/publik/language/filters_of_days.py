@@ -67,6 +67,13 @@ def _add_hours(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return call("add_days", as_day(value), constant(hours // 24), kind=Kind.DATE)
 
 
+def _add_minutes(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    minutes = arguments[0].constant if arguments and arguments[0].is_constant else None
+    if not isinstance(minutes, int) or minutes % 1440:
+        raise NotUnderstood(_("nos formules n’ajoutent que des jours entiers"))
+    return call("add_days", as_day(value), constant(minutes // 1440), kind=Kind.DATE)
+
+
 def _age(function: str) -> Callable[..., Value]:
     def apply(value: Value, arguments: Sequence[Value], note: Note) -> Value:
         until = as_day(arguments[0]) if arguments else Value("today", Kind.DATE)
@@ -162,6 +169,7 @@ DAY_FILTERS: dict[str, Any] = {
     "add_months": _moved("add_months"),
     "add_years": _moved("add_years"),
     "add_hours": _add_hours,
+    "add_minutes": _add_minutes,
     "age_in_days": _age("days_between"),
     "age_in_months": _age("months_between"),
     "age_in_years": _age("years_between"),

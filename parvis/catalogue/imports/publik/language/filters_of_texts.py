@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.publik.language.forms import as_number, as_text
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
-from parvis.catalogue.imports.publik.language.values import FALSE, Kind, Level, Value, call, constant, quoted
+from parvis.catalogue.imports.publik.language.values import (
+    FALSE,
+    Kind,
+    Level,
+    Value,
+    call,
+    chosen,
+    constant,
+    quoted,
+)
 
 Note = Callable[[str], None]
 _CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES})
@@ -185,6 +194,15 @@ def _matches(pattern: str) -> Callable[..., Value]:
     return apply
 
 
+def _pluralized(value: Value, arguments: Sequence[Value], note: Note) -> Value:
+    """Return the ending that a number wants: « s » past one, or the words of the argument (« y,ies »)."""
+    written = str(arguments[0].constant) if arguments and arguments[0].is_constant else "s"
+    one, _comma, several = written.rpartition(",")
+    number = as_number(value)
+    many = Value(f"{number.within(Level.RELATION)} != 1", Kind.BOOL, Level.RELATION, needs=number.needs)
+    return chosen(many, constant(several), constant(one))
+
+
 def _as_text(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     return as_text(value)
 
@@ -213,5 +231,7 @@ TEXT_FILTERS: dict[str, Any] = {
     "removesuffix": _removed("removesuffix"),
     "cut": _replaced,
     "as_text": _as_text,
+    "pluralize": _pluralized,
+    "addslashes": _as_text,
     "is_french_mobile_phone_number": _matches(_FRENCH_MOBILE),
 }

@@ -69,12 +69,22 @@ class Question:
 
 @dataclass
 class Parameters:
-    """The options of the body: those of the form, and those its formulas read."""
+    """The options of the body: those of the form, and those its formulas read. ``told``: by our key, the parameters
+    of the page's address that formulas read.
+    """
 
     given: dict[str, Any] = field(default_factory=dict)
     used: dict[str, Any] = field(default_factory=dict)
     of_site: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+
+    def of_address(self, name: str) -> Value:
+        """Return what a parameter of the page's address is worth: a hidden value will hold it."""
+        key = next((key for key, told in self.told.items() if told == name), "")
+        key = key or key_of(f"adresse {name}", self.told, fallback="adresse")
+        self.told[key] = name
+        return Value(key, Kind.TEXT, needs=(Need(key, '""'),))
 
     def read(self, name: str, *, of_site: bool = False) -> Value:
         """Return the option of a name, now a parameter of the definition."""
@@ -175,6 +185,8 @@ class Scope:
                 return Value('channel != "web"', Kind.BOOL, Level.RELATION)
             case "form_user" | "session_user" | "user":
                 return Value("signed_in", Kind.BOOL)
+        if told := in_address(name):
+            return self.parameters.of_address(told)
         for prefix in ("form_user_", "session_user_"):
             if name.startswith(prefix):
                 return _profile(name.removeprefix(prefix))
@@ -189,6 +201,17 @@ class Scope:
         if name.startswith("form_") or name.endswith(("_var", "_")) or "_var_" in name:
             raise NotUnderstood(_("la variable « %(name)s » n’est pas connue") % {"name": name})
         return self.parameters.read(name, of_site=True)
+
+
+def in_address(name: str) -> str:
+    """Return the parameter of the page's address that a name of w.c.s. reads, "" when it reads none.
+
+    « ?session_var_x= » is kept under that very name, so that links already written go on.
+    """
+    if name.startswith("session_var_"):
+        return name
+    found = re.fullmatch(r"request_GET_(\w+)", name)
+    return found[1] if found else ""
 
 
 def _profile(name: str) -> Value:

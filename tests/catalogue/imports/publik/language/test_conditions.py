@@ -49,6 +49,8 @@ PARTICULIER = TYPES.options[0].value
         ("form_var_type == 'Personne'", "false"),
         ("form_var_inconnu", "false"),
         ("None == form_var_nom", "empty(nom)"),
+        ("session_var_quartier == 'nord'", 'adresse_session_var_quartier == "nord"'),
+        ("request.GET.quartier", "!empty(adresse_quartier)"),
     ],
 )
 def test_a_condition_becomes_this_expression(condition, expression):

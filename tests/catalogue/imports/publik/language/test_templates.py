@@ -45,6 +45,9 @@ PARTICULIER = TYPES.options[0].value
         ("{{ 'a;b'|split:';'|last }}", {}, "b"),
         ("{{ form_user_display_name }}", {}, ""),
         ("{% now 'Y' %}", {}, "2026"),
+        ("{{ form_var_nombre }} jour{{ form_var_nombre|pluralize }}", {"nombre": 2}, "2 jours"),
+        ("{{ form_var_nombre }} anim{{ form_var_nombre|pluralize:'al,aux' }}", {"nombre": 1}, "1 animal"),
+        ("{{ today|add_minutes:2880|date:'Y' }}", {}, "2026"),
         ('un "mot" et l\'autre \\ {{ form_var_nom }}', {"nom": "x"}, 'un "mot" et l\'autre \\ x'),
     ],
 )
