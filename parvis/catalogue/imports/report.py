@@ -19,6 +19,10 @@ class What(StrEnum):
     PREFILLS = "prefills"
     COMPUTED_VALUES = "computed_values"
     DATA_SOURCES = "data_sources"
+    STATUSES = "statuses"
+    TRANSITIONS = "transitions"
+    ACTIONS = "actions"
+    TEMPLATES = "templates"
 
 
 @dataclass

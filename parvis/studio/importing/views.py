@@ -101,11 +101,15 @@ def _counts(of: dict[str, Any]) -> list[tuple[str, int, int]]:
         What.PREFILLS: _("réponses connues d’avance"),
         What.COMPUTED_VALUES: _("valeurs calculées"),
         What.DATA_SOURCES: _("sources de données"),
+        What.STATUSES: _("étapes"),
+        What.TRANSITIONS: _("suites"),
+        What.ACTIONS: _("actions"),
+        What.TEMPLATES: _("textes de messages"),
     }
     return [
         (label, of[what]["understood"], of[what]["total"])
         for what, label in words.items()
-        if of[what]["total"]
+        if what in of and of[what]["total"]
     ]
 
 

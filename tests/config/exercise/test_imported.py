@@ -45,5 +45,5 @@ def test_the_procedures_of_publik(body, folder):
         if path.is_file() and path.name != "LICENSE"
     ]
     procedures = imported(body, "publik", files)
-    assert len(procedures) == 16
+    assert len(procedures) == 17
     assert stuck(procedures, 1) == []

@@ -138,9 +138,11 @@ class Bundle:
     sources: dict[str, Document] = field(default_factory=dict)
     categories: dict[str, Document] = field(default_factory=dict)
     workflows: dict[str, Document] = field(default_factory=dict)
+    mails: dict[str, Document] = field(default_factory=dict)
+    comments: dict[str, Document] = field(default_factory=dict)
 
     def take(self, document: Document) -> bool:
-        """Keep an object; return whether it is of a kind that forms need."""
+        """Keep an object; return whether it is of a kind that forms and workflows need."""
         if document.kind == "formdef":
             self.forms.append(document)
             return True
@@ -150,6 +152,8 @@ class Bundle:
             "datasource": self.sources,
             "category": self.categories,
             "workflow": self.workflows,
+            "mail-template": self.mails,
+            "comment-template": self.comments,
         }.get(document.kind)
         if kept is None:
             return False

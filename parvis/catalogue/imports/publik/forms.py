@@ -30,6 +30,7 @@ from parvis.catalogue.imports.publik.people import roles_of
 from parvis.catalogue.imports.publik.questions import condition_of, questions_of
 from parvis.catalogue.imports.publik.settings import settings_of
 from parvis.catalogue.imports.publik.validations import possible
+from parvis.catalogue.imports.publik.workflows.attaching import attach
 from parvis.catalogue.imports.report import What
 
 FORMAT = "parvis-procedure/1"
@@ -58,10 +59,12 @@ def definition_of(form: Document, making: Making) -> dict[str, Any]:
     definition |= _subject(form, making)
     definition |= roles_of(form, pages)
     _hold_what_the_address_says(pages, making)
-    parameters = _parameters(definition, making)
+    making.later = frozenset()
+    attach(form, definition, making)
+    parameters = parameters_of(definition, making)
     if parameters:
         definition["parameters"] = parameters
-        _tell_parameters(parameters, making)
+        tell_parameters(parameters, making)
     tell_leftovers(making)
     mend(definition, making.report)
     return definition
@@ -124,14 +127,15 @@ def _plain_value(value: Any) -> Any:
     return value[:LONGEST_OPTION] if isinstance(value, str) else value
 
 
-def _parameters(definition: dict[str, Any], making: Making) -> dict[str, Any]:
+def parameters_of(definition: dict[str, Any], making: Making) -> dict[str, Any]:
     """Return the options that the definition reads, itself or through its sources."""
     written = json.dumps([definition, list(making.shared.sources.values())], ensure_ascii=False)
     read = set(re.findall(r"options\.([a-z0-9_]+)", written))
     return {name: value for name, value in sorted(making.parameters.used.items()) if name in read}
 
 
-def _tell_parameters(parameters: dict[str, Any], making: Making) -> None:
+def tell_parameters(parameters: dict[str, Any], making: Making) -> None:
+    """Say which options are to be completed."""
     making.place = _("paramètres")
     unset = [name for name, value in parameters.items() if value == ""]
     of_site = [name for name in unset if name in making.parameters.of_site]

@@ -1,7 +1,7 @@
 """Forms of Publik, whose engine is w.c.s.: files ``.wcs`` of forms, blocks, cards, data sources…"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from parvis.catalogue.imports.markup import plain_line
 from parvis.catalogue.imports.naming import code_of, cut
 from parvis.catalogue.imports.publik.blocks import block_code, fields_of, prefixes
 from parvis.catalogue.imports.publik.documents import Bundle, Document
-from parvis.catalogue.imports.publik.forms import definition_of
+from parvis.catalogue.imports.publik.forms import definition_of, parameters_of, tell_parameters
 from parvis.catalogue.imports.publik.language.scope import Parameters
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.leftovers import note_leftovers, tell_leftovers
@@ -19,13 +19,15 @@ from parvis.catalogue.imports.publik.lists import Unlisted
 from parvis.catalogue.imports.publik.making import Making, Shared, field_place
 from parvis.catalogue.imports.publik.questions import questions_of
 from parvis.catalogue.imports.publik.sources import card_columns, card_table, of_document
+from parvis.catalogue.imports.publik.workflows.attaching import alone, finish_alone
+from parvis.catalogue.imports.publik.workflows.names import Names
+from parvis.catalogue.imports.publik.workflows.words import parts_of
 from parvis.catalogue.imports.publik.xml import BadXml, read_xml
 from parvis.catalogue.imports.registry import Imported, Importer, Item, Progress, SourceFile, register
 from parvis.catalogue.imports.report import FileReport, Report, What
 
-ROOTS = ("formdef", "block", "carddef", "datasource", "category", "workflow")
 _ROOT = re.compile(
-    rb"<\s*(formdef|block|carddef|datasource|category|workflow|mail-template|role|wscall|apiaccess)\b"
+    rb"<\s*(formdef|block|carddef|datasource|category|workflow|mail-template|comment-template|role|wscall|apiaccess)\b"
 )
 _HEAD = 4_000
 KINDS = {
@@ -35,14 +37,23 @@ KINDS = {
     "datasource": gettext_lazy("source de données"),
     "category": gettext_lazy("catégorie"),
     "workflow": gettext_lazy("circuit"),
+    "mail-template": gettext_lazy("modèle de courriel"),
+    "comment-template": gettext_lazy("modèle de commentaire"),
 }
 
 
 @register
 class Publik(Importer):
-    """Forms of Publik and what they need."""
+    """Forms and workflows of Publik, and what they need. ``roles`` says what roles of the source are here."""
 
     code, label = "publik", gettext_lazy("Publik (w.c.s.)")
+
+    def __init__(self, roles: Mapping[str, str] | None = None) -> None:
+        self.roles = roles or {}
+
+    def knowing(self, roles: Mapping[str, str]) -> "Publik":
+        """Return this importer, told what the roles of the source are here."""
+        return Publik(roles)
 
     def recognises(self, file: SourceFile) -> bool:
         """Return whether a file is an export of w.c.s., by its name or by its root."""
@@ -50,7 +61,7 @@ class Publik(Importer):
 
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Return the procedures, tables, sources and blocks of the files."""
-        imported, bundle, shared = Imported(report), Bundle(), Shared()
+        imported, bundle, shared = Imported(report), Bundle(), Shared(roles=self.roles, reports=report)
         for file in files:
             _take(file, report, bundle)
         _read_lists(bundle, shared, report)
@@ -59,6 +70,10 @@ class Publik(Importer):
         for done, form in enumerate(bundle.forms, start=1):
             progress(done, len(bundle.forms), form.name)
             _read_form(form, bundle, shared, imported, codes)
+        for workflow in bundle.workflows.values():
+            if (workflow.slug or workflow.name) not in shared.attached:
+                _read_workflow(workflow, bundle, shared, imported, codes)
+        _read_templates(bundle, shared, report)
         _mark_used(bundle, report)
         imported.tables = [Item(file, document) for file, document in shared.tables.values()]
         imported.sources = [Item(file, document) for file, document in shared.sources.values()]
@@ -76,9 +91,6 @@ def _take(file: SourceFile, report: Report, bundle: Bundle) -> None:
     if not bundle.take(Document(file.name, root)):
         reason = _("cet objet ne sert pas aux formulaires ; il n’est pas repris")
         opened.left(root.tag, place="", what=root.words("name") or root.tag, reason=reason)
-    elif root.tag == "workflow":
-        reason = _("seules les options du circuit sont lues ; ses étapes ne sont pas reprises ici")
-        opened.left("workflow", place="", what=root.words("name"), reason=reason)
 
 
 def _making(report: FileReport, bundle: Bundle, shared: Shared, code: str, facts: dict[str, str]) -> Making:
@@ -169,6 +181,37 @@ def _read_form(form: Document, bundle: Bundle, shared: Shared, imported: Importe
         return
     opened.code = code
     imported.definitions.append(Item(form.file, definition))
+
+
+def _read_workflow(
+    document: Document, bundle: Bundle, shared: Shared, imported: Imported, codes: set[str]
+) -> None:
+    """Make a procedure of its own of a workflow that no form of the import names."""
+    facts = {"form_name": document.name, "form_slug": document.slug, "form_type": "formdef"}
+    making = _making(imported.report.of(document.file), bundle, shared, document.slug, facts)
+    definition = alone(document, making, codes)
+    if definition is None:
+        return
+    codes.add(definition["code"])
+    parameters = parameters_of(definition, making)
+    if parameters:
+        definition["parameters"] = parameters
+        tell_parameters(parameters, making)
+    finish_alone(definition, making, document)
+    tell_leftovers(making)
+    imported.definitions.append(Item(document.file, definition))
+
+
+def _read_templates(bundle: Bundle, shared: Shared, report: Report) -> None:
+    """Tell of each template of messages that it goes with the workflows that name it."""
+    for document in [*bundle.mails.values(), *bundle.comments.values()]:
+        making = _making(report.of(document.file), bundle, shared, document.slug, {})
+        making.after = Names(making.near, opened={}).read
+        for tag in ("body", "comment"):
+            if document.root.words(tag):
+                parts_of(document.root.words(tag), making)
+        how = _("ce modèle est recopié dans chaque parcours qui le nomme, où il se modifie")
+        making.changed(document.name, how)
 
 
 def _mark_used(bundle: Bundle, report: Report) -> None:

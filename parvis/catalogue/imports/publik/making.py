@@ -1,7 +1,7 @@
 """What is being made of one file: its report, the names known so far, what several files share."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from parvis.catalogue.imports.publik.language.scope import Parameters, Question,
 from parvis.catalogue.imports.publik.language.translation import Translator
 from parvis.catalogue.imports.publik.language.tree import Node, NotUnderstood, Template
 from parvis.catalogue.imports.publik.language.values import Value
-from parvis.catalogue.imports.report import FileReport, What
+from parvis.catalogue.imports.report import FileReport, Report, What
 
 
 @dataclass
@@ -26,6 +26,11 @@ class Shared:
 
     tables: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     sources: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    attached: dict[str, str] = field(default_factory=dict)
+    """Workflows that a form took, by name: the code of the first."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """What the body says that roles of the source are here."""
+    reports: Report | None = None
 
 
 @dataclass
@@ -48,6 +53,8 @@ class Making:
     left_out: Counter[str] = field(default_factory=Counter)
     place: str = ""
     reading: str = ""
+    after: Callable[[str], Value | None] | None = None
+    """What names are worth once the form is sent, when a workflow is made."""
 
     def translator(self, *, rule: bool = False, own: Value | None = None) -> Translator:
         """Return what translates at this place: a rule, or anything else; ``own`` is what « value » names."""
@@ -60,6 +67,7 @@ class Making:
             own=own,
             row=self.row,
             row_prefixes=self.row_prefixes,
+            after=self.after,
         )
         return Translator(scope, RULE if rule else CONDITION)
 

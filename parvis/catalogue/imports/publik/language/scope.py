@@ -1,7 +1,7 @@
 """What each variable of a w.c.s. definition is here: an answer, an option of the body, the profile, the day."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -106,7 +106,7 @@ class Scope:
 
     ``later``: names of the questions that come after. ``own``: the question that « value » names. ``row``: those of
     the block that is read, by name, under ``row_prefixes``. ``facts``: texts known of the form. ``local``: names that a
-    template gives.
+    template gives. ``after``: what names are worth once the form is sent, in a workflow.
     """
 
     questions: tuple[Question, ...]
@@ -118,6 +118,7 @@ class Scope:
     row: Mapping[str, tuple[Shape, str]] = field(default_factory=dict)
     row_prefixes: tuple[str, ...] = ()
     local: Mapping[str, Value] = field(default_factory=dict)
+    after: Callable[[str], Value | None] | None = None
 
     def resolve(self, path: str) -> Value:
         """Return what a name is worth. Raises NotUnderstood."""
@@ -127,6 +128,8 @@ class Scope:
         name = path.replace(".", "_")
         if name == "value" and self.own is not None:
             return self.own
+        if self.after is not None and (found := self.after(name)) is not None:
+            return found
         for prefix in self.row_prefixes:
             if name.startswith(prefix):
                 return self._of_row(name.removeprefix(prefix))
@@ -160,7 +163,7 @@ class Scope:
             raise NotUnderstood(
                 _("la question « %(name)s » vient plus loin dans le formulaire") % {"name": found}
             )
-        return _either_of([_part(one.shape(one.path), part) for one in asked])
+        return part_of(asked, part)
 
     def _of_row(self, name: str) -> Value:
         found = max(
@@ -245,6 +248,11 @@ def _part(answer: Answer, name: str) -> Value:
     raise NotUnderstood(
         _("la partie « %(name)s » de cette réponse n’a pas d’équivalent") % {"name": name[:60]}
     )
+
+
+def part_of(questions: Sequence[Question], name: str) -> Value:
+    """Return a part of the answer to the questions that share a name: of the first answered. Raises NotUnderstood."""
+    return _either_of([_part(one.shape(one.path), name) for one in questions])
 
 
 def _row_part(answer: Answer, name: str) -> Value | None:

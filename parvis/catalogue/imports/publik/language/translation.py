@@ -82,7 +82,7 @@ class Translator:
             case [tree.Scoped(names=names, body=body)]:
                 return self.inside(names).result(body)
             case _:
-                return self.text(_stripped(tuple(outputs)))
+                return self.text(_stripped(_without_blanks(template)))
 
     def inside(self, names: tuple[tuple[str, tree.Node], ...]) -> "Translator":
         """Return the translator inside a ``with``."""
@@ -143,6 +143,17 @@ def _joined(pieces: list[Value]) -> Value:
         return as_text(merged[0])
     cel = " + ".join(one.within(Level.SUM) for one in merged)
     return Value(cel, Kind.TEXT, Level.SUM)
+
+
+def _without_blanks(template: tree.Template) -> tree.Template:
+    """Return a template without what only lays it out: blanks, but those between two values, which part them."""
+    kept = []
+    for place, part in enumerate(template):
+        around = template[max(0, place - 1) : place + 2]
+        parts = len(around) == 3 and all(isinstance(one, tree.Output) for one in (around[0], around[2]))
+        if not isinstance(part, tree.Text) or part.text.strip() or parts:
+            kept.append(part)
+    return tuple(kept)
 
 
 def _stripped(template: tree.Template) -> tree.Template:
