@@ -198,9 +198,9 @@ def test_a_bad_file_is_refused_with_its_place_and_the_others_are_read():
 
 
 def test_objects_that_forms_do_not_need_are_told():
-    mail = document("mail-template", "Lettre", "lettre")
-    [file] = read(mail).report.files
-    assert [(left.kind, left.what) for left in file.remainders] == [("mail-template", "Lettre")]
+    call = document("wscall", "Appel", "appel")
+    [file] = read(call).report.files
+    assert [(left.kind, left.what) for left in file.remainders] == [("wscall", "Appel")]
 
 
 @pytest.mark.parametrize(

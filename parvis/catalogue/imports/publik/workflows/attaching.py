@@ -83,18 +83,14 @@ def _named(form: Document, making: Making) -> Document | None:
     if found is not None:
         return found
     named = form.root.find("workflow")
-    identifier = (
-        named.attributes.get("workflow_id", "") or named.attributes.get("slug", "") if named else SLUG
-    )
+    if named is None:
+        return None
+    identifier = named.attributes.get("workflow_id", "") or named.attributes.get("slug", "")
     if identifier == SLUG:
         return default_workflow()
     if identifier != CARDS:
-        title = " ".join(named.text.split()) if named else ""
-        making.report.changed(
-            place=form.name,
-            what=title or identifier,
-            how=_("ce circuit n’est pas dans l’import : donnez-le avec le formulaire"),
-        )
+        how = _("ce circuit n’est pas dans l’import : donnez-le avec le formulaire")
+        making.report.changed(place=form.name, what=" ".join(named.text.split()) or identifier, how=how)
     return None
 
 

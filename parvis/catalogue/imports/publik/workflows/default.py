@@ -1,6 +1,6 @@
 """The workflow of forms that name none: every site of w.c.s. has it, and no export holds it."""
 
-from functools import cache
+from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.publik.documents import Document
 from parvis.catalogue.imports.publik.xml import Element
@@ -9,23 +9,22 @@ SLUG = "_default"
 _ACTORS = ("_submitter", "_receiver")
 
 
-@cache
 def default_workflow() -> Document:
     """Return the workflow by default: new, accepted or rejected, finished; agents and the person comment."""
     statuses = [
-        _status("just_submitted", "Juste envoyé", "FFFFFF", [_item("jump", status="new")]),
+        _status("just_submitted", _("Juste envoyé"), "FFFFFF", [_item("jump", status="new")]),
         _status(
             "new",
-            "Nouveau",
+            _("Nouveau"),
             "66FF00",
-            [_comment(), _choice("Accepter", "accepted"), _choice("Refuser", "rejected")],
+            [_comment(), _choice(_("Accepter"), "accepted"), _choice(_("Refuser"), "rejected")],
         ),
-        _status("rejected", "Rejeté", "FF3300", []),
-        _status("accepted", "Accepté", "66CCFF", [_comment(), _choice("Terminer", "finished")]),
-        _status("finished", "Terminé", "CCCCCC", []),
+        _status("rejected", _("Rejeté"), "FF3300", []),
+        _status("accepted", _("Accepté"), "66CCFF", [_comment(), _choice(_("Terminer"), "finished")]),
+        _status("finished", _("Terminé"), "CCCCCC", []),
     ]
-    roles = _element("roles", children=[Element("role", {"id": "_receiver"}, 0, "Destinataire")])
-    children = [_element("name", "Par défaut"), _element("slug", SLUG), roles]
+    roles = _element("roles", children=[Element("role", {"id": "_receiver"}, 0, _("Destinataire"))])
+    children = [_element("name", _("Par défaut")), _element("slug", SLUG), roles]
     return Document(
         "", Element("workflow", {}, 0, "", [*children, _element("possible_status", children=statuses)])
     )
@@ -58,7 +57,7 @@ def _comment() -> Element:
     return _item(
         "commentable",
         _by(*_ACTORS),
-        label="Commentaire",
-        button_label="Ajouter le commentaire",
+        label=_("Commentaire"),
+        button_label=_("Ajouter le commentaire"),
         required="False",
     )
