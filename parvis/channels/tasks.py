@@ -34,3 +34,11 @@ def read_mailboxes() -> None:
     from parvis.channels.services import boxes  # noqa: PLC0415
 
     boxes.defer_due_readings()
+
+
+@every("53 2 * * *", name="channels.sweep_orphans")
+def sweep_orphans() -> None:
+    """Delete the sources of mails that no row knows."""
+    from parvis.channels.services import sweep  # noqa: PLC0415
+
+    sweep.sweep_orphans()

@@ -7,10 +7,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 ABSENT = "Dovecot is not installed (Debian: dovecot-imapd); bin/test installs it"
@@ -55,6 +56,8 @@ class Dovecot:
     """A running server: any login opens its own empty box."""
 
     port: int
+    mail: Path
+    owner: pwd.struct_passwd
 
     def client(self, login: str) -> imaplib.IMAP4:
         """Return a connection of another program to a box."""
@@ -69,6 +72,17 @@ class Dovecot:
             connection.append("INBOX", "", "", mail.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
         connection.logout()
 
+    def fill(self, login: str, mails: Iterable[bytes]) -> None:
+        """Put many mails in a box that does not exist yet, on its disk."""
+        places = [self.mail / login / "Maildir" / name for name in ("cur", "new", "tmp")]
+        for place in places:
+            place.mkdir(parents=True)
+        for number, mail in enumerate(mails):
+            (places[0] / f"{number}.M1P1.test:2,").write_bytes(mail)
+        for path in [self.mail / login, *(self.mail / login).rglob("*")]:
+            if os.getuid() == 0:
+                os.chown(path, self.owner.pw_uid, self.owner.pw_gid)
+
     def count(self, login: str, folder: str = "INBOX", criteria: str = "ALL") -> int:
         """Return how many mails of a folder match."""
         connection = self.client(login)
@@ -79,12 +93,17 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot(home: Path, port: int) -> Iterator[Dovecot]:
-    """Run a server whose mails are in a folder."""
+def running_dovecot(port: int) -> Iterator[Dovecot]:
+    """Run a server whose mails are in a folder of its own: pytest's are closed to other accounts than its owner."""
+    with TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        with _running(Path(folder), port) as server:
+            yield server
+
+
+@contextmanager
+def _running(home: Path, port: int) -> Iterator[Dovecot]:
     assert PROGRAM is not None
-    for parent in (home, *home.parents):  # pytest's folders are its owner's alone
-        if parent != Path("/") and parent.stat().st_uid == os.getuid() and parent != Path("/tmp"):
-            parent.chmod(parent.stat().st_mode | 0o111)
     (home / "mail").mkdir()
     root = os.getuid() == 0
     owner = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.getuid())
@@ -104,7 +123,7 @@ def running_dovecot(home: Path, port: int) -> Iterator[Dovecot]:
     server = subprocess.Popen([PROGRAM, "-F", "-c", str(file)], stderr=subprocess.PIPE)
     try:
         _await(port, server, home)
-        yield Dovecot(port)
+        yield Dovecot(port, home / "mail", owner)
     finally:
         server.terminate()
         server.wait(20)

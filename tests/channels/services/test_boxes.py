@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("system")
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory):
+def dovecot():
     if PROGRAM is None:
         pytest.skip(ABSENT)
     import socket
@@ -26,7 +26,7 @@ def dovecot(tmp_path_factory):
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port = int(chosen.getsockname()[1])
-    with running_dovecot(tmp_path_factory.mktemp("dovecot"), port) as server:
+    with running_dovecot(port) as server:
         yield server
 
 
