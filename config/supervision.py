@@ -94,10 +94,12 @@ class Watch:
                 if part.code() is not None and part.restart_when_due():
                     self._say(f"{part.name} ended ({ending}): started again")
 
-    def stop(self) -> None:
-        """Stop every part: first what takes work in, last the database."""
+    def stop(self, *, last: Callable[[], None] | None = None) -> None:
+        """Stop every part: first what takes work in, last the database, once ``last`` was done."""
         for part in self._parts:
             part.stop(PATIENCE)
+        if last is not None:
+            last()
         if self._database is not None:
             self._database.stop()
 

@@ -9,7 +9,10 @@ import os
 import shutil
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psycopg
 
 from config.commands.load_demonstration import MARK, is_current, sample_accounts
 from config.console import CommandError, Output
@@ -42,7 +45,7 @@ def run(options: argparse.Namespace, out: Output) -> None:
     server = _database(data, out, fresh=options.fresh)
     port = _port(options.port, out)
     os.environ.setdefault("PARVIS_PUBLIC_URL", f"http://127.0.0.1:{port}")
-    watch = Watch(server, log=data / "log", say=out.say)
+    watch, chosen = Watch(server, log=data / "log", say=out.say), False
     try:
         with stop_on_signals():
             watch.start_database()
@@ -58,9 +61,17 @@ def run(options: argparse.Namespace, out: Output) -> None:
             watch.forever()
     except KeyboardInterrupt:
         out.say("\nStopping…")
+        chosen = True
     finally:
-        watch.stop()
+        watch.stop(last=forget_beats if chosen else None)
     out.say(f"Stopped. Your data stays in {data}")
+
+
+def forget_beats() -> None:
+    """Forget when the parts last lived: a stop that someone chose is no outage to find at the next start."""
+    address = os.environ.get("PARVIS_OWNER_DATABASE_URL") or os.environ["PARVIS_DATABASE_URL"]
+    with suppress(psycopg.Error), psycopg.connect(address, connect_timeout=5) as connection:
+        connection.execute("DELETE FROM outages_heartbeat")
 
 
 def _data_folder(chosen: Path | None) -> Path:

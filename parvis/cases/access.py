@@ -1,5 +1,6 @@
 """Who may see and do what with a case. Objects reach a view only through here; others' are « not found »."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,13 @@ def get_case(case_id: UUID, *, lock: bool = False, whole: bool = False, known: C
         return _whole(Case.objects.visible_to(actor.current())).get(pk=case_id)
     except Case.DoesNotExist:
         raise CaseNotFound from None
+
+
+def lock_cases(keys: Iterable[UUID]) -> list[Case]:
+    """Return those of these cases in which the current actor takes part, locked in order, to write on them together."""
+    seen = Case.objects.visible_to(actor.current()).filter(pk__in=list(keys)).order_by("pk")
+    known = _whole(seen).defer("version__definition", "answers", "original")
+    return list(known.select_for_update(of=("self",)))
 
 
 def _lock(*, whole: bool) -> QuerySet[Case]:

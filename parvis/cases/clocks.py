@@ -121,10 +121,11 @@ def deed_of(kind: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def reckon(story: Story) -> list[Reckoned]:
-    """Return every clock of a case."""
+def reckon(story: Story, *, whose: str = "") -> list[Reckoned]:
+    """Return every clock of a case, or those before whose end the body or the person must act."""
     committed = story.first("committed") is not None
-    return [clock for kind in clock_kinds if committed or not kind.of_levels for clock in kind.reckon(story)]
+    kinds = (kind for kind in clock_kinds if committed or not kind.of_levels)
+    return [clock for kind in kinds if whose in {"", kind.whose} for clock in kind.reckon(story)]
 
 
 def answer_due_on(clocks: Iterable[Reckoned]) -> date | None:

@@ -51,9 +51,9 @@ class Receipt:
 
     ``implied_on`` is the day silence becomes a decision; empty when silence has no effect, or when an acceptance
     waits for ``missing_pieces``. ``last_day_to_appeal`` follows from it under rejection. ``answer_expected_on`` is a
-    promise without effect in law. ``follow_up_code`` is secret: it is printed apart, to be cut off before showing the
-    receipt to anyone; empty when it is not known any more. ``other_ways`` are sentences. ``court`` is the competent
-    administrative court, when it is known.
+    promise without effect in law, ``commitments`` are those of the service level, as sentences. ``follow_up_code``
+    is secret: it is printed apart, to be cut off before showing the receipt to anyone; empty when it is not known any
+    more. ``other_ways`` are sentences. ``court`` is the competent administrative court, when it is known.
     """
 
     number: str
@@ -69,6 +69,7 @@ class Receipt:
     follow_up_url: str
     follow_up_code: str = ""
     answer_expected_on: date | None = None
+    commitments: Sequence[str] = ()
     missing_pieces: Sequence[str] = ()
     pieces_due_on: date | None = None
     other_ways: Sequence[str] = ()

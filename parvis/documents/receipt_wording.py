@@ -63,11 +63,12 @@ def _missing_pieces(receipt: Receipt) -> list[Paragraph]:
 
 
 def _what_comes_next(receipt: Receipt) -> list[Paragraph]:
-    """R112-5, 1° and last lines: what silence means, and from when."""
+    """The body's own commitments, sooner than the law; R112-5, 1° and last lines: what silence means, from when."""
     sentences = {Regime.SVA: _acceptance, Regime.SVR: _rejection, Regime.NONE: _no_effect}[receipt.regime](
         receipt
     )
-    return [Paragraph("heading", _("La suite")), *[Paragraph("text", sentence) for sentence in sentences]]
+    said = [*receipt.commitments, *sentences]
+    return [Paragraph("heading", _("La suite")), *[Paragraph("text", sentence) for sentence in said]]
 
 
 def _acceptance(receipt: Receipt) -> list[str]:

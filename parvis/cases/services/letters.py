@@ -1,5 +1,6 @@
 """Letters about a case: its acknowledgement of receipt, its decision. Drawn by jobs, outside any transaction."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from parvis.cases import access, journal
+from parvis.cases.dials import dials, pledges
 from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
+from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.saving import save_case
 from parvis.cases.story import territory_of
 from parvis.catalogue.forms import engine
@@ -56,6 +59,13 @@ def receipt_of(case: Case) -> letters.Receipt:
     )
 
 
+def _commitments(case: Case) -> list[str]:
+    """Return what the body commits itself to, as the pages say it: « … avant jeudi midi »."""
+    if not case.is_committed:
+        return []
+    return [pledge.sentence for pledge in pledges(dials(whole_story(case)))]
+
+
 def issue_receipt(*, case_id: UUID) -> None:
     """Issue the acknowledgement of receipt, once, and send it to the person. Called by a job, again without harm."""
     with transaction.atomic():
@@ -63,7 +73,7 @@ def issue_receipt(*, case_id: UUID) -> None:
         if _acknowledged(case):
             return
         with translation.override(case.language):
-            receipt = receipt_of(case)
+            receipt = replace(receipt_of(case), commitments=_commitments(case))
         theme = case.organisation.theme
     with translation.override(case.language):
         document = issue.issue_receipt(receipt=receipt, about=case.pk, theme=theme)

@@ -1,4 +1,4 @@
-"""Moving the deadlines of one case that fell in an outage: journalled, told, and never taken back once told.
+"""Moving the deadlines of cases that fell in an outage: journalled, told, and never taken back once told.
 
 The journal holds the days of each outage that moved something, so that clocks are derived from it alone; the rule is
 ``deadlines.outages.moved_deadline``. What runs against the administration does not move.
@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from parvis.cases import journal
 from parvis.cases.clocks import PERSON, Reckoned, clock_kinds, reckon
 from parvis.cases.models import Case, ClockState, LinkReason, OutageLink, PieceRequest
-from parvis.cases.services.notices import tell_person
-from parvis.cases.services.retiming import whole_story
-from parvis.cases.services.saving import save_case
+from parvis.cases.services.notices import reachable_by, tell_person
+from parvis.cases.services.retiming import read_stories, told_further
+from parvis.cases.services.saving import save_cases
 from parvis.cases.story import Fact, Story
+from parvis.channels.gathering import gathering
 from parvis.common import actor, clock
 from parvis.deadlines.outages import Outage as Days
 from parvis.outages.models import Outage
@@ -47,39 +49,65 @@ class Moved:
         return {"kind": self.kind, "about": self.about, "from": str(self.origin), "to": str(self.to)}
 
 
-def move_deadlines(case: Case, standing: Sequence[Outage]) -> bool:
-    """Move the deadlines of a locked case that fall in outages, and say whether one had to be journalled.
+def move_deadlines(cases: Sequence[Case], standing: Sequence[Outage]) -> int:
+    """Move the deadlines of locked cases that fall in outages, and return in how many one had to be journalled.
 
-    ``standing`` are the outages in which a person could not act; those that do not touch the case are left alone.
+    ``standing`` are the outages in which a person could not act; those that do not touch a case are left alone.
     """
-    story = whole_story(case)
+    stories = read_stories(cases)
+    found = [one for case in cases if (one := _moves(case, stories[case.pk], standing)).written]
+    with actor.admitting(*(one.case.pk for one in found)), gathering():
+        for one in found:
+            _tell(one.case, one.story, one.over)
+        _date_requests(found)
+        _link(found)
+        if found:
+            save_cases([one.case for one in found], stories=stories)
+    return len(found)
+
+
+def take_back(cases: Sequence[Case], outage: Outage) -> int:
+    """Journal in cases that an outage was an error, unless their persons were told: an announced day stays."""
+    stories = read_stories(cases)
+    found = []
+    for case in cases:
+        told = [fact for fact in stories[case.pk].all("outage") if fact.data["outage"] == outage.pk]
+        if told and not any(fact.data["told"] for fact in told):
+            journal.record(case, "outage_dismissed", facts={"outage": outage.pk})
+            further = told_further(stories[case.pk], journal.pending(case))
+            found.append(_Moves(case, stories[case.pk], further, {}))
+    keys = [one.case.pk for one in found]
+    with actor.admitting(*keys):
+        _date_requests(found)
+        OutageLink.objects.filter(case__in=keys, outage=outage, reason=LinkReason.MOVED).delete()
+        if found:
+            save_cases([one.case for one in found], stories=stories)
+    return len(found)
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """A case whose last days an outage moves: its story before and after, the outages journalled."""
+
+    case: Case
+    before: Story
+    story: Story
+    written: dict[int, Outage]
+
+    @property
+    def over(self) -> list[Outage]:
+        """Return those that are over: only then is the person told."""
+        return [outage for outage in self.written.values() if outage.ends_at is not None]
+
+
+def _moves(case: Case, before: Story, standing: Sequence[Outage]) -> _Moves:
+    """Journal in memory the outages that move last days of a case."""
     touching = [outage for outage in standing if outage.concerns(case.organisation_id, case.procedure_code)]
-    written: dict[int, Outage] = {}
-    while found := _next(story, touching):
-        written[found.pk] = found
-        story = _journal(case, story, found)
-    if not written:
-        return False
-    over = [outage for outage in written.values() if outage.ends_at is not None]
-    with actor.admitting(case.pk):
-        _tell(case, story, over)
-        _date_requests(story)
-        _link(case, written)
-        save_case(case)
-    return True
-
-
-def take_back(case: Case, outage: Outage) -> bool:
-    """Journal that an outage was an error, unless its person was told of it: an announced day is not taken back."""
-    told = [fact for fact in whole_story(case).all("outage") if fact.data["outage"] == outage.pk]
-    if not told or any(fact.data["told"] for fact in told):
-        return False
-    with actor.admitting(case.pk):
-        journal.record(case, "outage_dismissed", facts={"outage": outage.pk})
-        _date_requests(whole_story(case, journal.pending(case)))
-        OutageLink.objects.filter(case=case, outage=outage, reason=LinkReason.MOVED).delete()
-        save_case(case)
-    return True
+    story, written = before, {}
+    while outage := _next(story, touching):
+        written[outage.pk] = outage
+        story = _journal(case, story, outage)
+    return _Moves(case, before, story, written)
 
 
 def moved_by(story: Story, outage_id: int) -> list[Moved]:
@@ -123,6 +151,8 @@ def _journal(case: Case, story: Story, outage: Outage) -> Story:
     }
     told = replace(story, facts=(*story.facts, Fact("outage", clock.now(), facts)))
     facts["moved"] = [one.facts() for one in moved_by(told, outage.pk)]
+    if facts["told"] and (by := reachable_by(case)) in {"post", "phone"}:
+        facts["by_hand"] = by  # who reads no e-mail is told by an agent (``clock_kinds.tell``)
     journal.record(case, "outage", facts=facts)
     return told
 
@@ -134,20 +164,28 @@ def _tell(case: Case, story: Story, over: Sequence[Outage]) -> None:
         tell_person(case, "outage_moved", moved=list(moved.values()), outages=list(over))
 
 
-def _date_requests(story: Story) -> None:
-    """Copy the last day of each request of pieces to its row, which pages and letters read."""
-    for one in _person_clocks(story):
-        if one.kind in {"pieces", "mend"} and one.due_on is not None:
-            PieceRequest.objects.filter(pk=one.about).exclude(due_on=one.due_on).update(due_on=one.due_on)
+def _date_requests(found: Iterable[_Moves]) -> None:
+    """Copy the last days of requests of pieces that moved to their rows, which pages and letters read."""
+    rows = []
+    for one in found:
+        before = _dues(one.before)
+        for (kind, about), day in _dues(one.story).items():
+            if kind in {"pieces", "mend"} and before.get((kind, about)) != day:
+                rows.append(PieceRequest(pk=UUID(about), due_on=day))
+    PieceRequest.objects.bulk_update(rows, ["due_on"])
 
 
-def _link(case: Case, outages: Iterable[int]) -> None:
+def _link(found: Iterable[_Moves]) -> None:
     OutageLink.objects.bulk_create(
         [
             OutageLink(
-                organisation_id=case.organisation_id, case_id=case.pk, outage_id=key, reason=LinkReason.MOVED
+                organisation_id=one.case.organisation_id,
+                case_id=one.case.pk,
+                outage_id=key,
+                reason=LinkReason.MOVED,
             )
-            for key in outages
+            for one in found
+            for key in one.written
         ],
         ignore_conflicts=True,
     )
@@ -158,7 +196,7 @@ def _dues(story: Story) -> dict[tuple[str, str], date]:
 
 
 def _person_clocks(story: Story) -> list[Reckoned]:
-    return [one for one in reckon(story) if one.kind in person_kinds() and one.state == ClockState.RUNNING]
+    return [one for one in reckon(story, whose=PERSON) if one.state == ClockState.RUNNING]
 
 
 def _days(outage: Outage) -> Days:

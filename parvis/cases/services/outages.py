@@ -136,8 +136,11 @@ def _settle_batch(outage_id: int) -> int | None:
     if not keys:
         _finish(outage)
         return None
-    standing = _standing_since(outage)
-    changed = sum(_settle_case(key, outage, standing) for key in keys)
+    cases = access.lock_cases(keys)
+    if outage.dismissed_at is not None:
+        changed = take_back(cases, outage)
+    else:
+        changed = move_deadlines(cases, _standing_since(outage))
     outage.settled_after = keys[-1]
     outage.save(update_fields=["settled_after"])
     return changed
@@ -162,11 +165,6 @@ def _falling(outage: Outage) -> QuerySet[Clock]:
     if outage.organisation_id is not None:
         falling = falling.filter(organisation_id=outage.organisation_id)
     return falling.filter(case__procedure_code__in=outage.procedures) if outage.procedures else falling
-
-
-def _settle_case(case_id: UUID, outage: Outage, standing: list[Outage]) -> bool:
-    case = access.get_case(case_id, lock=True)
-    return take_back(case, outage) if outage.dismissed_at is not None else move_deadlines(case, standing)
 
 
 def _standing_since(outage: Outage) -> list[Outage]:

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from parvis.cases.dials import dials
-from parvis.cases.models import Case, Clock, Draft, LinkReason, OutageLink
+from parvis.cases.models import Case, Clock, ClockState, Draft, LinkReason, OutageLink
 from parvis.cases.services import outages
 from parvis.cases.services.drafts import begin_draft, forget_expired_drafts
 from parvis.cases.services.implied import declare_implied_decisions
+from parvis.cases.services.messages import answer_person
 from parvis.cases.services.outages import report_outage, settle_outage, settle_waiting_outages
 from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.recomputing import recompute_clocks
@@ -18,6 +19,7 @@ from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
 from parvis.outages.models import Function, Outage
 from parvis.outages.services.declaring import correct_outage, dismiss_outage, end_outage
+from parvis.people.models import Person, PreferredChannel
 from tests.factories.cases import Town, lodge, make_town
 from tests.factories.outages import an_administrator, an_outage, day, told
 
@@ -230,3 +232,31 @@ def test_the_people_who_reported_an_outage_are_told_once_when_it_ends(run_jobs):
 
     assert OutboundMessage.objects.filter(subject__contains="est finie").count() == 1
     assert entries(case) == ["outage_reported", "outage_over"]
+
+
+def test_who_reads_no_e_mail_is_told_by_an_agent_within_two_working_days(run_jobs):
+    town = make_town()
+    case = asked(town)
+    Person.objects.filter(pk=case.person_id).update(preferred_channel=PreferredChannel.POST)
+    failed(town, "2026-08-03", "2026-08-07", now="2026-08-07")
+    at("2026-08-07", run_jobs)
+    to_tell = Clock.objects.get(case=case, kind="tell")
+
+    assert (to_tell.due_on, to_tell.team_id) == (
+        D("2026-08-11"),
+        town.team.pk,
+    )  # a Friday, then two working days
+    assert any("par courrier" in sentence.agent for sentence in outages_of_page(case))
+    with clock.standing_at(day("2026-08-10")), town.acting():
+        answer_person(case_id=case.pk, text="Vous avez jusqu’au 10 août.", by=town.session())
+    assert Clock.objects.get(case=case, kind="tell").state == ClockState.KEPT
+    assert recompute_clocks(cases=[case.pk]).changed == 0
+
+
+def test_who_reads_e_mails_gives_agents_nobody_to_tell(run_jobs):
+    town = make_town()
+    case = asked(town)
+    failed(town, "2026-08-03", "2026-08-07", now="2026-08-07")
+    at("2026-08-07", run_jobs)
+
+    assert not Clock.objects.filter(case=case, kind="tell").exists()

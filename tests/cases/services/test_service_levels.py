@@ -371,3 +371,13 @@ def test_the_case_goes_to_another_body_under_its_own_agreements(town, system):
         transfer_case(case_id=case.pk, to=elsewhere.team, reason="Voirie", by=town.session())
 
     assert clocks_of(case)["resolution"].due_at == paris("2026-11-02 12:00")
+
+
+def test_the_receipt_carries_the_commitment_in_words(town, run_jobs):
+    agree(town, calendar=office(town), first_answer="2d", is_shown=True)
+    with clock.standing_at(paris("2026-03-16 09:00")):
+        case = lodged(town, "2026-03-16 09:00")
+        run_jobs()
+    told = OutboundMessage.objects.get(about=case.pk, subject__contains="Accusé")
+
+    assert "Nous nous engageons à donner une première réponse avant mercredi" in told.text
