@@ -19,7 +19,7 @@ def send_receipt(*, case_id: str) -> None:
 @job(Queue.DOCUMENTS, name="cases.make_decision_letter")
 def make_decision_letter(*, case_id: str, decision_id: str) -> None:
     """Make the letter of a decision: paper is what starts time limits, unless the person consented otherwise."""
-    from parvis.cases.services.letters import issue_decision  # noqa: PLC0415
+    from parvis.cases.services.decision_letters import issue_decision  # noqa: PLC0415
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
         issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from parvis.catalogue.models import (
     WRITABLE,
     DataSource,
+    LetterTemplate,
     Procedure,
     ProcedureVersion,
     ReferenceTable,
@@ -17,7 +18,7 @@ from parvis.common.errors import NotFound
 from parvis.organisations.access import AgentSession, can_operate
 from parvis.organisations.models import Role
 
-Resource = TypeVar("Resource", ReferenceTable, DataSource, SharedBlock)
+Resource = TypeVar("Resource", ReferenceTable, DataSource, SharedBlock, LetterTemplate)
 
 
 def can_build(session: AgentSession, organisation_id: int) -> bool:
@@ -75,6 +76,12 @@ def get_source(session: AgentSession, organisation_id: int, code: str) -> DataSo
 def get_block(session: AgentSession, organisation_id: int, code: str) -> SharedBlock:
     """Return a shared block of a body that the agent may change. Raises NotFound."""
     return _resource(session, SharedBlock.objects.filter(organisation=organisation_id, code=code))
+
+
+def get_letter(session: AgentSession, organisation_id: int, code: str) -> LetterTemplate:
+    """Return a letter of a body that the agent may change, with its procedure. Raises NotFound."""
+    found = LetterTemplate.objects.filter(organisation=organisation_id, code=code)
+    return _resource(session, found.select_related("procedure"))
 
 
 def _resource(session: AgentSession, found: QuerySet[Resource]) -> Resource:

@@ -1,5 +1,8 @@
 """The sentences of an express decision: one source for the page, the mail and the letter."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from parvis.documents.letters import Decision, Outcome, Paragraph
@@ -18,14 +21,24 @@ def decision_title(decision: Decision) -> str:
 
 def decision_sentences(decision: Decision) -> list[Paragraph]:
     """Return the wording of a decision in the language in force, in the order of reading."""
-    return [
-        *_about(decision),
-        *[Paragraph("text", words) for words in _paragraphs(decision.text)],
-        *_reasons(decision),
-        *_author(decision),
-        *_appeal(decision),
-        *service_sentences(decision.service),
-    ]
+    return [paragraph for block in decision_blocks(decision).values() for paragraph in block()]
+
+
+def decision_blocks(decision: Decision) -> dict[str, Callable[[], list[Paragraph]]]:
+    """Return the blocks of a decision by code, in the order of reading; a body's own letter orders them otherwise."""
+    return {
+        "reference": lambda: _about(decision),
+        "decision": lambda: [Paragraph("text", words) for words in _paragraphs(decision.text)],
+        "reasons": lambda: _reasons(decision),
+        "author": lambda: author_sentences(
+            decision.decided_on,
+            decision.place,
+            f"{decision.author_first_name} {decision.author_last_name}",
+            decision.author_capacity,
+        ),
+        "appeal": lambda: _appeal(decision),
+        "service": lambda: service_sentences(decision.service),
+    }
 
 
 def _about(decision: Decision) -> list[Paragraph]:
@@ -53,24 +66,29 @@ def _reasons(decision: Decision) -> list[Paragraph]:
     return paragraphs
 
 
-def _author(decision: Decision) -> list[Paragraph]:
-    """L212-1: first name, name and capacity of the author."""
-    day = day_in_words(decision.decided_on, weekday=False)
-    when = _("À %(place)s, le %(day)s") % {"place": decision.place, "day": day} if decision.place else None
-    author = f"{decision.author_first_name} {decision.author_last_name}"
-    return [
-        Paragraph("address", items=[when or _("Le %(day)s") % {"day": day}, author, decision.author_capacity])
-    ]
+def author_sentences(on: date, place: str, name: str, capacity: str) -> list[Paragraph]:
+    """L212-1: first name, name and capacity of the author, with the day and the place."""
+    day = day_in_words(on, weekday=False)
+    when = _("À %(place)s, le %(day)s") % {"place": place, "day": day} if place else None
+    lines = [when or _("Le %(day)s") % {"day": day}, name, capacity]
+    return [Paragraph("address", items=[line for line in lines if line])]
 
 
 def _appeal(decision: Decision) -> list[Paragraph]:
-    """R421-5 of the code de justice administrative: limits count only if told with the decision."""
     if decision.outcome == Outcome.GRANTED:
         return []
-    if decision.last_day_to_appeal:
+    return appeal_sentences(decision.last_day_to_appeal, decision.court)
+
+
+def appeal_sentences(last_day: date | None, court: str = "") -> list[Paragraph]:
+    """R421-5 of the code de justice administrative: limits count only if told with the decision.
+
+    ``last_day`` is known only of what is notified electronically.
+    """
+    if last_day:
         until = _(
             "Vous avez deux mois pour contester cette décision, jusqu’au %(last_day)s. Vous pouvez :"
-        ) % {"last_day": day_in_words(decision.last_day_to_appeal)}
+        ) % {"last_day": day_in_words(last_day)}
     else:
         until = _(
             "Vous avez deux mois pour contester cette décision, à partir du jour où vous la recevez. Vous pouvez :"
@@ -78,7 +96,7 @@ def _appeal(decision: Decision) -> list[Paragraph]:
     return [
         Paragraph("heading", _("Si vous n’êtes pas d’accord")),
         Paragraph("text", until),
-        Paragraph("list", items=ways_of_appeal(decision.court)),
+        Paragraph("list", items=ways_of_appeal(court)),
     ]
 
 

@@ -255,7 +255,10 @@ class Transmission:
 
 @dataclass(frozen=True, kw_only=True)
 class FreeLetter:
-    """A letter whose words the body wrote: a title, paragraphs, and the agent who signs it (CRPA L111-2)."""
+    """A letter whose words the body wrote: a title, paragraphs, and the agent who signs it (CRPA L111-2).
+
+    ``wording`` says how each paragraph stands, when the body chose it; then ``paragraphs`` and ``author`` are not read.
+    """
 
     number: str
     procedure: str
@@ -265,6 +268,7 @@ class FreeLetter:
     written_on: date
     service: Service
     recipient: Recipient
+    wording: "Sequence[Paragraph]" = ()
 
     def facts(self) -> dict[str, str]:
         """Return what a check of this letter may show to anyone."""

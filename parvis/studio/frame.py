@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, str | Promise, str], ...] = (
     ("studio:tables", _("Tables"), "folder"),
     ("studio:sources", _("Sources de données"), "external"),
     ("studio:blocks", _("Blocs partagés"), "copy"),
+    ("studio:letters", _("Courriers"), "post"),
     ("studio:media", _("Images et vidéos"), "file"),
     ("studio:import", _("Importer"), "upload"),
 )
@@ -36,6 +37,7 @@ INSIDE = {
     "studio:table_new": "studio:tables",
     "studio:source_new": "studio:sources",
     "studio:block_new": "studio:blocks",
+    "studio:letter_new": "studio:letters",
 }
 
 

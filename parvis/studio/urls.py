@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:body>/demarches/<slug:code>/remarques/", include("parvis.studio.remarks.urls")),
     path("<slug:body>/demarches/<slug:code>/questions/", include("parvis.studio.form.urls")),
     path("<slug:body>/importer/", include("parvis.studio.importing.urls")),
+    path("<slug:body>/", include("parvis.studio.letters.urls")),
     path("<slug:body>/", include("parvis.studio.resources.urls")),
 ]

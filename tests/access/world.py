@@ -17,6 +17,7 @@ from parvis.cases.services.views import keep_view
 from parvis.catalogue.imports.registry import SourceFile
 from parvis.catalogue.models import Procedure
 from parvis.catalogue.services.drafts import open_draft
+from parvis.catalogue.services.letter_templates import create_letter, record_letter
 from parvis.catalogue.services.library import publish_from_library
 from parvis.catalogue.services.shared_blocks import record_block
 from parvis.channels.mail.tags import tagged
@@ -192,10 +193,13 @@ def _agent(town: Town, role: Role, on: Any = None) -> Agent:
 
 
 def _shared_of(town: Town) -> str:
-    """Give the body a table, a source and a block of one code; return the key of the table's row."""
+    """Give the body a table, a source, a letter and a block of one code; return the key of the table's row."""
     made = lists.table(town.body, lists.row("a", "Rue A"), code=PROCEDURE)
     lists.source(town.body, code=PROCEDURE, url="")
     fields = [{"key": "prenom", "type": "text", "label": "Prénom"}]
+    letter = create_letter(organisation=town.body, code=PROCEDURE, title="Rappel")
+    words = {"title": "Rappel", "parts": [{"style": "text", "text": "Bonjour."}]}
+    record_letter(template=letter, document=words, reason="essai")
     record_block(organisation=town.body, code=PROCEDURE, title="Enfants", fields=fields)
     return str(made.rows.get().pk)
 

@@ -1,6 +1,7 @@
 """Make a letter from a template, as PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,11 +14,15 @@ from parvis.cases import access, journal
 from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.models import Attachment
 from parvis.cases.numbers import say_number
+from parvis.cases.services.letter_words import write_letter
 from parvis.cases.services.letters import recipient_of, service_of
 from parvis.catalogue.forms import engine
-from parvis.catalogue.workflows.actions import Kind, Phase, Setting
+from parvis.catalogue.letter_queries import letter_in_force
+from parvis.catalogue.letters.document import BadLetter
+from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.common import actor, clock
-from parvis.documents.letters import FreeLetter
+from parvis.common.errors import NotFound
+from parvis.documents.letters import FreeLetter, Paragraph
 from parvis.documents.models import IssuedDocument
 from parvis.documents.services.issue import issue_letter
 
@@ -29,7 +34,13 @@ class MakeLetter(CaseAction):
     code, label = "make_letter", gettext_lazy("Faire un courrier")
     phase = Phase.JOB
     settings: ClassVar = (
-        Setting("template", Kind.TEMPLATE, gettext_lazy("Modèle"), required=True),
+        Setting(
+            "letter",
+            Kind.PROCEDURE,
+            gettext_lazy("Modèle de courrier de l’organisme"),
+            gettext_lazy("Son code, dans « Courriers » de l’atelier."),
+        ),
+        Setting("template", Kind.TEMPLATE, gettext_lazy("Modèle de ce parcours")),
         Setting("title", Kind.LINE, gettext_lazy("Titre")),
         Setting(
             "audience",
@@ -43,15 +54,22 @@ class MakeLetter(CaseAction):
         ),
     )
 
+    def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
+        """Yield what is missing: a letter has words."""
+        if "template" not in settings and "letter" not in settings:
+            yield "letter", _("choisissez un modèle de courrier.")
+
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return the words of the letter, as they are now. Raises ActionFailed when they say nothing."""
+        internal = run.settings.get("audience") == "agents"
+        if code := run.settings.get("letter"):
+            return {**_given(run, code), "internal": internal}
         template = run.template()
         text = template.text(run.values) if template else ""
         if not text.strip():
             raise ActionFailed(_("Le modèle du courrier ne dit rien pour cette demande."), again=False)
         title = run.text("title") or (template.subject.said(run.values) if template else "")
         author = f"{run.by.name}, {run.by.capacity}" if run.by else ""
-        internal = run.settings.get("audience") == "agents"
         return {"title": title or _("Courrier"), "text": text, "author": author, "internal": internal}
 
     def perform(self, given: Mapping[str, Any], *, key: str, case_id: str) -> dict[str, Any]:
@@ -62,17 +80,22 @@ class MakeLetter(CaseAction):
                 number=say_number(case.number),
                 procedure=engine.compiled(case.version).title,
                 title=given["title"],
-                paragraphs=[part for part in given["text"].split("\n\n") if part.strip()],
-                author=given["author"],
+                paragraphs=[part for part in given.get("text", "").split("\n\n") if part.strip()],
+                author=given.get("author", ""),
                 written_on=timezone.localdate(clock.now()),
                 service=service_of(case),
                 recipient=recipient_of(case),
+                wording=[Paragraph(**part) for part in given.get("wording", ())],
             )
             theme = case.organisation.theme
         # An act of the administration is in French (loi 94-665, Constitution art. 2).
         with translation.override("fr"):
             document = issue_letter(letter=letter, about=UUID(case_id), key=key, theme=theme)
-        return {"document": str(document.pk), "internal": given["internal"]}
+        return {
+            "document": str(document.pk),
+            "internal": given["internal"],
+            "template": given.get("template", ""),
+        }
 
     def settle(self, run: Run, found: Mapping[str, Any]) -> None:
         """Put it with the case, and its hash in the journal."""
@@ -86,4 +109,24 @@ class MakeLetter(CaseAction):
             added_at=clock.now(),
         )
         facts = {"document": found["document"], "sha256": document.sha256}
+        if found.get("template"):
+            facts["template"] = found["template"]
         journal.record(run.case, "letter_made", facts=facts)
+
+
+def _given(run: Run, code: str) -> dict[str, Any]:
+    """Return the words of a letter of the body, and the version they come from. Raises ActionFailed."""
+    try:
+        version = letter_in_force(run.case.organisation_id, code)
+        with translation.override("fr"):
+            letter = write_letter(run.case, version, run.by, title=run.text("title"))
+    except NotFound:
+        said = _("L’organisme n’a pas de modèle de courrier « %(code)s ».") % {"code": code}
+        raise ActionFailed(said, again=False) from None
+    except BadLetter as wrong:
+        raise ActionFailed(str(wrong), again=False) from None
+    return {
+        "title": letter.title,
+        "wording": [asdict(paragraph) for paragraph in letter.wording],
+        "template": f"{code}/{version.number}",
+    }

@@ -222,7 +222,7 @@ class AnswersSet(EntryKind):
 
 @kinds.register
 class LetterMade(EntryKind):
-    """A letter was made by the workflow. Facts: document, sha256."""
+    """A letter was made. Facts: document, sha256, template (its code and version, « code/3 ») when it had one."""
 
     code, label = "letter_made", gettext_lazy("courrier")
     public = False
@@ -230,4 +230,8 @@ class LetterMade(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return _("Courrier fait et joint à la demande.")
+        code, _slash, number = str(entry.facts.get("template", "")).rpartition("/")
+        if not code:
+            return _("Courrier fait et joint à la demande.")
+        said = _("Courrier fait d’après le modèle « %(code)s », version %(number)s, et joint à la demande.")
+        return said % {"code": code, "number": number}

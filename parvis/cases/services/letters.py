@@ -1,4 +1,4 @@
-"""Letters about a case: its acknowledgement of receipt, its decision. Drawn by jobs, outside any transaction."""
+"""What letters say of a case, and its acknowledgement of receipt. Drawn by jobs, outside any transaction."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from parvis.cases import access, journal
 from parvis.cases.dials import dials, pledges
-from parvis.cases.models import Case, Decision, IntakeChannel, PieceRequest, RequestKind
+from parvis.cases.models import Case, IntakeChannel, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.notices import follow_up_address, tell_person
 from parvis.cases.services.retiming import whole_story
@@ -45,7 +45,7 @@ def receipt_of(case: Case) -> letters.Receipt:
         electronic=case.channel in _ELECTRONIC,
         regime=regime,
         implied_on=case.due_on if has_effect else None,
-        last_day_to_appeal=_appeal(case, case.due_on) if regime == Regime.SVR else None,
+        last_day_to_appeal=appeal_day(case, case.due_on) if regime == Regime.SVR else None,
         service=service_of(case),
         recipient=recipient_of(case),
         follow_up_url=follow_up_address(case),
@@ -86,20 +86,6 @@ def receipt_document(case: Case) -> IssuedDocument | None:
     return next(iter(issued_documents(case.pk, DocumentKind.RECEIPT)), None)
 
 
-def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
-    """Issue the letter of a decision, once. Called by a job, again without harm."""
-    with transaction.atomic():
-        case = access.get_case(case_id)
-        decision = Decision.objects.get(pk=decision_id, case=case)
-        issued = issued_documents(case.pk, DocumentKind.DECISION)
-        theme = case.organisation.theme
-    if any(document.issued_at >= decision.decided_at for document in issued):
-        return
-    # An act of the administration is in French, whatever language its notice is in (loi 94-665, Constitution art. 2).
-    with translation.override("fr"):
-        issue.issue_decision(decision=_decision_letter(case, decision), about=case.pk, theme=theme)
-
-
 @transaction.atomic
 def _acknowledge(case_id: UUID, document: IssuedDocument, text: str, *, lacks: list[str]) -> None:
     case = access.get_case(case_id, lock=True)
@@ -123,31 +109,8 @@ def _acknowledged(case: Case) -> bool:
     return case.journal.filter(kind="acknowledged").exists()
 
 
-def _decision_letter(case: Case, decision: Decision) -> letters.Decision:
-    consented = bool(case.person and case.person.electronic_consent_at)
-    decided_on = timezone.localdate(decision.decided_at)
-    unfavourable = decision.outcome != letters.Outcome.GRANTED
-    return letters.Decision(
-        number=say_number(case.number),
-        procedure=engine.compiled(case.version, case.language).title,
-        subject=case.subject,
-        received_on=timezone.localdate(case.received_at),
-        outcome=letters.Outcome(decision.outcome),
-        text=decision.text,
-        reasons_in_law=decision.reasons_in_law,
-        reasons_in_fact=decision.reasons_in_fact,
-        author_first_name=decision.author_first_name,
-        author_last_name=decision.author_last_name,
-        author_capacity=decision.author_capacity,
-        decided_on=decided_on,
-        service=service_of(case),
-        recipient=recipient_of(case),
-        notified_on=decided_on if consented else None,
-        last_day_to_appeal=_appeal(case, decided_on) if consented and unfavourable else None,
-    )
-
-
-def _appeal(case: Case, born_on: date | None) -> date | None:
+def appeal_day(case: Case, born_on: date | None) -> date | None:
+    """Return the last day to contest what was born that day, by the calendar of the body's territory."""
     return last_day_to_appeal(born_on, territory=territory_of(case.organisation)) if born_on else None
 
 
@@ -170,6 +133,12 @@ def recipient_of(case: Case) -> letters.Recipient:
     if person is None:
         return letters.Recipient(name=case.person_name)
     return letters.Recipient(name=person.display_name, postal_address=person.postal_address)
+
+
+def last_appeal(case: Case, written_on: date) -> date | None:
+    """Return the last day to contest what is written that day, None for what goes by post: its receipt starts it."""
+    consented = bool(case.person and case.person.electronic_consent_at)
+    return appeal_day(case, written_on) if consented else None
 
 
 def _pieces_missing(case: Case) -> PieceRequest | None:

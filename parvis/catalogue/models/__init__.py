@@ -2,6 +2,7 @@
 
 from parvis.catalogue.models.data_source import DataSource, SourceCopy, WhenDown
 from parvis.catalogue.models.draft_change import DraftChange
+from parvis.catalogue.models.letter_template import LetterTemplate, LetterTemplateVersion, LetterUse
 from parvis.catalogue.models.media_file import MediaFile
 from parvis.catalogue.models.procedure import Audience, Procedure
 from parvis.catalogue.models.reference_table import ColumnType, ReferenceRow, ReferenceTable
@@ -16,6 +17,9 @@ __all__ = [
     "ColumnType",
     "DataSource",
     "DraftChange",
+    "LetterTemplate",
+    "LetterTemplateVersion",
+    "LetterUse",
     "MediaFile",
     "Passage",
     "Procedure",

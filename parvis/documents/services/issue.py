@@ -47,12 +47,20 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
     return _keep(DocumentKind.RECEIPT, pdf=pdf, name=name, code=code, about=about, facts=receipt.facts())
 
 
-def issue_decision(*, decision: Decision, about: UUID, theme: dict[str, Any] | None = None) -> IssuedDocument:
-    """Issue a decision as PDF about ``about`` (the case's id); call it in a job, as ``issue_receipt``."""
+def issue_decision(
+    *,
+    decision: Decision,
+    about: UUID,
+    theme: dict[str, Any] | None = None,
+    written: tuple[str, list[Paragraph]] | None = None,
+) -> IssuedDocument:
+    """Issue a decision as PDF about ``about`` (the case's id); call it in a job, as ``issue_receipt``.
+
+    ``written``: the title and the wording that the body chose, mentions included.
+    """
     code = new_code()
-    letter = letter_of(
-        decision, title=decision_title(decision), paragraphs=decision_sentences(decision), code=code
-    )
+    title, paragraphs = written or (decision_title(decision), decision_sentences(decision))
+    letter = letter_of(decision, title=title, paragraphs=paragraphs, code=code)
     name = _("Décision %(number)s.pdf") % {"number": decision.number}
     pdf = render_pdf("decision", letter, theme=theme)
     return _keep(DocumentKind.DECISION, pdf=pdf, name=name, code=code, about=about, facts=decision.facts())
@@ -108,13 +116,27 @@ def issue_letter(
     if known:
         return known[0]
     code = new_code()
-    words = [Paragraph("text", text) for text in letter.paragraphs]
-    signature = [Paragraph("text", letter.author)] if letter.author else []
-    drawn = letter_of(letter, title=letter.title, paragraphs=[*words, *signature], code=code)
+    drawn = letter_of(letter, title=letter.title, paragraphs=letter_sentences(letter), code=code)
     pdf = render_pdf("attestation", drawn, theme=theme)
     name = f"{letter.title[:80]} {letter.number}.pdf"
     facts = {**letter.facts(), "key": key}
     return _keep(DocumentKind.LETTER, pdf=pdf, name=name, code=code, about=about, facts=facts)
+
+
+def preview_letter(*, letter: FreeLetter, theme: dict[str, Any] | None = None) -> bytes:
+    """Return the PDF of a letter that is not issued: it says so where its verification would stand."""
+    drawn = letter_of(letter, title=letter.title, paragraphs=letter_sentences(letter), code="")
+    drawn["verification"] = None
+    drawn["unissued"] = _("Aperçu : ce document n’a pas été émis.")
+    return render_pdf("attestation", drawn, theme=theme)
+
+
+def letter_sentences(letter: FreeLetter) -> list[Paragraph]:
+    """Return the wording of a letter, in the order of reading."""
+    if letter.wording:
+        return list(letter.wording)
+    signature = [Paragraph("text", letter.author)] if letter.author else []
+    return [*(Paragraph("text", text) for text in letter.paragraphs), *signature]
 
 
 def letter_of(
