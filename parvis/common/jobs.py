@@ -3,7 +3,10 @@
 A thin door over procrastinate, so that queue names, retries and the actor of a job are said once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ParamSpec
@@ -25,6 +28,34 @@ class Queue(StrEnum):
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A job that was not deferred, with what it was given."""
+
+    task: Any
+    arguments: dict[str, Any]
+    not_before: datetime | None
+
+    @property
+    def name(self) -> str:
+        """Return the stable name of the job."""
+        return str(self.task.name)
+
+
+_aside: ContextVar[list[Aside] | None] = ContextVar("parvis_jobs_aside", default=None)
+
+
+@contextmanager
+def set_aside() -> Iterator[list[Aside]]:
+    """Keep in a list the jobs that a block defers: for rehearsals, whose transaction is taken back."""
+    held: list[Aside] = []
+    token = _aside.set(held)
+    try:
+        yield held
+    finally:
+        _aside.reset(token)
+
+
 def job(
     queue: Queue, *, name: str, retry: RetryStrategy | None = RETRY
 ) -> Callable[[Callable[P, None]], Any]:
@@ -41,11 +72,19 @@ def defer(
     **arguments: Any,
 ) -> None:
     """Defer a job in the current transaction: it exists if and only if the transaction commits."""
+    aside = _aside.get()
+    if aside is not None:
+        aside.append(Aside(task, arguments, not_before))
+        return
     task.configure(lock=lock, queueing_lock=queueing_lock, schedule_at=not_before).defer(**arguments)
 
 
 def defer_each(task: Any, arguments: Iterable[dict[str, Any]]) -> None:
     """Defer a job for each of these arguments, in one statement of the current transaction."""
+    aside = _aside.get()
+    if aside is not None:
+        aside.extend(Aside(task, each, None) for each in arguments)
+        return
     task.configure().batch_defer(*arguments)
 
 

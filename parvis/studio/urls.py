@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.life.urls")),
     path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.trial.urls")),
     path("<slug:body>/demarches/<slug:code>/", include("parvis.studio.texts.urls")),
+    path("<slug:body>/demarches/<slug:code>/tests/", include("parvis.studio.proofs.urls")),
     path("<slug:body>/demarches/<slug:code>/remarques/", include("parvis.studio.remarks.urls")),
     path("<slug:body>/demarches/<slug:code>/questions/", include("parvis.studio.form.urls")),
     path("<slug:body>/importer/", include("parvis.studio.importing.urls")),

@@ -24,9 +24,12 @@ TABS: tuple[tuple[str, str | Promise, str, bool], ...] = (
     ("studio:texts", _("Textes et règles"), "file", True),
     ("studio:remarks", _("Remarques"), "note", False),
     ("studio:trial", _("Essai"), "eye", True),
+    ("studio:tests", _("Tests"), "check", False),
     ("studio:publication", _("Publier"), "check-circle", True),
     ("studio:history", _("Historique"), "clock", False),
 )
+OF_A_WORKFLOW = frozenset({"studio:tests"})
+"""Tabs of procedures that have a workflow."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _tabs(request: BuilderRequest, bench: Workbench) -> list[Place]:
     hrefs = [
         (bench.address(name.partition(":")[2]), label, icon)
         for name, label, icon, writing in TABS
-        if bench.writable or not writing
+        if (bench.writable or not writing) and (name not in OF_A_WORKFLOW or "workflow" in bench.definition)
     ]
     here = max((href for href, *_rest in hrefs if request.path.startswith(href)), key=len, default="")
     return [Place(str(label), href, icon, href == here) for href, label, icon in hrefs]

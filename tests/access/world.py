@@ -166,6 +166,7 @@ def make_world() -> World:
         "agreement_id": "1",
         "attachment_id": str(attachment.pk),
         "timer_id": "205",
+        "test_id": "205",
         "run_id": str(attachment.pk),
         "consultation_id": str(attachment.pk),
         "attachment": str(attachment.pk),

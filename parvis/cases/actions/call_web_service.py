@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings as product
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ class CallWebService(CaseAction):
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return the call, whole."""
-        address, query = run.text("url"), run.formulas("query")
+        address, query = _plain(run.text("url")), run.formulas("query")
         if query:
             told = {name: "" if value is None else value for name, value in query.items()}
             address += ("&" if "?" in address else "?") + urlencode(told, doseq=True)
@@ -119,6 +119,11 @@ class CallWebService(CaseAction):
             document = found["document"]
             kept = document if isinstance(document, dict) else {"value": document}
             run.keep("results", **{run.step.key: {**kept, "status": found["status"]}})
+
+
+def _plain(address: str) -> str:
+    """Return an address as machines read it: numbers without their typographic spaces, the rest encoded."""
+    return quote(address.replace("\xa0", "").replace("\u202f", ""), safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def _signature(name: str, content: bytes) -> dict[str, str]:

@@ -45,19 +45,15 @@ def run_action(*, case_id: UUID, run_id: UUID) -> None:
         if attempt is None:
             return
         found = attempt.action.perform(attempt.given, key=str(run_id), case_id=str(case_id))
-        _end(case_id, run_id, found)
+        end_run(case_id=case_id, run_id=run_id, found=found)
     except ActionFailed as refusal:
-        _fail(case_id, run_id, str(refusal), again=refusal.again)
+        fail_run(case_id=case_id, run_id=run_id, reason=str(refusal), again=refusal.again)
     except DomainError as refusal:
-        _fail(case_id, run_id, str(refusal), again=True)
+        fail_run(case_id=case_id, run_id=run_id, reason=str(refusal), again=True)
     except Exception:  # the outermost layer of a job: the reason is kept where agents see it
         log.exception("action_broken", run=str(run_id))
-        _fail(
-            case_id,
-            run_id,
-            _("Une erreur inattendue s’est produite. Elle est signalée aux exploitants."),
-            again=True,
-        )
+        said = _("Une erreur inattendue s’est produite. Elle est signalée aux exploitants.")
+        fail_run(case_id=case_id, run_id=run_id, reason=said, again=True)
 
 
 @transaction.atomic
@@ -118,7 +114,8 @@ def _run_here(case: Case, flow: Workflow, run: ActionRun, step: Step) -> None:
 
 
 @transaction.atomic
-def _end(case_id: UUID, run_id: UUID, found: Mapping[str, Any]) -> None:
+def end_run(*, case_id: UUID, run_id: UUID, found: Mapping[str, Any]) -> None:
+    """Keep what an action found, and go on with what waited for it; nothing when another worker was quicker."""
     case, flow = at_work(case_id)
     run = _waiting_run(case, run_id)
     if run is None:  # another worker was quicker: what it found stands
@@ -141,7 +138,7 @@ def _go_on(case: Case, flow: Workflow, run: ActionRun, *changed: str) -> None:
 
 
 @transaction.atomic
-def _fail(case_id: UUID, run_id: UUID, reason: str, *, again: bool) -> None:
+def fail_run(*, case_id: UUID, run_id: UUID, reason: str, again: bool) -> None:
     """Keep why an action failed, and when it is tried again; after the last try, go where a failure leads."""
     case, flow = at_work(case_id)
     run = _waiting_run(case, run_id)

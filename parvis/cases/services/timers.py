@@ -146,7 +146,7 @@ def fire_timers() -> int:
     fired = 0
     with actor.acting_as(actor.for_system("cases.timers")):
         for timer_id in _due():
-            fired += _fire_alone(timer_id)
+            fired += fire_one(timer_id=timer_id)
     return fired
 
 
@@ -165,7 +165,7 @@ def _due() -> Iterator[int]:
         last = found[-1]
 
 
-def _fire_alone(timer_id: int) -> bool:
+def fire_one(*, timer_id: int) -> bool:
     """Fire one timer; a refusal is kept with it, and leaves the others be."""
     try:
         with transaction.atomic():

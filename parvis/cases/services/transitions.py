@@ -49,7 +49,7 @@ def make_transition(
             settle_silence(case)  # an implied decision born a moment ago comes first
             _offered(case, flow, asked)
         drive = Drive(case, flow, by=by)
-        _keep_form(drive, asked, answers or {}, files, is_internal=True)
+        keep_form(drive, asked, answers or {}, files, is_internal=True)
         drive.make(asked, cause=asked.when.on)
         drive.finish()
         reindex_case(case)
@@ -68,7 +68,7 @@ def make_transition_as_person(
     asked = _pressed(case, flow, key)
     access.require(person_may(asked))
     drive = Drive(case, flow)
-    _keep_form(drive, asked, answers or {}, files, is_internal=False)
+    keep_form(drive, asked, answers or {}, files, is_internal=False)
     drive.make(asked, cause=asked.when.on)
     drive.finish()
     with actor.admitting(case.pk):
@@ -147,14 +147,19 @@ def _pressed(case: Case, flow: Workflow, key: str) -> Transition:
     return asked
 
 
-def _offered(case: Case, flow: Workflow, asked: Transition) -> None:
+def offered_now(case: Case, flow: Workflow, asked: Transition) -> bool:
+    """Return whether a transition can be made from where a case is: its condition holds."""
     if asked not in flow.leaving(case.status):
-        raise NotOffered
-    if asked.condition is not None and not asked.condition.holds(values_of(case, flow)):
+        return False
+    return asked.condition is None or asked.condition.holds(values_of(case, flow))
+
+
+def _offered(case: Case, flow: Workflow, asked: Transition) -> None:
+    if not offered_now(case, flow, asked):
         raise NotOffered
 
 
-def _keep_form(
+def keep_form(
     drive: Drive, asked: Transition, answers: Mapping[str, Any], files: Iterable[UUID], *, is_internal: bool
 ) -> None:
     """Check and keep what was answered to the form of a transition. Raises Invalid."""

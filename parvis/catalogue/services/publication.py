@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from parvis.catalogue import publication_checks
 from parvis.catalogue.errors import BadDefinition
 from parvis.catalogue.events import VersionPublished
 from parvis.catalogue.forms.lint import Level, errors, lint
@@ -58,7 +59,8 @@ def publish_version(
 
     Publishing again what is published changes nothing; a retired version may come back, and a draft that says what
     one said gives way to it. ``reason`` is kept with who and when. Raises BadDefinition when it is not usable, or
-    lacks what the law or the reader needs, or leaves cases stuck in its workflow (``workflows.walks``).
+    lacks what the law or the reader needs, leaves cases stuck in its workflow (``workflows.walks``), or is refused by a
+    room above (``publication_checks``): a recorded test gives something else.
     """
     procedure = Procedure.objects.select_for_update().get(pk=version.procedure_id)
     version.refresh_from_db(fields=["state"])
@@ -68,6 +70,7 @@ def publish_version(
     if lacking:
         raise BadDefinition(lacking, _("Cette démarche n’est pas complète. Complétez-la, puis publiez-la."))
     _refuse_stuck_cases(version)
+    _refuse_what_rooms_refuse(version, by)
     version = _standing(version)
     for former in (
         procedure.versions.filter(state=VersionState.PUBLISHED).exclude(pk=version.pk).defer("definition")
@@ -143,3 +146,11 @@ def _refuse_stuck_cases(version: ProcedureVersion) -> None:
     if stories:
         told = [f"{each.stuck} {' '.join(each.sentences)}" for each in stories]
         raise BadDefinition({"/workflow": told}, _("Des demandes resteraient bloquées dans ce parcours."))
+
+
+def _refuse_what_rooms_refuse(version: ProcedureVersion, by: Agent | None) -> None:
+    said = publication_checks.refusals(version, by)
+    if said:
+        raise BadDefinition(
+            {"/workflow": said}, _("Des tests de cette démarche ne donnent plus le même résultat.")
+        )

@@ -29,6 +29,9 @@ def publication(request: BuilderRequest, body: str, code: str) -> HttpResponse:
         version = life.publish_draft(version_id=bench.version.pk, by=request.agent, reason=reason, seen=seen)
     except Invalid as refusal:
         said = [] if isinstance(refusal, BadDefinition) else refusal.errors.get("reason", [])
+        if isinstance(refusal, BadDefinition):
+            for sentence in refusal.errors.get("/workflow", []):
+                messages.warning(request, sentence)
         return _draw(request, bench, reason=reason, errors=said, status=422)
     except (Overtaken, Unchanged) as refusal:
         messages.warning(request, str(refusal))

@@ -75,7 +75,7 @@ def test_what_follows_waits_for_the_answer_and_reads_it(system, calls, run_jobs)
     assert found.status == "done"
     (address, given), *others = calls[0]
     assert others == []
-    assert address.startswith("https://quotes.example/")
+    assert address == f"https://quotes.example/{case.number}"
     assert given["content"] == b'{"why": "Mur"}'
     assert given["headers"]["Idempotency-Key"] == str(case.action_runs.get().pk)
 

@@ -1,0 +1,27 @@
+"""Playing a case again on another version of its workflow, in a transaction that is taken back: nothing leaves.
+
+``script`` writes a test from a case, ``playing`` plays it, ``comparing`` says in words what differs.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from parvis.catalogue.models import ProcedureVersion
+    from parvis.organisations.models import Agent
+
+
+def broken_tests(version: "ProcedureVersion", by: "Agent | None") -> list[str]:
+    """Play the tests of a procedure on a version about to be published; return those that differ, with how."""
+    from parvis.cases.models import RecordedTest  # noqa: PLC0415 - named while applications are loading
+    from parvis.cases.services.recorded_tests import play_all  # noqa: PLC0415
+
+    first = RecordedTest.objects.filter(procedure=version.procedure_id).select_related("made_by").first()
+    if first is None:
+        return []
+    return [
+        _("Test « %(name)s » : %(what)s.") % {"name": test.name, "what": test.differences[0]["what"]}
+        for test in play_all(version=version, by=by or first.made_by)
+        if test.differences
+    ]

@@ -1,0 +1,296 @@
+"""Playing a script on a version, with the real engine, at the times it says; then everything is taken back.
+
+Jobs are set aside and those of the workflow are run at once; outside calls are answered by what the script holds; no
+message, letter nor file exists once it is over.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parvis.cases import access, journal
+from parvis.cases.action_kinds import CaseAction, Run
+from parvis.cases.models import (
+    ActionRun,
+    Case,
+    Consultation,
+    ConsultationState,
+    IntakeChannel,
+    LegalState,
+    Message,
+    RunState,
+    Timer,
+    TimerState,
+)
+from parvis.cases.rehearsal.script import Script, sentence, waited
+from parvis.cases.services.action_runs import end_run, fail_run
+from parvis.cases.services.consultations import answer_consultation
+from parvis.cases.services.deposits import read_deposit
+from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.saving import move, save_case
+from parvis.cases.services.signals import receive_signal
+from parvis.cases.services.steering import Drive
+from parvis.cases.services.timers import fire_one
+from parvis.cases.services.transitions import at_work, keep_form, offered_now
+from parvis.cases.services.workflow_values import signal_token, values_of
+from parvis.catalogue.models import ProcedureVersion
+from parvis.catalogue.workflows.actions import Phase
+from parvis.catalogue.workflows.definition import Workflow, workflow_of
+from parvis.channels.models import OutboundMessage
+from parvis.common import actor, clock, jobs
+from parvis.common.errors import DomainError
+from parvis.common.ids import new_id
+from parvis.organisations.access import CASE_ROLES, AgentSession
+from parvis.organisations.models import Agent, Team
+
+MOST_TIMERS = 200
+"""Timers that may fire in a row while time passes; beyond, the test stops there."""
+_PERSON = {"first_name": "Camille", "last_name": "Exemple", "email": "camille@example.invalid"}
+_MADE_BY_JOBS = {
+    "cases.send_receipt": gettext_lazy("Accusé de réception"),
+    "cases.make_decision_letter": gettext_lazy("Lettre de décision"),
+    "cases.make_attestation": gettext_lazy("Attestation"),
+}
+_OF_THE_WORKFLOW = frozenset({"cases.arrive_in_status", "cases.signal_case", "cases.tell_linked_cases"})
+Course = dict[str, Any]
+"""What a play gave: ``seen`` (a line a step), ``messages``, ``documents``, ``calls``, ``stopped`` (why, or "")."""
+
+
+def rehearse(version: ProcedureVersion, script: Script, *, by: Agent) -> Course:
+    """Play a script on a version; return its course. Nothing of it stays."""
+    who = replace(actor.for_system("cases.rehearsal"), agent=by.pk)
+    with transaction.atomic(), actor.acting_as(who), jobs.set_aside() as aside:
+        playing = _Playing(version, script, by, aside)
+        with clock.standing_at(playing.now):
+            playing.play()
+        transaction.set_rollback(True)
+    return playing.course
+
+
+class _Stopped(Exception):
+    """The play cannot go on: a sentence."""
+
+
+class _Playing:
+    """One play. ``now`` is where its clock stands."""
+
+    def __init__(self, version: ProcedureVersion, script: Script, by: Agent, aside: list[jobs.Aside]) -> None:
+        self.version, self.script, self.by, self.aside = version, script, by, aside
+        self.now = datetime.fromisoformat(script["start"])
+        self.calls = {place: list(answers) for place, answers in script.get("calls", {}).items()}
+        self.course: Course = {"seen": [], "messages": [], "documents": [], "calls": [], "stopped": ""}
+
+    def play(self) -> None:
+        flow = workflow_of(self.version)
+        if flow is None:
+            self.course["stopped"] = _("Cette version n’a pas de parcours.")
+            return
+        self.flow: Workflow = flow
+        try:
+            self._lodge()
+            for step in self.script["steps"]:
+                self._take(step)
+        except _Stopped as why:
+            self.course["stopped"] = str(why)
+        except DomainError as refusal:
+            self.course["stopped"] = str(refusal)
+        if hasattr(self, "case_id"):
+            self._gather()
+
+    def _lodge(self) -> None:
+        body = self.version.procedure.organisation
+        deposit = read_deposit(
+            version=self.version,
+            organisation=body,
+            channel=IntakeChannel(self.script["channel"]),
+            answers=self.script["answers"],
+            key=f"rehearsal:{new_id()}",
+            contact=dict(_PERSON),
+        )
+        team = Team.objects.filter(organisation=body, is_active=True).order_by("pk").first()
+        if team is None:
+            raise _Stopped(_("L’organisme n’a aucun service en activité."))
+        # Whoever is competent where the test was written is not what it is about.
+        self.case_id: UUID = register_deposit(deposit=replace(deposit, addressed_to=team)).pk
+        self._settle()
+        self._see(_("la demande est envoyée"))
+
+    def _take(self, step: Mapping[str, Any]) -> None:
+        self._pass(timedelta(seconds=step.get("after", 0)))
+        said = sentence(step, self.flow)
+        with clock.standing_at(self.now):
+            with transaction.atomic():
+                getattr(self, f"_{step['do']}")(step)
+            self._settle()
+        after = waited(step.get("after", 0))
+        self._see(f"{after}, {said}" if after else said)
+
+    def _pass(self, wait: timedelta) -> None:
+        """Let time pass: each timer fires at its moment."""
+        until = self.now + wait
+        for _turn in range(MOST_TIMERS):
+            waiting = Timer.objects.filter(case=self.case_id, state=TimerState.WAITING, due_at__lte=until)
+            timer = waiting.order_by("due_at", "pk").first()
+            if timer is None:
+                break
+            self.now = max(self.now, timer.due_at)
+            with clock.standing_at(self.now):
+                fired = fire_one(timer_id=timer.pk)
+                self._settle()
+            if fired:
+                label = self.flow.transitions[timer.transition].label
+                self._see(_("le moment venu, « %(label)s » arrive tout seul") % {"label": label})
+        else:
+            raise _Stopped(_("Trop d’échéances se suivent : le parcours tourne en rond."))
+        self.now = until
+
+    def _press(self, step: Mapping[str, Any]) -> None:
+        case, flow = at_work(self.case_id)
+        transition = flow.transitions.get(step["transition"])
+        if transition is None or not offered_now(case, flow, transition):
+            said = _("« %(label)s » ne peut pas se faire à l’étape « %(status)s ».")
+            label = transition.label if transition else step["transition"]
+            raise _Stopped(said % {"label": label, "status": flow.status(case.status).label})
+        is_agent = step.get("by", "agent") == "agent"
+        drive = Drive(case, flow, by=self._session(case) if is_agent else None)
+        keep_form(drive, transition, step.get("answers", {}), (), is_internal=is_agent)
+        drive.make(transition, cause=transition.when.on)
+        drive.finish()
+
+    def _wait(self, step: Mapping[str, Any]) -> None:
+        """Nothing but the time that passed."""
+
+    def _event(self, step: Mapping[str, Any]) -> None:
+        case = access.get_case(self.case_id, lock=True, whole=True)
+        journal.record(case, step["kind"], facts=dict(step.get("facts", {})))
+        if step.get("state"):
+            move(case, LegalState(step["state"]))
+        save_case(case, "state")
+
+    def _signal(self, step: Mapping[str, Any]) -> None:
+        case, _flow = at_work(self.case_id)
+        token = signal_token(case, step["name"])
+        receive_signal(case_id=case.pk, name=step["name"], token=token, said=step.get("said", {}))
+
+    def _answer(self, step: Mapping[str, Any]) -> None:
+        case, _flow = at_work(self.case_id)
+        row = Consultation.objects.filter(
+            case=case, ask=step["ask"], turn=case.status_turn, state=ConsultationState.WAITING
+        ).first()
+        if row is None:
+            raise _Stopped(_("Aucune réponse n’est attendue à « %(ask)s ».") % {"ask": step["ask"]})
+        session = self._session(case, agent=row.agent_id, team=row.team_id)
+        granted = step.get("granted")
+        answer_consultation(
+            case_id=case.pk, consultation_id=row.pk, text=_("Réponse du test."), granted=granted, by=session
+        )
+
+    def _settle(self) -> None:
+        """Do at once what jobs would do of the workflow; note what the others would make."""
+        while self.aside:
+            job = self.aside.pop(0)
+            if job.name in _MADE_BY_JOBS:
+                self.course["documents"].append({"title": str(_MADE_BY_JOBS[job.name]), "text": ""})
+            elif job.name == "cases.run_action" and (job.not_before is None or job.not_before <= clock.now()):
+                self._run(UUID(job.arguments["run_id"]))
+            elif job.name in _OF_THE_WORKFLOW:
+                job.task.func(**job.arguments)
+
+    def _run(self, run_id: UUID) -> None:
+        run = ActionRun.objects.filter(pk=run_id, state=RunState.WAITING).first()
+        if run is None:
+            return
+        case, flow = at_work(run.case_id)
+        step = flow.step(run.place)
+        action = step.action
+        assert isinstance(action, CaseAction)  # noqa: S101 - every registered action of cases is one
+        if action.phase is Phase.TRANSACTION:
+            raise _Stopped(f"{step.name} : {run.reason}")
+        given = run.given or action.prepare(Run(case, flow, step, None, lambda: values_of(case, flow)))
+        if action.code == "call_web_service":
+            self._call(run, given)
+            return
+        if action.code == "make_letter":
+            self.course["documents"].append(
+                {"title": given["title"], "text": self._plain(case, given["text"])}
+            )
+        else:
+            self.course["calls"].append({"what": step.name, "given": _words(given)})
+        run.state, run.ended_at = RunState.DONE, clock.now()
+        run.save(update_fields=["state", "ended_at"])
+
+    def _call(self, run: ActionRun, given: Mapping[str, Any]) -> None:
+        case = access.get_case(run.case_id)
+        body = self._plain(case, _words(given["body"])) if given["body"] is not None else ""
+        told = {"what": f"{given['method']} {self._plain(case, given['url'])}", "given": body}
+        self.course["calls"].append(told)
+        known = self.calls.get(run.place) or [{"status": 200, "document": {}}]
+        answer = known.pop(0) if len(known) > 1 else known[0]
+        if answer["status"] >= 300:
+            said = _("Le logiciel appelé a répondu par le code %(status)d.") % {"status": answer["status"]}
+            fail_run(case_id=run.case_id, run_id=run.pk, reason=said, again=False)
+        else:
+            end_run(case_id=run.case_id, run_id=run.pk, found=answer)
+
+    def _session(self, case: Case, *, agent: int | None = None, team: int | None = None) -> AgentSession:
+        """Return someone who may do what the step says: who may is checked on real cases, not here."""
+        teams = frozenset({case.team_id, *([team] if team else [])})
+        body = case.organisation
+        return AgentSession(
+            agent_id=agent or self.by.pk,
+            account_id=self.by.account_id,
+            first_name=self.by.first_name,
+            last_name=self.by.last_name,
+            capacity=self.by.capacity,
+            organisation_id=body.pk,
+            organisation_name=body.name,
+            organisation_slug=body.slug,
+            teams=teams,
+            roles=CASE_ROLES,
+            roles_by_team=dict.fromkeys(teams, CASE_ROLES),
+        )
+
+    def _see(self, said: str) -> None:
+        case = Case.objects.get(pk=self.case_id)
+        label = self.flow.statuses[case.status].label if case.status in self.flow.statuses else case.status
+        self.course["seen"].append(
+            {"step": said, "status": case.status, "label": label, "state": str(case.state)}
+        )
+        if case.track.get("stopped"):
+            path = " → ".join(case.track["stopped"]["path"][:6])
+            raise _Stopped(_("Les étapes automatiques tournent en rond : %(path)s…") % {"path": path})
+
+    def _gather(self) -> None:
+        """Keep the messages as people would read them."""
+        case = Case.objects.select_related("person").get(pk=self.case_id)
+        own = case.person.email if case.person else ""
+        for sent in OutboundMessage.objects.filter(about=case.pk).order_by("queued_at", "pk"):
+            to = "person" if sent.recipient == own else "agents"
+            self._keep(case, to, sent.subject, sent.text)
+        shown = Message.objects.filter(case=case, direction="outbound", delivery=None)
+        for message in shown.order_by("written_at", "pk"):
+            self._keep(case, "page", "", message.text)
+
+    def _keep(self, case: Case, to: str, subject: str, text: str) -> None:
+        self.course["messages"].append(
+            {"to": to, "subject": self._plain(case, subject), "text": self._plain(case, text)}
+        )
+
+    def _plain(self, case: Case, text: str) -> str:
+        """Return a text without what changes at each play: the number of the case, its id, its secrets."""
+        for name in self.flow.signals:
+            text = text.replace(signal_token(case, name), "…")
+        number = re.compile(r"\s?".join(case.number))  # said in groups, whose spaces vary
+        return number.sub("0000", text.replace(str(case.pk), "0000"))
+
+
+def _words(given: Any) -> str:
+    return json.dumps(given, ensure_ascii=False, sort_keys=True)
