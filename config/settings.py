@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "parvis.ui.templatetags.parvis",
+                "parvis.ui.templatetags.still",
             ],
         },
     }

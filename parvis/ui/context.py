@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "charter_key": _charter_key(theme),
         "logo": (theme or {}).get("logo", ""),
         "home_href": f"/{organisation.slug}/" if organisation else "/",
-        "page_links": _foot_links(),
+        "page_links": _foot_links,
     }
 
 
