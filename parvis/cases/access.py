@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from parvis.cases import journal
 from parvis.cases.errors import CaseNotFound, CoSignatureNotFound, DraftNotFound, NotForThisRole, WrongCode
 from parvis.cases.models import (
     OPEN,
@@ -23,7 +24,7 @@ from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
 from parvis.common import actor
 from parvis.common.errors import NotFound
-from parvis.common.postgresql.compiled import Compiled
+from parvis.common.postgresql.compiled import Compiled, hole
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
@@ -35,16 +36,13 @@ def get_case(case_id: UUID, *, lock: bool = False, whole: bool = False, known: C
     ``known`` is the same case read a moment before it is locked: what was around it then is not read again.
     """
     if lock:
-        case = _locked[whole and known is None].get(case_id)
+        case = _locked[whole and known is None].one(key=case_id)
         if case is None or not _takes_part(actor.current(), case):
             raise CaseNotFound
         if known is not None:
             _surround(case, known)
         return case
-    try:
-        return _whole(Case.objects.visible_to(actor.current())).get(pk=case_id)
-    except Case.DoesNotExist:
-        raise CaseNotFound from None
+    return _found(_by_key, key=case_id)
 
 
 def lock_cases(keys: Iterable[UUID]) -> list[Case]:
@@ -56,7 +54,7 @@ def lock_cases(keys: Iterable[UUID]) -> list[Case]:
 
 def _lock(*, whole: bool) -> QuerySet[Case]:
     """Lock cases, and read with them what every gesture asks: whose they are, for whom it writes."""
-    cases = Case.objects.all()
+    cases = Case.objects.filter(pk=hole("key"))
     known = _whole(cases) if whole else cases.select_related("organisation", "team")
     return known.select_for_update(of=("self",))
 
@@ -77,10 +75,23 @@ def get_case_by_number(number: str) -> Case:
     plain = read_number(number)
     if plain is None:
         raise CaseNotFound
-    try:
-        return _whole(Case.objects.visible_to(actor.current())).get(number=plain)
-    except Case.DoesNotExist:
-        raise CaseNotFound from None
+    return _found(_by_number, number=plain)
+
+
+def _found(reading: "Compiled[Case]", **key: Any) -> Case:
+    viewer = actor.current()
+    if not (viewer.system or viewer.proved or viewer.person or viewer.teams):  # nobody takes part in anything
+        raise CaseNotFound
+    case = reading.one(
+        system=viewer.system,
+        proved=list(viewer.proved),
+        person=viewer.person,
+        teams=list(viewer.teams),
+        **key,
+    )
+    if case is None:
+        raise CaseNotFound
+    return case
 
 
 _AROUND = ("organisation", "team", "assignee", "person", "version", "municipality")
@@ -98,6 +109,10 @@ def _surround(case: Case, known: Case) -> None:
         is_same = getattr(case, f"{name}_id") == getattr(known, f"{name}_id")
         if is_same and Case._meta.get_field(name).is_cached(known):  # noqa: SLF001 - Django’s own way to prefetch
             setattr(case, name, getattr(known, name))
+
+
+_by_key = Compiled(lambda: _whole(Case.objects.visible_later().filter(pk=hole("key"))))
+_by_number = Compiled(lambda: _whole(Case.objects.visible_later().filter(number=hole("number"))))
 
 
 def get_co_signature(co_signature_id: UUID, *, lock: bool = False) -> CoSignature:
@@ -139,7 +154,7 @@ _DRAFT = tuple(field.name for field in Draft._meta.concrete_fields)  # noqa: SLF
 
 
 def _drafts(*, alone: bool, lock: bool) -> QuerySet[Draft]:
-    drafts = Draft.objects.all()
+    drafts = Draft.objects.filter(pk=hole("key"))
     if not alone:
         drafts = drafts.select_related("version__procedure", "organisation").only(*_DRAFT, *_BESIDE)
     return drafts.select_for_update(of=("self",)) if lock else drafts
@@ -157,7 +172,7 @@ def get_draft(draft_id: UUID, *, lock: bool = False, alone: bool = False) -> Dra
 
     ``alone`` reads the draft's own row only: enough to write on it.
     """
-    draft = _compiled_drafts[alone, lock].get(draft_id)
+    draft = _compiled_drafts[alone, lock].one(key=draft_id)
     if draft is None:
         raise DraftNotFound
     return draft
@@ -217,9 +232,7 @@ def awaits_reasons(case: Case) -> bool:
     """The person asked why silence refused, and has no answer yet."""
     if case.outcome != Outcome.IMPLIED_REFUSED:
         return False
-    said = set(
-        case.journal.filter(kind__in=["reasons_asked", "reasons_given"]).values_list("kind", flat=True)
-    )
+    said = {entry.kind for entry in journal.told(case, "reasons_asked", "reasons_given")}
     return said == {"reasons_asked"}
 
 
@@ -240,7 +253,9 @@ def can_correct(case: Case) -> bool:
 
 def has_correction_to_settle(case: Case) -> bool:
     """A correction was proposed while the case is examined, and nobody has said yes or no."""
-    return case.state in OPEN and case.corrections.filter(state=CorrectionState.PROPOSED).exists()
+    if case.state not in OPEN or not journal.told(case, "correction_proposed"):
+        return False
+    return case.corrections.filter(state=CorrectionState.PROPOSED).exists()
 
 
 def is_open(case: Case) -> bool:
@@ -250,12 +265,12 @@ def is_open(case: Case) -> bool:
 
 def opinions_awaited(case: Case) -> list[dict[str, Any]]:
     """The opinions asked on a case that have not come, those whose delay is over included (``lapsed``)."""
-    entries = case.journal.filter(kind__in=["opinion_asked", "opinion_given", "opinion_lapsed"])
     found: dict[str, dict[str, Any]] = {}
-    for kind, facts in entries.order_by("position").values_list("kind", "facts"):
-        if kind == "opinion_asked":
+    for entry in journal.told(case, "opinion_asked", "opinion_given", "opinion_lapsed"):
+        facts = entry.facts
+        if entry.kind == "opinion_asked":
             found[facts["opinion"]] = facts | {"lapsed": False}
-        elif kind == "opinion_lapsed" and facts["opinion"] in found:
+        elif entry.kind == "opinion_lapsed" and facts["opinion"] in found:
             found[facts["opinion"]]["lapsed"] = True
         else:
             found.pop(facts["opinion"], None)
@@ -277,9 +292,8 @@ def can_give_opinion(agent: AgentSession, case: Case) -> bool:
 
 def breach_followed(case: Case) -> dict[str, Any] | None:
     """The breach of personal data of a case, neither notified nor shown harmless yet; None when there is none."""
-    entries = case.journal.filter(kind__in=["breach_found", "breach_notified", "breach_cleared"])
-    last = entries.order_by("position").values_list("kind", "facts").last()
-    return last[1] if last and last[0] == "breach_found" else None
+    told = journal.told(case, "breach_found", "breach_notified", "breach_cleared")
+    return told[-1].facts if told and told[-1].kind == "breach_found" else None
 
 
 def can_write(case: Case) -> bool:

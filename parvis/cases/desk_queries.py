@@ -17,6 +17,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.models import Procedure
 from parvis.common import actor
 from parvis.common.errors import NotFound
+from parvis.common.postgresql.compiled import Compiled, hole
 from parvis.organisations import queries as organisations
 from parvis.organisations.models import Agent, Competence, Organisation, Team
 from parvis.organisations.queries import in_force
@@ -106,7 +107,12 @@ def cases_numbered(numbers: Iterable[str]) -> list[Case]:
 
 def attachments_of(case: Case) -> list[Attachment]:
     """Return the files of a case and of its messages, oldest first."""
-    return list(case.attachments.select_related("file").order_by("added_at", "pk"))
+    return _attachments.all(case=case.pk)
+
+
+_attachments = Compiled(
+    lambda: Attachment.objects.filter(case=hole("case")).select_related("file").order_by("added_at", "pk")
+)
 
 
 @dataclass(frozen=True)

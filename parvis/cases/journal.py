@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from parvis.cases.models import Case, JournalEntry
 from parvis.common import actor, clock
 from parvis.common.journal import GENESIS, digest, link
+from parvis.common.postgresql.compiled import Compiled, among, hole
 from parvis.common.registry import Registry
 
 
@@ -80,6 +81,41 @@ def pending(case: Case) -> list[JournalEntry]:
     """Return the entries of this case chained but not yet written."""
     entries: list[JournalEntry] = case.__dict__.setdefault("_pending_entries", [])
     return entries
+
+
+def written(case: Case) -> list[JournalEntry]:
+    """Return the entries of a case in the database, oldest first, with their agents; read again once one is added."""
+    known = _known(case)
+    if known is None:
+        known = case.__dict__["_written_entries"] = _entries.all(case=case.pk)
+    return known
+
+
+def told(case: Case, *wanted: str) -> list[JournalEntry]:
+    """Return the entries of these kinds in the database, oldest first: those read already, or what they tell alone."""
+    known = _known(case)
+    if known is not None:
+        return [entry for entry in known if entry.kind in wanted]
+    return _telling.all(case=case.pk, kinds=list(wanted))
+
+
+_entries = Compiled(
+    lambda: JournalEntry.objects.filter(case=hole("case")).select_related("agent").order_by("position")
+)
+_telling = Compiled(
+    lambda: (
+        JournalEntry.objects.filter(among("kind", hole("kinds")), case=hole("case"))
+        .only("kind", "at", "facts", "position")
+        .order_by("position")
+    )
+)
+
+
+def _known(case: Case) -> list[JournalEntry] | None:
+    """Return the entries read before, None when there are more by now."""
+    known: list[JournalEntry] | None = case.__dict__.get("_written_entries")
+    is_whole = known is not None and len(known) == case.journal_length - len(pending(case))
+    return known if is_whole else None
 
 
 def hashed_content(entry: JournalEntry) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from parvis.cases import journal
 from parvis.cases.journal import kinds
 from parvis.cases.models import Attachment, Case, Direction, JournalEntry, Message
+from parvis.common.postgresql.compiled import Compiled, hole
 
 _SPOKEN = {"message", "note"}
 """Entries whose message stands in the timeline itself."""
@@ -37,14 +39,17 @@ def timeline(
     ``attachments`` of the case, with their files, when the caller has read them already.
     """
     for_agent = reader == "agent"
-    messages = case.messages.select_related("agent")
-    entries = JournalEntry.objects.filter(case=case).select_related("agent").order_by("position")
+    entries = journal.written(case)
+    messages = _messages.all(case=case.pk)
     if not for_agent:
-        messages = messages.exclude(direction=Direction.NOTE)
+        messages = [message for message in messages if message.direction != Direction.NOTE]
     files = _files_by_message(_attachments(case) if attachments is None else attachments, for_agent=for_agent)
     moments = [_spoken(message, files[message.pk], case, for_agent=for_agent) for message in messages]
     moments += _events(entries, for_agent=for_agent)
     return sorted(moments, key=lambda moment: moment.at)
+
+
+_messages = Compiled(lambda: Message.objects.filter(case=hole("case")).select_related("agent"))
 
 
 def _spoken(message: Message, files: list[Attachment], case: Case, *, for_agent: bool) -> Moment:

@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, F, Q
 
 from parvis.channels.gathering import address_once
@@ -95,9 +96,15 @@ def mails(*states: MailState, before: datetime | None = None, limit: int = 50) -
     return list(found.order_by("-received_at", "-pk")[:limit])
 
 
+# Asked on every page of the desk.
+_COUNT_MAILS = "SELECT count(*) FROM (SELECT 1 FROM channels_inboundmail WHERE state = %s LIMIT %s) waiting"
+
+
 def count_mails(state: MailState, *, up_to: int = 100) -> int:
     """Return how many mails in a state the actor sees; counting stops at ``up_to``."""
-    return InboundMail.objects.filter(state=state)[:up_to].count()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_MAILS, [str(state), up_to])
+        return int(cursor.fetchone()[0])
 
 
 def fates_of_mails(since: datetime) -> dict[str, int]:

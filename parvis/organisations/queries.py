@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from parvis.common import actor, clock
 from parvis.common.errors import NotFound
+from parvis.common.postgresql.compiled import Compiled, among, hole
 from parvis.organisations import geometry, opening_hours
 from parvis.organisations.access import CASE_ROLES
 from parvis.organisations.models import (
     Agent,
-    Competence,
     Organisation,
     OrganisationKind,
     Outline,
@@ -112,15 +112,26 @@ def ancestors(organisation: Organisation) -> list[Organisation]:
     with connection.cursor() as cursor:
         cursor.execute(_ANCESTORS, [organisation.parent_id])
         order = dict(cursor.fetchall())
-    return sorted(Organisation.objects.filter(pk__in=order), key=lambda body: order[body.pk])
+    found = _above.all(keys=list(order)) if order else []
+    return sorted(found, key=lambda body: order[body.pk])
+
+
+_above = Compiled(lambda: Organisation.objects.filter(among("pk", hole("keys"))))
 
 
 def organisation_by_slug(slug: str) -> Organisation:
     """Return the active body of an address « /<slug>/ ». Raises NotFound."""
-    try:
-        return Organisation.objects.select_related("territory", "parent").get(slug=slug, is_active=True)
-    except Organisation.DoesNotExist:
-        raise NotFound from None
+    found = _by_slug.one(slug=slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+_by_slug = Compiled(
+    lambda: Organisation.objects.filter(slug=hole("slug"), is_active=True).select_related(
+        "territory", "parent"
+    )
+)
 
 
 def organisation_by_siren(siren: str) -> Organisation:
@@ -155,12 +166,17 @@ def handled_codes(organisation: Organisation) -> frozenset[str]:
     """Return the codes of the procedures for which some team is competent on a body's whole territory."""
     if organisation.territory_id is None:
         return frozenset()
-    competences = Competence.objects.filter(
-        territory__contents__contained_id=organisation.territory_id,
-        team__is_active=True,
-        team__organisation__is_active=True,
-    )
-    return frozenset(competences.values_list("procedure_code", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDLED, [organisation.territory_id])
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+_HANDLED = """
+SELECT DISTINCT competence.procedure_code FROM organisations_competence competence
+JOIN organisations_territoryinclusion held ON held.container_id = competence.territory_id AND held.contained_id = %s
+JOIN organisations_team team ON team.id = competence.team_id AND team.is_active
+JOIN organisations_organisation body ON body.id = team.organisation_id AND body.is_active
+"""
 
 
 def organisation_search(text: str, *, limit: int = 10) -> list[Organisation]:

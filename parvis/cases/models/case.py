@@ -13,6 +13,7 @@ from parvis.common import clock
 from parvis.common.actor import Actor
 from parvis.common.ids import new_id
 from parvis.common.journal import GENESIS
+from parvis.common.postgresql.compiled import among, hole
 from parvis.organisations.models import Agent, Organisation, Team, Territory
 from parvis.people.models import Person
 
@@ -67,6 +68,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             )
             scope |= models.Q(models.Exists(taking_part))
         return self.filter(scope)
+
+    def visible_later(self) -> Self:
+        """Keep the same cases in a query written once. Its holes, of the viewer: system, proved, person and teams."""
+        taking_part = Participation.objects.filter(
+            among("team_id", hole("teams")), case_id=models.OuterRef("pk"), until=None
+        )
+        is_system = models.ExpressionWrapper(hole("system"), output_field=models.BooleanField())
+        own = models.Q(among("pk", hole("proved"))) | models.Q(person_id=hole("person"))
+        return self.filter(models.Q(is_system) | own | models.Q(models.Exists(taking_part)))
 
     def open(self) -> Self:
         """Keep the cases that still wait for someone."""

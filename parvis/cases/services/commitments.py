@@ -11,16 +11,23 @@ from parvis.cases import access, journal
 from parvis.cases.commitments import INTERNAL_SCOPE, PERSON_SCOPE
 from parvis.cases.models import Agreement, Case, JournalEntry, Level
 from parvis.cases.services.saving import save_case
+from parvis.common.postgresql.compiled import Compiled, hole
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Team
 
 
 def commit_at_birth(case: Case, team: Team) -> None:
     """Record the agreement that fits a case being born, and what its team owes: read at once, every case asks."""
-    mine = Q(organisation=case.organisation_id, team=None) | Q(team=team)
-    known = list(Agreement.objects.filter(mine, is_active=True).order_by("pk"))
+    known = _at_birth.all(body=case.organisation_id, team=team.pk)
     _commit(case, [one for one in known if one.team_id is None])
     _commit_team(case, team, [one for one in known if one.team_id is not None])
+
+
+_at_birth = Compiled(
+    lambda: Agreement.objects.filter(
+        Q(organisation=hole("body"), team=None) | Q(team=hole("team")), is_active=True
+    ).order_by("pk")
+)
 
 
 def commit(case: Case) -> None:

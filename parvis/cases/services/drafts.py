@@ -18,6 +18,7 @@ from parvis.catalogue.forms.engine import PageChecked
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
+from parvis.common.postgresql import rows
 from parvis.organisations.models import Organisation
 from parvis.outages.models import STOPS_DEPOSITS, Outage
 
@@ -51,7 +52,7 @@ def begin_draft(
     )
     draft.resume_hash = code_hash("resume", resume_code(draft.pk))
     with actor.admitting(draft.pk):
-        draft.save(force_insert=True)
+        rows.insert([draft])
     return draft
 
 
@@ -75,7 +76,7 @@ def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
     draft.updated_at = clock.now()
     draft.expires_at = draft.updated_at + kept_for
     draft.reminded_days = []
-    draft.save(update_fields=["answers", "typed", "pages_done", "updated_at", "expires_at", "reminded_days"])
+    rows.update(draft, "answers", "typed", "pages_done", "updated_at", "expires_at", "reminded_days")
     return draft
 
 
@@ -100,7 +101,7 @@ def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
         field_key=field_key,
         added_at=clock.now(),
     )
-    attachment.save(force_insert=True)
+    rows.insert([attachment])
     return attachment
 
 
@@ -153,7 +154,7 @@ def send_draft(
             {},
             {},
         )  # the answers live in the case now: nowhere twice
-        draft.save(update_fields=["case_id", "answers", "typed"])
+        rows.update(draft, "case_id", "answers", "typed")
         return case
     with actor.admitting(draft.case_id):
         return access.get_case(draft.case_id)

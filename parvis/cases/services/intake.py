@@ -24,6 +24,7 @@ from parvis.common import actor, clock, jobs
 from parvis.common.events import publish
 from parvis.common.ids import new_id
 from parvis.common.journal import digest
+from parvis.common.postgresql import rows
 from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation, Team
 from parvis.people.models import Person
@@ -83,10 +84,10 @@ def register_deposit(*, deposit: Deposit) -> Case:
         commit_at_birth(case, team)
         standing.begin(case)
         clocks = retime(case)
-        case.save(force_insert=True)
+        rows.insert([case])
         write_entries([case])
         add_clocks(case, clocks or [])
-        Participation.objects.bulk_create(_participations(case, deposit.organisation))
+        rows.insert(_participations(case, deposit.organisation))
         _attach(case, deposit)
         index_case(case)
         ask_co_signers(case, signers)

@@ -14,6 +14,7 @@ from parvis.cases.models import Case, Clock, JournalEntry
 from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar
 from parvis.cases.story import Fact, Story, story_from, story_of, territory_of
+from parvis.common.postgresql import rows
 from parvis.organisations.models import Organisation
 
 
@@ -94,8 +95,7 @@ def _written(case: Case, *, skip: int) -> list[JournalEntry]:
     """Return the entries that move clocks already in the database; ``skip`` are those that are not."""
     if case.journal_length <= skip:
         return []
-    entries = JournalEntry.objects.filter(case=case, kind__in=moving_entries(levels=case.is_committed))
-    return list(entries.only("kind", "at", "facts", "position").order_by("position"))
+    return journal.told(case, *moving_entries(levels=case.is_committed))
 
 
 def reschedule(case: Case, due_on: date | None) -> None:
@@ -109,7 +109,7 @@ def reschedule(case: Case, due_on: date | None) -> None:
 
 def add_clocks(case: Case, reckoned: Iterable[Reckoned]) -> None:
     """Write the clocks of a case just born."""
-    Clock.objects.bulk_create(_row(case, one) for one in reckoned)
+    rows.insert([_row(case, one) for one in reckoned])
 
 
 def _row(case: Case, one: Reckoned) -> Clock:

@@ -103,7 +103,7 @@ def case_page(request: AgentRequest, case: Case, **context: Any) -> dict[str, An
         "clocks": timing.clocks,
         "pledges": timing.pledges,
         "priority": Priority(case.priority).label if case.priority != Priority.NORMAL else "",
-        "outages": reports_of(case.pk),
+        "outages": reports_of(case.pk) if "outage_reported" in happened else [],
         "better": desk_queries.better_placed(case),
         "place": place_for_agent(case, request.agent),
         "pages": answers_of(case, given),

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.common.jobs import defer
+from parvis.common.postgresql import rows
 from parvis.documents import images, tasks
 from parvis.documents.errors import RefusedFile
 from parvis.documents.kinds import KINDS, SCANS, Kind, accepted_kinds, recognise, scans_taken
@@ -45,7 +46,7 @@ def store_file(
     scan = bool(settings.CLAMAV_SOCKET)
     file = _write(kept_name, kind.media_type, body, ScanState.PENDING if scan else ScanState.SKIPPED)
     with transaction.atomic(), actor.admitting(file.pk):
-        file.save(force_insert=True)
+        rows.insert([file])
         if scan:
             defer(tasks.scan_file, file_id=str(file.pk))
     return file
@@ -55,7 +56,7 @@ def keep_made_file(*, name: str, media_type: str, content: IO[bytes]) -> StoredF
     """Write and record a document made by us: no check, no antivirus."""
     file = _write(safe_name(name), media_type, content, ScanState.MADE)
     with transaction.atomic(), actor.admitting(file.pk):
-        file.save(force_insert=True)
+        rows.insert([file])
     return file
 
 

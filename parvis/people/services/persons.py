@@ -9,6 +9,7 @@ from django.db import transaction
 
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
+from parvis.common.postgresql import rows
 from parvis.people.models import Person, PersonKind, PreferredChannel
 
 
@@ -46,7 +47,7 @@ def record_person(
     """
     person = Person(id=key or new_id(), account_id=account_id, created_at=clock.now(), **_as_dict(details))
     with actor.admitting(person.id):
-        person.save(force_insert=True)
+        rows.insert([person])
     return person
 
 
