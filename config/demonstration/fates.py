@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.cases.models import Case, LegalState, Outcome
-from parvis.cases.services.letters import issue_decision
+from parvis.cases.services.decision_letters import issue_decision
 from parvis.cases.services.messages import answer_person, write_as_person, write_note
 from parvis.cases.services.opinions import ask_opinion
 from parvis.cases.services.pieces import ask_for_pieces
