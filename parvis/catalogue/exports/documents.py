@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from parvis.catalogue.fields.media import MEDIA
 from parvis.catalogue.forms.remarks import fields_of
-from parvis.catalogue.models import DataSource, ProcedureVersion, ReferenceTable, SharedBlock
+from parvis.catalogue.models import DataSource, MediaFile, ProcedureVersion, ReferenceTable, SharedBlock
 from parvis.catalogue.services.resources import block_document, source_document, table_document
 
 TABLE, SOURCE, BLOCK = "parvis-table/1", "parvis-source/1", "parvis-block/1"
@@ -16,9 +17,10 @@ Document = dict[str, Any]
 
 @dataclass
 class Documents:
-    """Documents by the path they have in a bundle."""
+    """Documents by the path they have in a bundle; ``media`` are the images and videos they show, by code."""
 
     by_path: dict[str, Document] = field(default_factory=dict)
+    media: dict[str, MediaFile] = field(default_factory=dict)
 
 
 def documents_of(versions: Iterable[ProcedureVersion]) -> Documents:
@@ -40,12 +42,22 @@ def documents_of(versions: Iterable[ProcedureVersion]) -> Documents:
             last = block.versions.order_by("-number").select_related("block").first()
             if last is not None:
                 found.by_path[f"blocks/{block.code}.json"] = {"format": BLOCK, **block_document(last)}
+        shown = MediaFile.objects.filter(code__in=_shown(version.definition)).order_by("-pk")
+        found.media |= {one.code: one for one in shown} | {
+            one.code: one for one in shown if one.organisation_id == body
+        }
     return found
 
 
 def written(document: Any) -> bytes:
     """Return a document as JSON, always the same for the same document."""
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _shown(definition: Document) -> set[str]:
+    """Return the codes of the images, videos and captions that a definition shows."""
+    media = [question for _path, question in fields_of(definition) if question["type"] == "media"]
+    return {question[name] for question in media for name in MEDIA if question.get(name)}
 
 
 def _named(definition: Document) -> dict[str, set[str]]:

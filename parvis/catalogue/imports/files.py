@@ -17,7 +17,7 @@ from parvis.common.errors import DomainError
 
 MEGABYTE = 1_000_000
 MOST_FILES = 5_000
-MOST_BYTES = 50 * MEGABYTE  # of one file
+MOST_BYTES = 60 * MEGABYTE  # of one file: a video of a form
 MOST_BYTES_IN_ALL = 300 * MEGABYTE
 MOST_RATIO = 200  # bytes out for one byte in, above the first megabyte: text rarely passes 30
 
@@ -96,7 +96,7 @@ def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes, bool]]:
             if path.is_dir() and _hidden(str(one.relative_to(path))):
                 continue
             if one.stat().st_size > MOST_BYTES:
-                raise BadFile(str(one), _("ce fichier est trop lourd : 50 Mo au plus."))
+                raise BadFile(str(one), _("ce fichier est trop lourd : 60 Mo au plus."))
             yield str(one), one.read_bytes(), one == path
 
 

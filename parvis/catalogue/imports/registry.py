@@ -19,7 +19,8 @@ The documents it returns:
 - *tables* (reference tables): ``{"code", "title", "columns": [{"key", "label"}], "rows": [{"code", "label",
   "columns": {…}}]}``, a row may have ``valid_from`` and ``valid_until`` (ISO dates);
 - *sources* (remote data sources): ``{"code", "title", "url", …}``;
-- *blocks* (shared blocks): ``{"code", "title", "fields": […]}``.
+- *blocks* (shared blocks): ``{"code", "title", "fields": […]}``;
+- *media*: images, videos and captions, with the code by which definitions name each and the name people gave it.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,6 +60,16 @@ class Item:
         return str(self.document["code"])
 
 
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """An image, a video or captions that definitions name by ``code``; ``name`` is what people called the file."""
+
+    file: str
+    code: str
+    name: str
+    content: bytes = field(repr=False)
+
+
 @dataclass
 class Imported:
     """What files became, and the report of it."""
@@ -68,6 +79,7 @@ class Imported:
     tables: list[Item] = field(default_factory=list)
     sources: list[Item] = field(default_factory=list)
     blocks: list[Item] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
 
 
 class Importer:

@@ -12,6 +12,7 @@ from parvis.catalogue.forms.lint import Level, Remark, errors, lint
 from parvis.catalogue.imports.registry import Imported, Item, Progress, SourceFile, registry
 from parvis.catalogue.imports.report import Report
 from parvis.catalogue.models import ProcedureVersion
+from parvis.catalogue.services.media import take_media
 from parvis.catalogue.services.publication import import_definition, publish_version
 from parvis.catalogue.services.resources import take_block, take_source, take_table
 from parvis.common.errors import Invalid
@@ -79,6 +80,7 @@ def take_in(
     those that lack nothing. ``dry_run`` does it all, tells it, and undoes it.
     """
     taken = TakenIn(imported.report)
+    _take_media(organisation, imported, store=not dry_run)
     _take_resources(organisation, imported)
     for done, item in enumerate(imported.definitions, start=1):
         with _telling(item, imported.report):
@@ -100,6 +102,38 @@ def _take_definition(
     elif publish:
         version = publish_version(version=version)
     taken.versions.append(version)
+
+
+def _take_media(organisation: Organisation, imported: Imported, *, store: bool) -> None:
+    """Take the images and videos first; one that had to be rebuilt has another code, which the documents then name."""
+    renamed: dict[str, str] = {}
+    for medium in imported.media:
+        report = imported.report.of(medium.file)
+        try:
+            code = take_media(
+                organisation=organisation, name=medium.name, content=medium.content, store=store
+            )
+        except Invalid as refusal:
+            report.refused(place="", message=" ".join(refusal.errors["file"]))
+            continue
+        if code != medium.code:
+            renamed[medium.code] = code
+            how = _("l’image est refaite à partir de ses points : ce qu’elle cachait d’autre est enlevé.")
+            report.changed(place="", what=medium.name, how=how)
+    if renamed:
+        imported.definitions = [
+            Item(one.file, _renamed(one.document, renamed)) for one in imported.definitions
+        ]
+        imported.blocks = [Item(one.file, _renamed(one.document, renamed)) for one in imported.blocks]
+
+
+def _renamed(document: Any, renamed: Mapping[str, str]) -> Any:
+    """Return a document in which the codes of media are those they have here."""
+    if isinstance(document, dict):
+        return {name: _renamed(value, renamed) for name, value in document.items()}
+    if isinstance(document, list):
+        return [_renamed(value, renamed) for value in document]
+    return renamed.get(document, document) if isinstance(document, str) else document
 
 
 def _take_resources(organisation: Organisation, imported: Imported) -> None:

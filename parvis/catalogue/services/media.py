@@ -3,11 +3,12 @@
 import hashlib
 from typing import IO
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from parvis.catalogue.bare_images import is_bare
 from parvis.catalogue.media import IMAGES, KINDS, MediaKind, recognised
 from parvis.catalogue.models import MediaFile
 from parvis.common import clock
@@ -29,7 +30,26 @@ def keep_media(*, organisation: Organisation, name: str, content: "File[bytes]")
     """
     kind = _checked(content)
     body: IO[bytes] = _rebuilt(content, kind) if kind.end in IMAGES else content
+    return _kept(organisation, f"{_digest(body)}.{kind.end}", name, body, kind)
+
+
+def take_media(*, organisation: Organisation, name: str, content: bytes, store: bool = True) -> str:
+    """Keep a medium that another installation exported, and return its code. Raises Invalid under « file ».
+
+    Its bytes stay as they are, hence its code, unless an image holds more than its pixels: it is then rebuilt.
+    ``store``: when False, nothing is written.
+    """
+    given = ContentFile(content)
+    kind = _checked(given)
+    body: IO[bytes] = given
+    if kind.end in IMAGES:
+        rebuilt = _rebuilt(given, kind)
+        body = given if is_bare(content, kind.end) else rebuilt
     code = f"{_digest(body)}.{kind.end}"
+    return _kept(organisation, code, name, body, kind).code if store else code
+
+
+def _kept(organisation: Organisation, code: str, name: str, body: IO[bytes], kind: MediaKind) -> MediaFile:
     key = f"media/{code}"
     if not default_storage.exists(key):
         body.seek(0)

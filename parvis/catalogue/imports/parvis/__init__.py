@@ -12,6 +12,7 @@ from parvis.catalogue.exports.documents import BLOCK, SOURCE, TABLE
 from parvis.catalogue.forms.remarks import fields_of
 from parvis.catalogue.forms.schemas import FORMAT
 from parvis.catalogue.imports.json_documents import BadDocument, read_json
+from parvis.catalogue.imports.parvis.media import media_names, medium_code, take_medium
 from parvis.catalogue.imports.parvis.shapes import SHAPES
 from parvis.catalogue.imports.registry import Imported, Importer, Item, Progress, SourceFile, register
 from parvis.catalogue.imports.report import FileReport, Report, What
@@ -27,14 +28,19 @@ class Parvis(Importer):
     code, label = "parvis", gettext_lazy("Parvis")
 
     def recognises(self, file: SourceFile) -> bool:
-        """Take any JSON file: one that is none of ours is refused when it is read."""
-        return file.name.lower().endswith(".json")
+        """Take any JSON file, and what bears the code of a medium: one that is none of ours is refused when read."""
+        return file.name.lower().endswith(".json") or bool(medium_code(file.name))
 
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Read each document, in the order of their names: versions of a procedure are numbered."""
-        imported = Imported(report)
+        imported, names = Imported(report), media_names(files)
         for done, file in enumerate(sorted(files, key=lambda one: one.name), start=1):
-            opened = report.file(file.name, "")
+            code = medium_code(file.name)
+            opened = report.file(file.name, "medium" if code else "")
+            if code:
+                take_medium(file, code, names.get(code, code), opened, imported)
+                progress(done, len(files), file.name)
+                continue
             try:
                 document = read_json(file.content)
             except BadDocument as bad:
