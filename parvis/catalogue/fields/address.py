@@ -11,6 +11,7 @@ from parvis.catalogue.address_choices import FILLED, chosen, suggestion
 from parvis.catalogue.field_types import PostData, Question, Widget, clean_line, refuse, register
 from parvis.catalogue.parts import Part, Parts
 from parvis.common.personal_data import Category
+from parvis.catalogue.lists.wanting import once
 from parvis.organisations.address_queries import address_search, exact_address, streets_are_known
 
 # Answered by the portal with the options of the guide of the design system.
@@ -127,7 +128,7 @@ class Address(Parts):
     def widget(self, question: Question, name: str, typed: Any, errors: dict[str, list[str]]) -> Widget:
         """Draw the boxes; the first proposes addresses when the national file is loaded."""
         widget = super().widget(question, name, typed, errors)
-        if streets_are_known():
+        if once("streets", streets_are_known):
             street = widget.context["widgets"][0]
             widget.context["widgets"][0] = Widget(
                 "fields/suggested.html", street.context | _proposed(name, typed)

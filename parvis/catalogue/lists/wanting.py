@@ -4,7 +4,7 @@ No page calls the network: it runs in a transaction. It notes what it lacks here
 transaction is over, has it fetched and the page drawn again (``config/middleware/lists.py``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,10 +22,14 @@ class Wanted:
 
 @dataclass
 class Notes:
-    """What was wanted while a page was made. ``repeatable``: a page that posts, and may be made again all the same."""
+    """What was wanted while a page was made. ``repeatable``: a page that posts, and may be made again all the same.
+
+    ``answered`` is what was asked of the database for several questions of the page, by name.
+    """
 
     wanted: list[Wanted] = field(default_factory=list)
     repeatable: bool = False
+    answered: dict[str, bool] = field(default_factory=dict)
 
 
 _notes: ContextVar[Notes | None] = ContextVar("parvis_wanted_lists", default=None)
@@ -48,6 +52,16 @@ def want(source_id: int, parameters: Parameters) -> None:
     wanted = Wanted(source_id, tuple(sorted(parameters.items())))
     if notes is not None and wanted not in notes.wanted:
         notes.wanted.append(wanted)
+
+
+def once(name: str, ask: Callable[[], bool]) -> bool:
+    """Return a fact that several questions of a page read, asked once; each time where nobody takes note."""
+    notes = _notes.get()
+    if notes is None:
+        return ask()
+    if name not in notes.answered:
+        notes.answered[name] = ask()
+    return notes.answered[name]
 
 
 def may_be_made_again() -> None:

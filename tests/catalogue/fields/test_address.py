@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from parvis.catalogue.forms.engine import check_all, check_page, page_widgets
+from parvis.catalogue.lists.wanting import noting
 from parvis.organisations.services.addresses import load_addresses
 from tests.catalogue.fields.asking import given, kept
 from tests.factories.addresses import ban_file, ban_line
@@ -40,6 +41,14 @@ def test_any_address_may_be_written_whether_a_file_is_loaded_or_not(loaded):
 def test_nothing_is_proposed_without_a_file():
     assert kept("address", LILAS) == {**LILAS, **BLANK}
     assert street_of("").template == "fields/input.html"
+
+
+def test_a_page_asks_once_whether_streets_are_known(loaded, django_assert_num_queries):
+    asking = form([field("address", "one"), field("address", "two")])
+    with noting(), django_assert_num_queries(1):
+        first, second = page_widgets(asking, "p1", {})
+    for group in (first, second):
+        assert group.context["widgets"][0].template == "fields/suggested.html"
 
 
 def test_without_script_a_button_proposes_addresses_and_one_is_chosen(loaded):

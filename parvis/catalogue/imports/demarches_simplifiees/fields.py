@@ -115,19 +115,13 @@ def _linked(descriptor: Descriptor, told: Told) -> Made:
         told.changed(_("aucune réponse n’est proposée : la question devient un texte court."))
         return Made({"type": "text"})
     values = _values(list(groups))
-    options = [
-        {
-            "value": values[label],
-            "label": cut(label, LONGEST_OPTION),
-            "options": _options(_values(groups[label])),
-        }
-        for label in groups
-    ]
     levels = {f"first {label}": value for label, value in values.items()}
-    for option in options:
-        levels |= {f"second {one['label']}": one["value"] for one in option["options"]}
-        if not option["options"]:
-            del option["options"]
+    options: list[dict[str, Any]] = []
+    for label, inside in groups.items():
+        seconds = _values(inside)
+        levels |= {f"second {second}": value for second, value in seconds.items()}
+        own = {"value": values[label], "label": cut(label, LONGEST_OPTION)}
+        options.append({**own, "options": _options(seconds)} if seconds else own)
     return Made({"type": "linked_choice", "options": options}, levels)
 
 
