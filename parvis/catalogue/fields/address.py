@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.address_choices import FILLED, chosen, suggestion
 from parvis.catalogue.field_types import PostData, Question, Widget, clean_line, refuse, register
+from parvis.catalogue.lists.wanting import once
 from parvis.catalogue.parts import Part, Parts
 from parvis.common.personal_data import Category
-from parvis.catalogue.lists.wanting import once
 from parvis.organisations.address_queries import address_search, exact_address, streets_are_known
 
 # Answered by the portal with the options of the guide of the design system.
