@@ -8,6 +8,8 @@ from parvis.documents.kinds import recognise
 
 MEGABYTE = 1_000_000
 ADDRESS = "/media/"
+NAMING = ("file", "poster", "captions")
+"""Options of a question of type « media » that name one."""
 IMAGES, VIDEOS, CAPTIONS = ("jpg", "png", "webp"), ("mp4", "webm"), ("vtt",)
 
 

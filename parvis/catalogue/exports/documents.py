@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from parvis.catalogue.fields.media import MEDIA
 from parvis.catalogue.forms.remarks import fields_of
+from parvis.catalogue.media import NAMING
 from parvis.catalogue.models import DataSource, MediaFile, ProcedureVersion, ReferenceTable, SharedBlock
 from parvis.catalogue.services.resources import block_document, source_document, table_document
 
@@ -57,7 +57,7 @@ def written(document: Any) -> bytes:
 def _shown(definition: Document) -> set[str]:
     """Return the codes of the images, videos and captions that a definition shows."""
     media = [question for _path, question in fields_of(definition) if question["type"] == "media"]
-    return {question[name] for question in media for name in MEDIA if question.get(name)}
+    return {question[name] for question in media for name in NAMING if question.get(name)}
 
 
 def _named(definition: Document) -> dict[str, set[str]]:

@@ -12,8 +12,6 @@ from parvis.catalogue.media import CAPTIONS, IMAGES, VIDEOS, address_of, kind_of
 from parvis.catalogue.silent import Silent
 
 _EXAMPLE = "0" * 64
-MEDIA = ("file", "poster", "captions")
-"""Options that name a medium."""
 
 
 @register
