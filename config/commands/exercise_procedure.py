@@ -6,6 +6,10 @@ forgery protection and the database are the real ones. Each path is one transact
 memory: nothing is kept, nothing is sent, whatever the database. A draft that lacks its notices is lent some. The same
 seed tries the same paths. Exit code 1 when a path got stuck.
 
+With --to-end, what was lodged is then treated: a generated agent and the person make what the workflow offers, each
+through the service of their door, jobs run, other software is answered for by chance, time is skipped, until the case
+comes to an end. Where it gets stuck is told, after the story of what led there.
+
 With --browser, the resident sits at a real Chromium, 320 pixels wide, with scripts; without them with --no-scripts. A
 page wider than the window, an error of a script or a breach of the content policy stops the path too. It needs
 Playwright, a dependency of developers.
@@ -20,6 +24,7 @@ from typing import TYPE_CHECKING
 from config.console import CommandError, Output
 
 if TYPE_CHECKING:
+    from config.exercise.outcome import Path as Walked
     from config.exercise.outcome import Trial
     from config.exercise.stage import Walk
     from parvis.catalogue.models import Procedure
@@ -35,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--paths", type=int, default=3, metavar="N", help="paths each (default: 3)")
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="other paths for other seeds (default: 1)"
+    )
+    parser.add_argument(
+        "--to-end", action="store_true", help="then treat what was lodged, by generated agents, to an end"
     )
     parser.add_argument(
         "--browser", action="store_true", help="in a real browser, 320 pixels wide (needs Playwright)"
@@ -63,12 +71,14 @@ def run(options: argparse.Namespace, out: Output) -> int:
             "paths": sum(len(trial.paths) for trial in trials),
             "stuck": sum(1 for trial in trials for path in trial.paths if path.stuck),
             "refused": sum(path.refused for trial in trials for path in trial.paths),
+            "ended": sum(1 for trial in trials for path in trial.paths if path.ended),
         },
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if options.report is not None and str(options.report) != "-":
         options.report.write_text(text + "\n", encoding="utf-8")
-    summary = f"{right} of {len(trials)} procedures can be filled and lodged along every path"
+    done = "lodged and treated to an end" if options.to_end else "filled and lodged"
+    summary = f"{right} of {len(trials)} procedures can be {done} along every path"
     out.result(None, text if str(options.report) == "-" else summary)
     return 0 if right == len(trials) else 1
 
@@ -90,7 +100,9 @@ def _trials(
 
     trials = []
     for done, procedure in enumerate(procedures, start=1):
-        trials.append(try_procedure(procedure, paths=options.paths, seed=options.seed, walk=walk))
+        trials.append(
+            try_procedure(procedure, paths=options.paths, seed=options.seed, walk=walk, to_end=options.to_end)
+        )
         out.say(_line(trials[-1]))
         out.progress(done, len(procedures), "procedures")
     return trials
@@ -124,5 +136,13 @@ def _line(trial: "Trial") -> str:
     if not stuck:
         refused = sum(path.refused for path in trial.paths)
         never = f", never met: {', '.join(trial.never_met)}" if trial.never_met else ""
-        return f"{trial.code}: {len(trial.paths)} paths lodged, {refused} wrong answers refused{never}"
-    return "\n".join(f"{trial.code}: STUCK on path {path.number}: {path.stuck}" for path in stuck)
+        ends = ", ".join(sorted({f"« {path.ended} »" for path in trial.paths if path.ended}))
+        ended = f", treated to an end: {ends}" if ends else ""
+        return f"{trial.code}: {len(trial.paths)} paths lodged{ended}, {refused} wrong answers refused{never}"
+    return "\n".join(line for path in stuck for line in _story(trial, path))
+
+
+def _story(trial: "Trial", path: "Walked") -> list[str]:
+    """Return what led a path to where it is stuck."""
+    told = [f"  {said}" for said in path.story]
+    return [*told, f"{trial.code}: STUCK on path {path.number}: {path.stuck}"]

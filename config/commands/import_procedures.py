@@ -1,10 +1,11 @@
 """Bring in the procedures a body has elsewhere, as drafts of that body.
 
-Give files, folders or zip archives. First a dry run: the report tells, line by line, what was taken, what was changed
-and how, what was not understood and why. Importing twice updates, it does not double. What these products do not say
-and the law wants (silence, data notice, other ways in…) keeps a draft from being published: complete it in the studio,
-or give it once for all with --complete-with. Exit code 1 when a file is refused; the others are taken in, unless
---whole. See docs/guides/administrator.md.
+Give files, folders or zip archives; for Publik, forms with the workflows and the templates of messages that they name.
+First a dry run: the report tells, line by line, what was taken, what was changed and how, what was not understood and
+why. Importing twice updates, it does not double. What these products do not say and the law wants (silence, data
+notice, other ways in…) keeps a draft from being published: complete it in the studio, or give it once for all with
+--complete-with. Exit code 1 when a file is refused; the others are taken in, unless --whole. See
+docs/guides/administrator.md.
 """
 
 import argparse
@@ -40,6 +41,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="JSON object of what the law wants and the files lack: law, data_notice, other_ways, category…",
     )
+    parser.add_argument(
+        "--roles",
+        type=Path,
+        metavar="FILE",
+        help="JSON object of what roles of the source are here: handler, manager, assignee, agents, person, team:NAME",
+    )
     parser.add_argument("--publish", action="store_true", help="publish at once those that lack nothing")
 
 
@@ -47,10 +54,16 @@ def run(options: argparse.Namespace, out: Output) -> int:
     """Read, report, take in."""
     from parvis.catalogue.imports.files import gather
     from parvis.catalogue.services.imports import TakenIn, read_files, take_in
+    from parvis.common.errors import Invalid
 
-    completion = _completion(options.complete_with)
+    completion, roles = _object(options.complete_with), _object(options.roles)
     body = _body(options.organisation, needed=not options.dry_run)
-    imported = read_files(kind=options.kind, files=gather(options.paths), progress=out.progress)
+    try:
+        imported = read_files(
+            kind=options.kind, files=gather(options.paths), progress=out.progress, roles=roles
+        )
+    except Invalid as wrong:
+        raise CommandError(f"{options.roles}: {wrong.errors}") from None
     taken = TakenIn(imported.report)
     if body is not None:
         taken = take_in(
@@ -81,7 +94,7 @@ def _body(siren: str | None, *, needed: bool) -> "Organisation | None":
         raise CommandError(f"no active body has the SIREN {siren}") from None
 
 
-def _completion(path: Path | None) -> dict[str, Any]:
+def _object(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:

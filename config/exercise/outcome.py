@@ -18,7 +18,10 @@ class Stuck:
 
 @dataclass
 class Path:
-    """One way through a form. ``refused`` counts the wrong answers that were refused as they must be."""
+    """One way through a form. ``refused`` counts the wrong answers that were refused as they must be.
+
+    With « to the end »: ``story`` tells what happened to the case then, ``ended`` the status where it came to an end.
+    """
 
     number: int
     seed: str
@@ -27,6 +30,8 @@ class Path:
     exits: list[str] = field(default_factory=list)
     refused: int = 0
     case: str = ""
+    story: list[str] = field(default_factory=list)
+    ended: str = ""
     stuck: Stuck | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -54,6 +59,11 @@ class Trial:
     def never_met(self) -> list[str]:
         """Return the questions that no path met."""
         return sorted(self.asked - {key for path in self.paths for key in path.questions})
+
+    def note(self, text: str) -> None:
+        """Keep what was lent, said once."""
+        if text not in self.notes:
+            self.notes.append(text)
 
     def as_json(self) -> dict[str, Any]:
         """Return the trial."""

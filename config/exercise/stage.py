@@ -14,7 +14,9 @@ from django.test.utils import override_settings
 
 from config.exercise.answering import Answering
 from config.exercise.outcome import Path, Stuck, Trial
+from config.exercise.outside import Jobs
 from config.exercise.resident import Blocked, Resident
+from config.exercise.treatment import treat
 from parvis.catalogue.forms import engine
 from parvis.catalogue.models import Audience, Procedure, ProcedureVersion, VersionState
 from parvis.catalogue.services.publication import import_definition, publish_version
@@ -68,15 +70,20 @@ def in_browser(started: Any, *, scripts: bool) -> Walk:
     return walk
 
 
-def try_procedure(procedure: Procedure, *, paths: int, seed: int, walk: Walk = in_process) -> Trial:
-    """Try a procedure along some paths, each in a transaction that is undone. Its files stay in memory."""
+def try_procedure(
+    procedure: Procedure, *, paths: int, seed: int, walk: Walk = in_process, to_end: bool = False
+) -> Trial:
+    """Try a procedure along some paths, each in a transaction that is undone. Its files stay in memory.
+
+    ``to_end``: the case that was lodged is then treated by generated agents and its person, to an end.
+    """
     version = _version(procedure)
     trial = Trial(procedure.code, procedure.organisation.name, version.number)
     for number in range(1, paths + 1):
         path = Path(number, f"{seed}/{procedure.code}/{number}")
         trial.paths.append(path)
         with _undone():
-            _walk(procedure, version, trial, path, walk)
+            _walk(procedure, version, trial, path, walk, to_end=to_end)
     return trial
 
 
@@ -92,8 +99,11 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _walk(procedure: Procedure, version: ProcedureVersion, trial: Trial, path: Path, walk: Walk) -> None:
+def _walk(
+    procedure: Procedure, version: ProcedureVersion, trial: Trial, path: Path, walk: Walk, *, to_end: bool
+) -> None:
     luck = Random(path.seed)  # noqa: S311 - a trial that can be had again, not a secret
+    jobs = Jobs()
     try:
         published = _published(version, trial)
         _served(procedure, trial)
@@ -103,8 +113,10 @@ def _walk(procedure: Procedure, version: ProcedureVersion, trial: Trial, path: P
         near = (body.latitude, body.longitude) if body.latitude and body.longitude else None
         answering = Answering(form, luck, procedure.pk, near)
         walk(form, answering, luck, path, f"/{body.slug}/demarches/{procedure.code}/")
+        if to_end:
+            treat(published, trial, path, luck, jobs)
     except Blocked as blocked:
-        path.stuck = blocked.stuck
+        path.stuck = path.stuck or blocked.stuck
     except DomainError as refusal:
         path.stuck = Stuck("", "", f"{refusal} {refusal.data or ''}".strip())
     except Exception as fault:  # noqa: BLE001 - a fault of ours is what the trial looks for: it is told
@@ -121,10 +133,10 @@ def _published(version: ProcedureVersion, trial: Trial) -> ProcedureVersion:
     """Return the version open to deposits, what it lacks lent to it."""
     definition = _completed(version.definition)
     if definition != version.definition:
-        _note(trial, "what the law or the reader needs and the draft lacks was lent")
+        trial.note("what the law or the reader needs and the draft lacks was lent")
         version = import_definition(organisation=version.procedure.organisation, definition=definition)
     if version.state != VersionState.PUBLISHED:
-        _note(trial, "published for the trial only")
+        trial.note("published for the trial only")
         version = publish_version(version=version)
     return version
 
@@ -154,7 +166,7 @@ def _served(procedure: Procedure, trial: Trial) -> None:
     body = procedure.organisation
     if procedure.code in handled_codes(body) or reception_teams(body.pk):
         return
-    _note(trial, "no service handles it: one was lent")
+    trial.note("no service handles it: one was lent")
     team = create_team(organisation=body, name=f"Essai {procedure.pk}")
     if body.territory is not None:
         declare_competence(team=team, procedure_code=procedure.code, territory=body.territory)
@@ -183,8 +195,3 @@ def _session(form: engine.Form) -> str:
     proofs.sign_in_person(session, record_person(details=details).pk)
     session.save()
     return str(session.session_key)
-
-
-def _note(trial: Trial, text: str) -> None:
-    if text not in trial.notes:
-        trial.notes.append(text)

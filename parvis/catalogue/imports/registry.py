@@ -23,7 +23,7 @@ The documents it returns:
 - *media*: images, videos and captions, with the code by which definitions name each and the name people gave it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -32,6 +32,10 @@ from django.utils.functional import Promise
 from parvis.catalogue.imports.report import Report
 from parvis.common.registry import Registry
 
+PEOPLE = frozenset({"person", "mandatary", "handler", "assignee", "manager", "referent", "agents", "payer"})
+"""What a role of the source may be here."""
+TEAM = "team:"
+"""What begins the name of a team that a role of the source is here."""
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -91,6 +95,10 @@ class Importer:
     def recognises(self, file: SourceFile) -> bool:
         """Return whether a file, by its name and first bytes, is one this importer reads."""
         raise NotImplementedError
+
+    def knowing(self, roles: Mapping[str, str]) -> "Importer":  # noqa: ARG002 - most sources have no role
+        """Return this importer told what roles of the source are here: by name, one of ``PEOPLE`` or ``team:NAME``."""
+        return self
 
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Return what the files become. Raises nothing: a bad file is refused in the report."""

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.forms.lint import Level, Remark, errors, lint
-from parvis.catalogue.imports.registry import Imported, Item, Progress, SourceFile, registry
+from parvis.catalogue.imports.registry import (
+    PEOPLE,
+    TEAM,
+    Imported,
+    Item,
+    Progress,
+    SourceFile,
+    registry,
+)
 from parvis.catalogue.imports.report import Report
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.services.media import take_media
@@ -32,13 +40,21 @@ def silent(_done: int, _total: int | None, _what: str) -> None:
     """Tell nobody how far an import is."""
 
 
-def read_files(*, kind: str, files: Sequence[SourceFile], progress: Progress = silent) -> Imported:
+def read_files(
+    *,
+    kind: str,
+    files: Sequence[SourceFile],
+    progress: Progress = silent,
+    roles: Mapping[str, str] | None = None,
+) -> Imported:
     """Have files read by an importer, and what it made of them checked; nothing is written. Raises NotFound.
+
+    ``roles``: what roles of the source are here, ``handler``, ``manager``… or ``team:NAME``; Invalid for another.
 
     A file that the importer does not recognise, or whose definition is not usable, is refused in the report, and
     what came of it is taken out.
     """
-    importer = registry.get(kind)
+    importer = registry.get(kind).knowing(_checked(roles or {}))
     report = Report()
     known = []
     for file in files:
@@ -49,6 +65,16 @@ def read_files(*, kind: str, files: Sequence[SourceFile], progress: Progress = s
     imported = importer.read(known, report=report, progress=progress)
     _refuse_unusable(imported)
     return imported
+
+
+def _checked(roles: Mapping[str, str]) -> Mapping[str, str]:
+    for name, code in roles.items():
+        if code not in PEOPLE and not code.removeprefix(TEAM).strip():
+            raise Invalid({"roles": [_("dites le service du rôle « %(name)s ».") % {"name": name}]})
+        if code not in PEOPLE and not code.startswith(TEAM):
+            said = _("« %(code)s » n’est pas un rôle d’ici.") % {"code": code}
+            raise Invalid({"roles": [said]})
+    return roles
 
 
 def _set_aside(file: SourceFile, report: Report, *, label: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from parvis.catalogue.imports.files import BadFile, is_archive, unzipped
-from parvis.catalogue.imports.registry import SourceFile, registry
+from parvis.catalogue.imports.registry import TEAM, SourceFile, registry
 from parvis.catalogue.imports.report import What
 from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
@@ -19,6 +19,7 @@ from parvis.studio.frame import enter, frame
 from parvis.studio.services.importing import confirm_import, try_import
 
 MOST_BYTES = 20_000_000
+MOST_ROLES = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,9 +33,18 @@ def give(request: BuilderRequest, body: str) -> HttpResponse:
         if kind not in registry:
             errors["kind"] = _("Dites d’où viennent les fichiers.")
         if not errors:
-            pending = try_import(organisation=organisation, kind=kind, files=files, by=request.agent)
+            roles = roles_said(request.POST.get("roles", ""))
+            pending = try_import(
+                organisation=organisation, kind=kind, files=files, by=request.agent, roles=roles
+            )
             return redirect("studio:import_report", body, pending.pk)
-    context = {"kinds": list(registry), "kind": kind, "wrong": errors, "errors": _summary(errors)}
+    context = {
+        "kinds": list(registry),
+        "kind": kind,
+        "roles": request.POST.get("roles", ""),
+        "wrong": errors,
+        "errors": _summary(errors),
+    }
     status = 422 if errors else 200
     return render(request, "studio/importing/give.html", frame(request, **context), status=status)
 
@@ -64,6 +74,20 @@ def tried(request: BuilderRequest, body: str, import_id: UUID) -> HttpResponse:
         "usable": sum(1 for one in report["files"] if not one["errors"]),
     }
     return render(request, "studio/importing/report.html", frame(request, **context))
+
+
+def roles_said(text: str) -> dict[str, str]:
+    """Return what roles of the source are here, from lines « role = service »; words name who is no service."""
+    known = {
+        _("service chargé"): "handler",
+        _("responsable"): "manager",
+        _("agent chargé"): "assignee",
+        _("tous les agents"): "agents",
+        _("la personne"): "person",
+    }
+    lines = (line.partition("=") for line in text.splitlines()[:MOST_ROLES])
+    told = ((role.strip(), who.strip()) for role, _equals, who in lines)
+    return {role: known.get(who.lower(), f"{TEAM}{who}") for role, who in told if role and who}
 
 
 def _given(request: BuilderRequest, errors: dict[str, str]) -> list[SourceFile]:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,12 +24,20 @@ KEPT = timedelta(days=1)
 
 @transaction.atomic
 def try_import(
-    *, organisation: Organisation, kind: str, files: Sequence[SourceFile], by: AgentSession
+    *,
+    organisation: Organisation,
+    kind: str,
+    files: Sequence[SourceFile],
+    by: AgentSession,
+    roles: Mapping[str, str] | None = None,
 ) -> PendingImport:
-    """Read files and do as if they were taken in; keep them with the report. Raises NotFound for an unknown kind."""
+    """Read files and do as if they were taken in; keep them with the report. Raises NotFound for an unknown kind.
+
+    ``roles``: what roles of the source are here; Invalid when one is none of ours.
+    """
     if not can_build(by, organisation.pk):
         raise NotFound
-    report = _tried(organisation, kind, files)
+    report = _tried(organisation, kind, files, roles or {})
     return PendingImport.objects.create(
         organisation=organisation,
         kind=kind,
@@ -54,7 +62,7 @@ def confirm_import(*, import_id: UUID, by: AgentSession, whole: bool = False) ->
     ]
     taken = take_in(
         organisation=pending.organisation,
-        imported=read_files(kind=pending.kind, files=files),
+        imported=read_files(kind=pending.kind, files=files, roles=pending.report.get("roles", {})),
         whole=whole,
     )
     pending.delete()
@@ -67,16 +75,18 @@ def forget_old_imports() -> None:
     PendingImport.objects.filter(made_at__lt=clock.now() - KEPT).delete()
 
 
-def _tried(organisation: Organisation, kind: str, files: Sequence[SourceFile]) -> dict[str, Any]:
+def _tried(
+    organisation: Organisation, kind: str, files: Sequence[SourceFile], roles: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the report of an import done and undone, with what each definition would lack."""
-    imported = read_files(kind=kind, files=files)
+    imported = read_files(kind=kind, files=files, roles=roles)
     with transaction.atomic():
         taken = take_in(organisation=organisation, imported=imported, dry_run=True)
     lacking = {
         code: [{"place": one.place, "message": one.message} for one in remarks]
         for code, remarks in taken.to_complete.items()
     }
-    return {**taken.report.as_json(), "lacking": lacking}
+    return {**taken.report.as_json(), "lacking": lacking, "roles": dict(roles)}
 
 
 def _zipped(files: Sequence[SourceFile]) -> bytes:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.common import clock
 from parvis.organisations.models import Role
+from parvis.studio.importing.views import roles_said
 from parvis.studio.models import PendingImport
 from parvis.studio.services.importing import forget_old_imports
 from tests.factories.catalogue import definition, field, publish
@@ -88,3 +89,19 @@ def test_what_is_exported_comes_back_the_same(studio, body):
     files = unzipped("x.zip", bundle)
     [taken] = take_in(organisation=other, imported=read_files(kind="parvis", files=files)).versions
     assert taken.definition == first.definition
+
+
+def test_roles_of_the_source_are_said_line_by_line(studio, body):
+    written = "Comptable = Service des finances\nDirection= Responsable\n\nrien"
+    assert roles_said(written) == {"Comptable": "team:Service des finances", "Direction": "manager"}
+    form = (
+        "<formdef><name>Essai</name><url_name>essai</url_name><fields><field><label>Nom</label><type>string</type>"
+        "<id>1</id><varname>nom</varname></field></fields>"
+        "<workflow workflow_id='_default'>Par défaut</workflow></formdef>"
+    )
+    file = SimpleUploadedFile("essai.wcs", form.encode())
+    answer = studio.post(ADDRESS, {"kind": "publik", "files": [file], "roles": written})
+    assert PendingImport.objects.get().report["roles"]["Direction"] == "manager"
+    studio.post(answer["Location"])
+    made = body.procedures.get().versions.get().definition
+    assert [one["label"] for one in made["workflow"]["statuses"]][-1] == "Terminé"

@@ -45,6 +45,10 @@ from parvis.catalogue.imports.publik.workflows.statuses import (
 from parvis.catalogue.imports.publik.workflows.ways import walk_items
 from parvis.catalogue.imports.report import What
 
+MOST_STATUSES, MOST_ITEMS, MOST_TRANSITIONS = 95, 1000, 300
+"""What the published schema holds, less what the making adds."""
+MOST_ACTIONS = 50
+LONGEST_TEXT = 200_000
 SERVICE_PAGE = "suivi-par-le-service"
 _KNOWN = frozenset(
     {
@@ -80,8 +84,7 @@ def build(
     ``chosen`` says what roles are here. Raises NotUnderstood when it has no status.
     """
     read = statuses_of(document)
-    if not read:
-        raise NotUnderstood(_("ce circuit n’a aucune étape"))
+    _bounded(document, read)
     circuit = _circuit(document, making, chosen, alone=alone)
     circuit.own_addresses, circuit.form_names = own_addresses, dict(form_names or {})
     _name_statuses(read, circuit)
@@ -95,7 +98,24 @@ def build(
         take_global_action(action, circuit, kinds)
     _assemble(read, places, circuit)
     _tell(document, read, circuit)
+    _cut_down(circuit)
     return Built(_document(circuit), circuit.service_fields, list((circuit.names.opened or {}).values()))
+
+
+def _bounded(document: Document, read: list[StatusRead]) -> None:
+    """Refuse what no workflow of ours can hold, before any of it is made. Raises NotUnderstood."""
+    if not read:
+        raise NotUnderstood(_("ce circuit n’a aucune étape"))
+    if len(read) > MOST_STATUSES:
+        raise NotUnderstood(_("ce circuit a plus de %(most)d étapes") % {"most": MOST_STATUSES})
+    if sum(1 for _item in every_item(document)) > MOST_ITEMS:
+        raise NotUnderstood(_("ce circuit a plus de %(most)d actions") % {"most": MOST_ITEMS})
+    for item in every_item(document):
+        if any(len(one.text) > LONGEST_TEXT for one in item.element.children):
+            place = _("ligne %(line)d") % {"line": item.element.line}
+            raise NotUnderstood(
+                _("un texte de ce circuit est beaucoup trop long (%(place)s)") % {"place": place}
+            )
 
 
 def _circuit(document: Document, making: Making, chosen: Mapping[str, str], *, alone: bool) -> Circuit:
@@ -215,6 +235,22 @@ def _name_teams(first: dict[str, Any], circuit: Circuit) -> None:
     ]
     if named:
         first["on_arrival"] = [*named, *first.get("on_arrival", [])]
+
+
+def _cut_down(circuit: Circuit) -> None:
+    """Leave out the actions that a list of ours cannot hold. Raises NotUnderstood: too many transitions."""
+    if len(circuit.transitions) > MOST_TRANSITIONS:
+        raise NotUnderstood(_("ce circuit a plus de %(most)d suites") % {"most": MOST_TRANSITIONS})
+    lists = [(one, "on_arrival") for one in circuit.statuses] + [
+        (one, "actions") for one in circuit.transitions
+    ]
+    for holder, part in lists:
+        circuit.at(holder["label"])
+        for action in holder.get(part, [])[MOST_ACTIONS:]:
+            reason = _("une étape n’a pas plus de %(most)d actions") % {"most": MOST_ACTIONS}
+            circuit.making.left("action", str(action), reason)
+        if part in holder:
+            holder[part] = holder[part][:MOST_ACTIONS]
 
 
 def _tell(document: Document, read: list[StatusRead], circuit: Circuit) -> None:

@@ -14,11 +14,10 @@ from parvis.catalogue.imports.markup import plain_line
 from parvis.catalogue.imports.naming import cut, key_of
 from parvis.catalogue.imports.publik.language.templates import is_template
 from parvis.catalogue.imports.publik.workflows.elements import Role
+from parvis.catalogue.imports.registry import PEOPLE, TEAM
 from parvis.organisations.names import plain
 
 PERSON, HANDLER = "person", "handler"
-CODES = frozenset({"person", "mandatary", "handler", "assignee", "manager", "referent", "agents", "payer"})
-TEAM = "team:"
 MOST_PEOPLE, MOST_FUNCTIONS = 10, 30
 _FIXED = {
     "_submitter": (PERSON,),
@@ -73,7 +72,7 @@ class Roles:
 
     def _codes(self, role: Role) -> tuple[str, ...]:
         said = self.said_of(role)
-        if said in CODES:
+        if said in PEOPLE:
             self.told[self.label(role)] = _("devient « %(who)s », comme demandé") % {"who": said}
             return (said,)
         if said.startswith(TEAM):

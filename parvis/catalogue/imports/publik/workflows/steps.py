@@ -14,7 +14,7 @@ from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.workflows import calls, mails, models
 from parvis.catalogue.imports.publik.workflows.building import Action, Circuit, Place
 from parvis.catalogue.imports.publik.workflows.elements import Item, Role, levels_of, role_in
-from parvis.catalogue.imports.publik.workflows.roles import TEAM
+from parvis.catalogue.imports.registry import TEAM
 
 MOST_VALUES = 100
 Step = Callable[[Item, Circuit, Place], Action]
