@@ -194,6 +194,8 @@ def _why(case: Case) -> str:
         "validation": _("Le visa a été donné ou refusé : « %(label)s »."),
         "failure": _("Une action a échoué : « %(label)s »."),
     }
+    if facts.get("cause") == "version":
+        return _("La démarche a changé de version : la demande continue à cette étape.")
     said = causes.get(str(facts.get("cause")))
     if said is None or not facts.get("label"):
         return _("Un geste du bureau l’a menée là.")

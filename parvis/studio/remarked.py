@@ -13,6 +13,7 @@ from parvis.catalogue.forms.lint import lint
 from parvis.catalogue.forms.remarks import Level, Remark
 from parvis.studio.form.outline import label_of
 from parvis.studio.workbench import Workbench
+from parvis.studio.workflow.places import address_of, target_at
 
 _TEXTS = {
     "law": "droit",
@@ -103,6 +104,8 @@ def _place(bench: Workbench, remark: Remark) -> str:
 def href_of(bench: Workbench, pointer: str) -> str:
     """Return the address of the screen where what stands at a JSON pointer is written."""
     steps = pointer.split("/")[1:]
+    if steps and steps[0] == "workflow":
+        return address_of(bench, target_at(bench, pointer))
     if not steps or steps[0] not in PARTS:
         return f"{bench.address('texts')}#{_TEXTS.get(steps[0] if steps else '', 'presentation')}"
     page, names = _page_and_names(bench.definition, steps)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:body>/demarches/<slug:code>/tests/", include("parvis.studio.proofs.urls")),
     path("<slug:body>/demarches/<slug:code>/remarques/", include("parvis.studio.remarks.urls")),
     path("<slug:body>/demarches/<slug:code>/questions/", include("parvis.studio.form.urls")),
+    path("<slug:body>/demarches/<slug:code>/parcours/", include("parvis.studio.workflow.urls")),
     path("<slug:body>/importer/", include("parvis.studio.importing.urls")),
     path("<slug:body>/", include("parvis.studio.letters.urls")),
     path("<slug:body>/", include("parvis.studio.resources.urls")),

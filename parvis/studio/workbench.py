@@ -21,6 +21,7 @@ NOTHING_WRITTEN = _("Aucune version de cette démarche n’est en préparation. 
 # Name of the address, words, icon, whether there is something to see only while a version is written.
 TABS: tuple[tuple[str, str | Promise, str, bool], ...] = (
     ("studio:editor", _("Questions"), "edit", True),
+    ("studio:workflow", _("Parcours"), "transfer", False),
     ("studio:texts", _("Textes et règles"), "file", True),
     ("studio:remarks", _("Remarques"), "note", False),
     ("studio:trial", _("Essai"), "eye", True),

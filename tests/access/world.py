@@ -178,6 +178,7 @@ def make_world() -> World:
         "draft": str(new_id()),
         "page": "p1",
         "key": "205",
+        "rank": "0",
         "slug": town.body.slug,
         "body": town.body.slug,
         "code": PROCEDURE,

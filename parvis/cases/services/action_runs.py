@@ -81,6 +81,23 @@ def drop_action(*, case_id: UUID, run_id: UUID, by: AgentSession) -> None:
 
 
 @transaction.atomic
+def suppose_done(*, case_id: UUID, run_id: UUID) -> None:
+    """Go on as if an action that waits was done, with nothing to keep of it: in trials, where nothing is called."""
+    case, flow = at_work(case_id)
+    run = _waiting_run(case, run_id)
+    if run is None:
+        raise NotFound
+    _settled(run)
+    journal.record(case, "action_done", facts={"action": flow.step(run.place).name, "how": "done"})
+    _go_on(case, flow, run)
+
+
+def give_up(*, case_id: UUID, run_id: UUID, reason: str) -> None:
+    """Have an action that waits fail for good, and go where a failure leads: in trials."""
+    _fail(case_id, run_id, reason, again=False)
+
+
+@transaction.atomic
 def _begin(case_id: UUID, run_id: UUID) -> _Attempt | None:
     """Count an attempt; return what it needs, None when there is nothing left to call.
 

@@ -5,7 +5,7 @@ the delays of a demand are those of the day it was made.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,18 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access, journal
 from parvis.cases.errors import WrongState
-from parvis.cases.models import OPEN, Case, Draft
+from parvis.cases.models import OPEN, Case, Draft, Timer, TimerState
+from parvis.cases.services import standing
 from parvis.cases.services.contexts import case_context, draft_context
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.saving import save_case
+from parvis.cases.services.timers import due_at, set_timer
+from parvis.cases.services.workflow_values import values_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.differences import Difference, differences
 from parvis.catalogue.forms.moving import Fate, Move, carry
 from parvis.catalogue.models import ProcedureVersion
+from parvis.catalogue.workflows.definition import TIMED, workflow_of
 from parvis.common import clock
 from parvis.common.errors import Invalid
 
@@ -79,8 +83,12 @@ def preview_move(*, origin: ProcedureVersion, to: ProcedureVersion) -> Preview:
     return preview
 
 
-def move_version(*, origin: ProcedureVersion, to: ProcedureVersion) -> Moved:
+def move_version(
+    *, origin: ProcedureVersion, to: ProcedureVersion, places: Mapping[str, str] | None = None
+) -> Moved:
     """Move every draft and open case of a version, each in its own transaction: stopped midway, it is taken up again.
+
+    ``places`` gives the step of the new workflow for steps of the old one that it does not have.
 
     Call as the system, with the agent who decided it. Raises Invalid when the versions are not of one procedure.
     """
@@ -89,7 +97,7 @@ def move_version(*, origin: ProcedureVersion, to: ProcedureVersion) -> Moved:
     for drafts in _batches(_open_drafts(origin)):
         moved.drafts += sum(move_draft(draft_id=key, to=to) is not None for key in drafts)
     for cases in _batches(_open_cases(origin)):
-        moved.cases += sum(move_case(case_id=key, to=to) for key in cases)
+        moved.cases += sum(move_case(case_id=key, to=to, places=places) for key in cases)
     return moved
 
 
@@ -117,8 +125,10 @@ def move_draft(*, draft_id: UUID, to: ProcedureVersion) -> Move | None:
 
 
 @transaction.atomic
-def move_case(*, case_id: UUID, to: ProcedureVersion) -> bool:
+def move_case(*, case_id: UUID, to: ProcedureVersion, places: Mapping[str, str] | None = None) -> bool:
     """Move an open case to another version, and journal what was kept, converted and lost. False when it is there.
+
+    Its step in the workflow follows (``standing.carry``), with what it waits for.
 
     What is lost or converted stays in the journal as it was. Raises CaseNotFound, WrongState, Invalid.
     """
@@ -145,9 +155,28 @@ def move_case(*, case_id: UUID, to: ProcedureVersion) -> bool:
             for fate in (Fate.CONVERTED, Fate.LOST)
         },
     )
-    save_case(case, "version", "answers", "agent_answers")
+    turn = case.status_turn
+    case.__dict__[standing.LED] = True  # no gesture of the desk: nothing else leads it
+    moved = standing.carry(case, places or {})
+    _carry_timers(case, stays=turn == case.status_turn)
+    save_case(case, "version", "answers", "agent_answers", *(standing.COLUMNS if moved else ()))
+    case.__dict__.pop(standing.LED, None)
     reindex_case(case)
     return True
+
+
+def _carry_timers(case: Case, *, stays: bool) -> None:
+    """Cancel what the new workflow no longer waits for where the case stands, and set what it waits for besides."""
+    flow = workflow_of(case.version)
+    timed = [each for each in flow.leaving(case.status) if each.when.on in TIMED] if flow else []
+    kept = [each.key for each in timed] if stays else []
+    waiting = Timer.objects.filter(case=case, state=TimerState.WAITING).exclude(transition__in=kept)
+    waiting.update(state=TimerState.CANCELLED, ended_at=clock.now())
+    known = set(Timer.objects.filter(case=case, turn=case.status_turn).values_list("transition", flat=True))
+    for each in timed:
+        due = due_at(case, each, values_of(case, flow)) if flow and each.key not in known else None
+        if due is not None:
+            set_timer(case, each, due)
 
 
 def _carried_draft(draft: Draft, to: ProcedureVersion) -> Move:

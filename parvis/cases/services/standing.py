@@ -5,6 +5,8 @@ happened, else to the first status of its legal state. That cannot fail; actions
 workflow, however wrong, stops a gesture that the law knows.
 """
 
+from collections.abc import Mapping
+
 from parvis.cases import journal, tasks
 from parvis.cases.models import Case
 from parvis.cases.services.workflow_values import values_of
@@ -54,6 +56,26 @@ def follow(case: Case) -> bool:
         set_status(case, target)
     if transition is not None or wakes(flow, target.key):
         defer_arrival(case, transition=transition.key if transition else "", entered=entered)
+    return True
+
+
+def carry(case: Case, places: Mapping[str, str]) -> bool:
+    """Put a case, whose version just changed, in the workflow of that version; return whether its row changed.
+
+    It stays at its step when there is one of that key, or goes to the one that ``places`` names for it, else to the
+    first of its legal state. What it waits for there is set again. In memory; journalled.
+    """
+    flow = workflow_of(case.version)
+    if flow is None:
+        left, case.status = case.status, ""
+        return bool(left)
+    wanted = places.get(case.status, case.status)
+    target = flow.statuses.get(wanted) or flow.home(case.state) or flow.status(flow.first)
+    if target.key != case.status or not case.status_turn:
+        note_move(case, flow, target, transition=None, cause="version")
+        set_status(case, target)
+        if wakes(flow, target.key):
+            defer_arrival(case)
     return True
 
 

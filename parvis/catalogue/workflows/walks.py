@@ -49,7 +49,7 @@ class _Walk:
     def __init__(self, flow: Workflow, form: Form, luck: Random) -> None:
         self.flow, self.luck, self.story = flow, luck, Story()
         self.status, self.previous, self.day = flow.first, flow.first, 0
-        self.form, self.answers = form, _drawn(form, luck)
+        self.form, self.answers = form, drawn_answers(form, luck)
         self.given: dict[str, Any] = {}
         self.moving = _moving_names(form, flow)
         # Late in a walk people stop going round: the way out is taken as soon as there is one.
@@ -110,7 +110,7 @@ class _Walk:
 
     def _make(self, each: Transition) -> None:
         if each.form:
-            self.given[each.form] = _drawn(self.flow.forms[each.form], self.luck)
+            self.given[each.form] = drawn_answers(self.flow.forms[each.form], self.luck)
         if each.when.on in {"delay", "date"}:
             self.day += self.luck.randint(1, 40)
         origin = self.status
@@ -154,8 +154,8 @@ def _moving_names(form: Form, flow: Workflow) -> set[str]:
     return {CASE} | written | (set(flow.questions) - asked)
 
 
-def _drawn(form: Form, luck: Random) -> dict[str, Any]:
-    """Return answers drawn for a form: half of what may be left out is."""
+def drawn_answers(form: Form, luck: Random) -> dict[str, Any]:
+    """Return answers drawn for a form, not yet checked by it: half of what may be left out is."""
     return {key: _answer(question, luck) for key, question in form.by_key.items()}
 
 

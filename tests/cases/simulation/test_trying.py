@@ -1,0 +1,123 @@
+"""A workflow is tried on a fictitious case by the real engine, and nothing of the trial is kept."""
+
+import pytest
+
+from parvis.cases.models import Case
+from parvis.cases.simulation.trying import try_out
+from parvis.catalogue.workflows.resolving import ready_made
+from parvis.channels.models import OutboundMessage
+from parvis.people.models import Person
+from tests.factories.workflows import FORM, examination, status, town_with, transition, workflow
+
+pytestmark = pytest.mark.django_db
+
+
+def trial(town, *steps, **more):
+    with town.acting():
+        return try_out(version=town.version, body=town.body, by=town.session(), steps=steps, **more)
+
+
+def codes(found):
+    return [one.code for one in found.offers]
+
+
+def test_nothing_of_a_trial_is_kept(system):
+    town = town_with(examination())
+    before = town.version.checksum
+    found = trial(town, "b:take", "b:finish")
+    assert [one.status for one in found.told] == ["Received", "Examined", "Done"]
+    assert found.standing.agents.label == "Done"
+    assert (Case.objects.count(), OutboundMessage.objects.count(), Person.objects.count()) == (0, 0, 0)
+    town.version.refresh_from_db()
+    assert town.version.checksum == before
+
+
+def test_the_clock_moves_and_timers_fire_at_their_moment(system):
+    late = transition(
+        "late", ["examined"], "waiting", when={"on": "delay", "after": {"count": 10, "unit": "days"}}
+    )
+    made = examination()
+    town = town_with({**made, "transitions": [*made["transitions"], late]})
+    found = trial(town, "b:take", "j:7")
+    assert found.standing.agents.key == "examined"
+    assert "t:" in codes(found)
+    fired = trial(town, "b:take", "j:7", "t:")
+    assert fired.standing.agents.key == "waiting"
+    assert (fired.at - found.at).days == 3
+    assert [one.code for one in fired.offers if one.code.startswith("p:")] == ["p:resume"]
+
+
+def test_messages_that_would_leave_are_shown(system):
+    made = examination()
+    made["transitions"][0]["actions"] = [
+        {
+            "do": "send_message",
+            "to": ["person", "handler"],
+            "subject": "Examen",
+            "text": "Dossier {{ case.number }}.",
+        }
+    ]
+    found = trial(town_with(made), "b:take")
+    letters = found.told[-1].letters
+    assert {each.subject for each in letters} >= {"Examen"}
+    assert all("Dossier" in each.text for each in letters)
+
+
+def test_a_validation_is_granted_refused_and_handed_over(system):
+    made = workflow(
+        [
+            status("received", "received"),
+            status(
+                "visa",
+                on_arrival=[{"do": "ask_validation", "key": "visa", "to": ["handler"], "text": "D’accord ?"}],
+            ),
+            status("done", "closed", final=True),
+        ],
+        [
+            transition("ask", ["received"], "visa"),
+            transition(
+                "yes", ["visa"], "done", when={"on": "validation", "ask": "visa", "answer": "granted"}
+            ),
+            transition(
+                "no", ["visa"], "received", when={"on": "validation", "ask": "visa", "answer": "refused"}
+            ),
+        ],
+    )
+    town = town_with(made)
+    assert {"v:visa:granted", "v:visa:refused", "g:visa"} <= set(codes(trial(town, "b:ask")))
+    assert trial(town, "b:ask", "v:visa:granted").standing.agents.key == "done"
+    assert trial(town, "b:ask", "g:visa", "v:visa:refused").standing.agents.key == "received"
+
+
+def test_signals_events_and_actions_done_later_are_played(system):
+    made = examination()
+    made["statuses"][1]["on_arrival"] = [
+        {"do": "call_web_service", "key": "call", "url": "https://exemple.fr/"}
+    ]
+    made["transitions"] += [
+        transition("paid", ["examined"], "waiting", when={"on": "signal", "name": "paid"}),
+        transition("wrote", ["waiting"], "examined", when={"on": "event", "event": "message"}),
+        transition("failed", ["examined"], "done", when={"on": "failure", "action": "call"}),
+    ]
+    town = town_with(made)
+    place = "/statuses/examined/0"
+    assert {f"a:{place}", f"f:{place}", "s:paid"} <= set(codes(trial(town, "b:take")))
+    assert trial(town, "b:take", f"a:{place}").standing.agents.key == "examined"
+    assert trial(town, "b:take", f"f:{place}").standing.agents.key == "done"
+    assert trial(town, "b:take", "s:paid", "e:message").standing.agents.key == "examined"
+
+
+def test_a_step_that_cannot_be_made_is_refused_and_left_out(system):
+    found = trial(town_with(examination()), "b:finish", "b:take")
+    assert found.refused
+    assert found.steps == []
+    assert trial(town_with(examination()), "x:y").refused
+
+
+def test_every_ready_made_workflow_can_be_tried(system):
+    for name in ready_made():
+        town = town_with({"use": name}, definition={"form": FORM})
+        first = trial(town).offers[0].code
+        found = trial(town, first)
+        assert not found.refused, (name, first, found.refused)
+        assert found.steps == [first]

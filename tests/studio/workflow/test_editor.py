@@ -1,0 +1,219 @@
+"""The workflow editor: from nothing or from a ready-made one, every part added, written, moved and taken away."""
+
+import re
+
+import pytest
+
+from parvis.catalogue.workflows.actions import offered
+from parvis.catalogue.workflows.resolving import ready_made
+from tests.studio.boxes import boxes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def flow(home):
+    """Return the address of the workflow."""
+    return f"{home}parcours/"
+
+
+@pytest.fixture
+def do(studio, flow, draft):
+    """Return a function that makes a gesture and returns the workflow as it is written."""
+
+    def gesture(what, **more):
+        answer = studio.post(f"{flow}gestes/", {"geste": what, **more})
+        assert answer.status_code == 302, answer.content.decode()
+        draft.refresh_from_db()
+        return draft.definition.get("workflow")
+
+    return gesture
+
+
+@pytest.fixture
+def send(studio, draft):
+    """Return a function that fills a panel and sends it; it returns the workflow as it is written."""
+
+    def fill(address, **given):
+        page = studio.get(address)
+        assert page.status_code == 200, address
+        typed = boxes(page.text, "data-editing>")
+        typed.pop("_line", None)
+        answer = studio.post(address, {**typed, **given})
+        assert answer.status_code == 302, re.findall(
+            r'class="field-errors[^>]*>[^<]*', answer.content.decode()
+        )
+        draft.refresh_from_db()
+        return draft.definition["workflow"]
+
+    return fill
+
+
+def test_a_procedure_without_a_workflow_is_offered_the_ready_made_ones(studio, flow, do):
+    page = studio.get(flow).text
+    assert page.count("Partir d’une copie") == len(ready_made())
+    assert do("commencer examination/1", suivre="oui") == {"use": "examination/1"}
+    assert "profite de ses améliorations" in studio.get(flow).text
+
+
+def test_every_screen_of_every_ready_made_workflow_opens(studio, flow, do):
+    for name in ready_made():
+        written = do(f"commencer {name}")
+        page = studio.get(flow).text
+        addresses = sorted(set(re.findall(rf'href="({flow}[^"#?]+)', page)))
+        assert len(addresses) > len(written["statuses"])
+        for address in addresses[:: max(1, len(addresses) // 6)]:
+            assert studio.get(address).status_code == 200, address
+
+
+def test_panels_saved_untouched_change_nothing(studio, flow, do, send, draft):
+    for name in ("validation-levels/1", "report-intervention/1"):
+        before = do(f"commencer {name}")
+        segments = {"statuses": "etapes", "transitions": "suites", "functions": "fonctions"}
+        parts = [(segments[part], each) for part in segments for each in before.get(part, [])]
+        for segment, each in parts[::3]:
+            assert send(f"{flow}{segment}/{each['key']}/") == before, (name, each["key"])
+            for rank, _step in enumerate(each.get("on_arrival", each.get("actions", []))):
+                assert send(f"{flow}{segment}/{each['key']}/actions/{rank}/") == before, (
+                    name,
+                    each["key"],
+                    rank,
+                )
+        for key in before.get("templates", {}):
+            assert send(f"{flow}modeles/{key}/") == before, (name, key)
+        for key in before.get("forms", {}):
+            assert send(f"{flow}formulaires/{key}/") == before, (name, key)
+
+
+def test_every_action_offered_has_a_form_drawn_from_its_settings(studio, flow, do):
+    do("commencer")
+    for action in offered():
+        page = studio.get(f"{flow}etapes/received/actions/ajouter/?action={action.code}")
+        assert page.status_code == 200
+        for setting in action.settings:
+            assert f'name="{setting.key}' in page.text, (action.code, setting.key)
+
+
+def test_levels_of_validation_are_built_from_nothing(flow, do, send, studio):
+    do("commencer")
+    send(f"{flow}ajouter/fonctions/", label="Valideur")
+    do("ajouter-etape", titre="Visa du chef")
+    send(
+        f"{flow}etapes/visa_du_chef/actions/ajouter/?action=ask_validation",
+        to=["function:valideur"],
+        text="Accord sur {{ case.subject }}",
+    )
+    send(f"{flow}ajouter/suites/?depuis=received", label="Envoyer au visa", to="visa_du_chef")
+    made = send(
+        f"{flow}ajouter/suites/?depuis=visa_du_chef",
+        label="Visa accordé",
+        to="done",
+        **{"when.on": "validation", "when.ask": "visa", "when.answer": "granted"},
+    )
+    assert made["transitions"][-1] == {
+        "key": "visa_accorde",
+        "label": "Visa accordé",
+        "from": ["visa_du_chef"],
+        "to": "done",
+        "when": {"on": "validation", "ask": "visa", "answer": "granted"},
+    }
+    assert made["statuses"][-1]["on_arrival"][0]["key"] == "visa"
+    assert "Rien n’empêche de publier" in studio.get(flow).text
+
+
+def test_what_makes_a_transition_happen_asks_its_own_boxes(studio, flow, do):
+    do("commencer")
+    address = f"{flow}ajouter/suites/?depuis=received"
+    typed = {
+        "label": "Relancer",
+        "from": ["received"],
+        "to": "same",
+        "when.on": "delay",
+        "_line": "when draw",
+    }
+    page = studio.post(address, typed)
+    assert page.status_code == 200
+    assert 'name="when.after.count"' in page.text
+    refused = studio.post(address, {name: value for name, value in typed.items() if name != "_line"})
+    assert refused.status_code == 422
+    assert "Ce réglage est nécessaire" in refused.text
+
+
+def test_a_condition_is_chosen_in_lists(flow, do, send):
+    do("commencer")
+    made = send(
+        f"{flow}suites/close/",
+        **{
+            "condition.mode": "all",
+            "condition.0.path": "locataire",
+            "condition.0.code": "yes",
+            "condition.1.path": "case.priority",
+            "condition.1.code": "is",
+            "condition.1.value": "urgent",
+        },
+    )
+    assert made["transitions"][0]["condition"] == 'locataire == true && case.priority == "urgent"'
+
+
+def test_what_a_removal_breaks_is_told_first(studio, flow, do):
+    do("commencer examination/1", suivre="oui")
+    page = studio.get(f"{flow}etapes/examined/supprimer/").text
+    assert "est supprimée aussi" in page
+    assert "ne suivra plus" in page
+    other = studio.get(f"{flow}etapes/examined/supprimer/?instead=waiting").text
+    assert "est supprimée aussi" not in other
+    answer = studio.post(f"{flow}etapes/examined/supprimer/", {"instead": "waiting"})
+    assert answer.status_code == 302
+
+
+def test_gestures_move_copy_undo_and_follow_remarks(studio, flow, do):
+    do("commencer")
+    do("ajouter-etape", titre="Étude")
+    assert "aucune suite n’en sort" in studio.get(flow).text
+    made = do("monter statuses etude")
+    assert [each["key"] for each in made["statuses"]] == ["received", "etude", "done"]
+    assert do("premiere statuses etude")["first"] == "etude"
+    assert len(do("copier statuses etude")["statuses"]) == 4
+    undo = re.search(r'value="(annuler \d+)"', studio.get(flow).text)[1]
+    assert len(do(undo)["statuses"]) == 3
+    remedy = re.search(r'value="(suivre [^"]+)"', studio.get(flow).text)[1]
+    do(remedy)
+    assert do("enlever") is None
+    assert studio.post(f"{flow}gestes/", {"geste": "monter statuses nobody"}).status_code == 302
+    assert studio.post(f"{flow}gestes/", {"geste": "rien"}).status_code == 404
+
+
+def test_two_builders_on_one_status_compare(studio, flow, do, send):
+    do("commencer")
+    address = f"{flow}etapes/received/"
+    typed = boxes(studio.get(address).text, "data-editing>")
+    send(address, label="Arrivée")
+    answer = studio.post(address, {**typed, "label": "Enregistrée"})
+    assert answer.status_code == 409
+    assert "Vous êtes deux à modifier cet endroit" in answer.text
+
+
+def test_a_message_is_read_filled_in_on_a_fictitious_case(studio, flow, do, send):
+    do("commencer")
+    send(
+        f"{flow}ajouter/modeles/",
+        title="Bien reçu",
+        subject="Votre demande",
+        **{"parts.0.text": "Bonjour, dossier {{ case.number }} à l’étape {{ case.status_label }}."},
+    )
+    assert "Reçue." not in studio.get(f"{flow}apercu/bien_recu/").text
+    page = studio.post(f"{flow}apercu/bien_recu/")
+    assert "à l’étape Reçue." in page.text
+    assert "Reçue." not in studio.post(f"{flow}apercu/bien_recu/", {"demande": "rien"}).text
+
+
+def test_a_published_workflow_is_read_but_not_changed(studio, body, builder, flow):
+    from tests.factories.catalogue import field, publish
+    from tests.factories.workflows import examination
+
+    publish(body, [field("text", "nom")], code="publiee", workflow=examination())
+    address = "/atelier/valmont/demarches/publiee/parcours/"
+    page = studio.get(address).text
+    assert "elle ne change plus" in page
+    assert studio.get(f"{address}etapes/examined/").status_code == 200
+    assert studio.post(f"{address}gestes/", {"geste": "monter statuses examined"}).status_code == 404
