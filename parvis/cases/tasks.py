@@ -148,15 +148,20 @@ def forget_expired_drafts() -> None:
 
 
 @job(Queue.SWEEPS, name="cases.move_version")
-def move_version(
-    *, origin_id: int, to_id: int, agent_id: int | None, places: dict[str, str] | None = None
-) -> None:
-    """Move the drafts and open cases of a version to another, as the agent who decided it."""
+def move_version(*, origin_id: int, to_id: int, agent_id: int | None, places: str = "") -> None:
+    """Move the drafts and open cases of a version to another, as the agent who decided it.
+
+    ``places`` gives the step of the new workflow for steps that are gone: « old:new other:new ».
+    """
     from parvis.cases.services.moving import move_version as move  # noqa: PLC0415
     from parvis.catalogue.access import get_version  # noqa: PLC0415
 
     with actor.acting_as(replace(actor.for_system("cases.move_version"), agent=agent_id)):
-        move(origin=get_version(origin_id), to=get_version(to_id), places=places or {})
+        move(
+            origin=get_version(origin_id),
+            to=get_version(to_id),
+            places=dict(pair.split(":") for pair in places.split()),
+        )
 
 
 @job(Queue.MESSAGES, name="cases.sort_mail")

@@ -31,5 +31,5 @@ def ask_move(
         origin_id=origin.pk,
         to_id=to.pk,
         agent_id=by.agent_id,
-        places=dict(places),
+        places=" ".join(f"{old}:{new}" for old, new in places.items()),
     )

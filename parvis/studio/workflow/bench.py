@@ -1,5 +1,6 @@
 """The workflow under the builder's hands: its whole document, its kinds of parts, the addresses of its screens."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -7,14 +8,16 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.catalogue import list_queries
+from parvis.catalogue import letter_queries, list_queries
 from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.keeping import whole
 from parvis.catalogue.composition.workflow.parts import keys_of, part_at, words_of
 from parvis.catalogue.composition.workflow.steps import step_at
 from parvis.catalogue.services.editing import Edit
+from parvis.catalogue.workflows.actions import actions
 from parvis.catalogue.workflows.resolving import ready_made
 from parvis.common.errors import NotFound
+from parvis.organisations.models import Organisation
 from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.workbench import Workbench, open_workbench, open_writing
@@ -97,12 +100,10 @@ class Flow:
 
     def known_for(self, code: str) -> Known:
         """Return what the settings of an action may name: those of the body are looked up only when it needs them."""
-        if code == "open_case":
-            return replace(self.known, procedures=queries.titles(self.bench.body))
-        if code == "record_row":
-            tables = [(one.code, one.title) for one in list_queries.tables_of(self.bench.body)]
-            return replace(self.known, tables=tables)
-        return self.known
+        keys = {each.key for each in actions.get(code).settings} if code in actions else set()
+        body = self.bench.body
+        found = {key: list(find(body)) for key, find in _OF_BODY.items() if key in keys}
+        return replace(self.known, of_body=found)
 
     def part(self, part: str, key: str) -> Document:
         """Return a part. Raises NotFound."""
@@ -135,6 +136,13 @@ class Flow:
     def after(self, edit: Edit) -> "Flow":
         """Return the workflow as a gesture left it."""
         return Flow(Workbench(self.bench.body, self.bench.procedure, edit.version))
+
+
+_OF_BODY: dict[str, Callable[[Organisation], Iterable[tuple[str, str]]]] = {
+    "procedure": queries.titles,
+    "table": lambda body: ((one.code, one.title) for one in list_queries.tables_of(body)),
+    "letter": lambda body: ((one.code, one.title) for one in letter_queries.letters_of(body)),
+}
 
 
 def open_flow(request: BuilderRequest, body: str, code: str, *, writing: bool = True) -> Flow:

@@ -208,8 +208,8 @@ class Known:
 
     definition: Document
     flow: Document
-    procedures: Pairs_ = ()
-    tables: Pairs_ = ()
+    of_body: Mapping[str, Pairs_] = field(default_factory=dict)
+    """What the body has, by the setting that names it: its procedures, tables, letters."""
 
     def people(self) -> list[tuple[str, str]]:
         """Return the roles, those of the body first, then the functions named case by case."""
@@ -260,7 +260,7 @@ def _offered(setting: Setting, known: Known) -> Pairs_ | None:
         case Kind.QUESTION:
             return known.questions()
         case Kind.PROCEDURE:
-            return known.tables if setting.key == "table" else known.procedures
+            return known.of_body.get(setting.key, ())
     return None
 
 
