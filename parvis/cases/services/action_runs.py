@@ -92,11 +92,6 @@ def suppose_done(*, case_id: UUID, run_id: UUID) -> None:
     _go_on(case, flow, run)
 
 
-def give_up(*, case_id: UUID, run_id: UUID, reason: str) -> None:
-    """Have an action that waits fail for good, and go where a failure leads: in trials."""
-    _fail(case_id, run_id, reason, again=False)
-
-
 @transaction.atomic
 def _begin(case_id: UUID, run_id: UUID) -> _Attempt | None:
     """Count an attempt; return what it needs, None when there is nothing left to call.

@@ -150,11 +150,6 @@ def fire_timers() -> int:
     return fired
 
 
-def fire_timer(timer_id: int) -> bool:
-    """Make the transition of one timer, if its moment came; return whether it was made. For trials."""
-    return _fire_alone(timer_id)
-
-
 def _due() -> Iterator[int]:
     last: tuple[datetime, int] | None = None
     until = clock.now()

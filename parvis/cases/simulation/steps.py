@@ -17,7 +17,7 @@ from parvis.cases.services import action_runs
 from parvis.cases.services.consultations import answer_consultation, delegate_consultation
 from parvis.cases.services.people_of import holders_of
 from parvis.cases.services.signals import receive_signal
-from parvis.cases.services.timers import fire_timer
+from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import (
     arrive,
     at_work,
@@ -269,8 +269,11 @@ def _run_done(stage: Stage, place: str) -> str:
 
 def _run_failed(stage: Stage, place: str) -> str:
     with stage.standing():
-        action_runs.give_up(
-            case_id=stage.case_id, run_id=_run(stage, place).pk, reason=_("Échec, pour l’essai.")
+        action_runs.fail_run(
+            case_id=stage.case_id,
+            run_id=_run(stage, place).pk,
+            reason=_("Échec, pour l’essai."),
+            again=False,
         )
     return _("Cela échoue : %(name)s") % {"name": stage.flow.step(place).name}
 
@@ -320,7 +323,7 @@ def _go_to(stage: Stage, until: Any) -> None:
             break
         stage.at = max(stage.at, due.due_at)
         with stage.standing():
-            fired = fire_timer(due.pk)
+            fired = fire_one(timer_id=due.pk)
         settle(stage)
         if not fired and _still_due(due):
             break

@@ -47,5 +47,5 @@ DROP FUNCTION parvis_workflow_times(bigint, timestamptz, timestamptz);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_grouped_moves")]
+    dependencies = [("cases", "0020_recorded_tests")]
     operations = [migrations.RunSQL(FIGURES, FORGET)]
