@@ -1,8 +1,10 @@
 """Letters in the studio: written in parts, tried on a case, kept in versions that say why."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.catalogue.models import LetterTemplate, LetterTemplateVersion
+from tests.documents.office import docx
 
 HOME = "/atelier/valmont/courriers/"
 LETTER = f"{HOME}rappel/"
@@ -105,3 +107,18 @@ def test_the_letter_of_decisions_begins_with_every_mention_and_is_one_a_procedur
     again = studio.post("/atelier/valmont/nouveau-courrier/", new)
     assert again.status_code == 422
     assert "existe déjà" in text_of(again)
+
+
+def test_a_file_to_merge_is_given_and_taken_back(studio, letter):
+    given = SimpleUploadedFile("rappel.docx", docx("Bonjour {{ person.first_name }}"))
+    assert studio.post(f"{LETTER}fichier/", {"file": given, "reason": "essai"})["Location"] == LETTER
+    assert "person.first_name" in text_of(studio.get(LETTER))
+    back = studio.get(f"{LETTER}versions/1/fichier/")
+    assert "rappel.docx" in back["Content-Disposition"]
+    for close in back._resource_closers:
+        close()
+
+    wrong = SimpleUploadedFile("rappel.docx", docx("{{ surface }}"))
+    answer = studio.post(f"{LETTER}fichier/", {"file": wrong, "reason": "essai"})
+    assert answer.status_code == 422
+    assert "surface" in text_of(answer)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,17 +15,19 @@ from parvis.cases import access, journal
 from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.models import Attachment
 from parvis.cases.numbers import say_number
-from parvis.cases.services.letter_words import write_letter
+from parvis.cases.services.letter_words import fields_for, write_letter
 from parvis.cases.services.letters import recipient_of, service_of
 from parvis.catalogue.forms import engine
 from parvis.catalogue.letter_queries import letter_in_force
 from parvis.catalogue.letters.document import BadLetter
+from parvis.catalogue.models import LetterTemplateVersion
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.common import actor, clock
 from parvis.common.errors import NotFound
 from parvis.documents.letters import FreeLetter, Paragraph
 from parvis.documents.models import IssuedDocument
-from parvis.documents.services.issue import issue_letter
+from parvis.documents.office.merging import merge
+from parvis.documents.services.issue import issue_letter, issue_merged
 
 
 @register
@@ -90,7 +93,10 @@ class MakeLetter(CaseAction):
             theme = case.organisation.theme
         # An act of the administration is in French (loi 94-665, Constitution art. 2).
         with translation.override("fr"):
-            document = issue_letter(letter=letter, about=UUID(case_id), key=key, theme=theme)
+            if model := given.get("model"):
+                document = _merged(letter, model, given["fields"], about=UUID(case_id), key=key)
+            else:
+                document = issue_letter(letter=letter, about=UUID(case_id), key=key, theme=theme)
         return {
             "document": str(document.pk),
             "internal": given["internal"],
@@ -114,11 +120,21 @@ class MakeLetter(CaseAction):
         journal.record(run.case, "letter_made", facts=facts)
 
 
+def _merged(
+    letter: FreeLetter, model: Mapping[str, str], said: Mapping[str, str], *, about: UUID, key: str
+) -> IssuedDocument:
+    with default_storage.open(model["key"]) as opened:
+        content = merge(model["kind"], opened.read(), said)
+    return issue_merged(letter=letter, kind=model["kind"], content=content, about=about, key=key)
+
+
 def _given(run: Run, code: str) -> dict[str, Any]:
     """Return the words of a letter of the body, and the version they come from. Raises ActionFailed."""
     try:
         version = letter_in_force(run.case.organisation_id, code)
         with translation.override("fr"):
+            if version.model_kind:
+                return _given_model(run, version)
             letter = write_letter(run.case, version, run.by, title=run.text("title"))
     except NotFound:
         said = _("L’organisme n’a pas de modèle de courrier « %(code)s ».") % {"code": code}
@@ -129,4 +145,14 @@ def _given(run: Run, code: str) -> dict[str, Any]:
         "title": letter.title,
         "wording": [asdict(paragraph) for paragraph in letter.wording],
         "template": f"{code}/{version.number}",
+    }
+
+
+def _given_model(run: Run, version: LetterTemplateVersion) -> dict[str, Any]:
+    """Return what each field of a file says, as it is now. Raises BadLetter."""
+    return {
+        "title": run.text("title") or version.template.title,
+        "model": {"kind": version.model_kind, "key": version.model_key},
+        "fields": fields_for(run.case, version),
+        "template": f"{version.template.code}/{version.number}",
     }

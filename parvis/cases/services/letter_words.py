@@ -12,7 +12,7 @@ from parvis.cases.services.letters import last_appeal, recipient_of, service_of
 from parvis.cases.services.workflow_values import values_of
 from parvis.catalogue.field_types import Question
 from parvis.catalogue.forms import engine
-from parvis.catalogue.letters.document import BadLetter, Blocks, compile_letter
+from parvis.catalogue.letters.document import BadLetter, Blocks, compile_letter, said_fields
 from parvis.catalogue.models import LetterTemplateVersion
 from parvis.catalogue.workflows.definition import Workflow, workflow_of
 from parvis.common import clock
@@ -43,6 +43,14 @@ def write_letter(
         recipient=recipient_of(case),
         wording=wording,
     )
+
+
+def fields_for(case: Case, version: LetterTemplateVersion) -> dict[str, str]:
+    """Return what each field of a file to merge says for a case. Raises BadLetter: where, on which case."""
+    try:
+        return said_fields(version.document["fields"], values_for(case, version), questions_of(case))
+    except BadLetter as wrong:
+        raise _unsuited(case, version, wrong) from None
 
 
 def write_decision(
@@ -86,9 +94,13 @@ def said_for(
     try:
         return made.said_title(values), made.paragraphs(values, blocks)
     except BadLetter as wrong:
-        said = _("Le modèle « %(title)s » ne convient pas à la demande %(number)s. %(why)s")
-        facts = {"title": version.template.title, "number": say_number(case.number), "why": str(wrong)}
-        raise BadLetter(said % facts) from None
+        raise _unsuited(case, version, wrong) from None
+
+
+def _unsuited(case: Case, version: LetterTemplateVersion, wrong: BadLetter) -> BadLetter:
+    said = _("Le modèle « %(title)s » ne convient pas à la demande %(number)s. %(why)s")
+    facts = {"title": version.template.title, "number": say_number(case.number), "why": str(wrong)}
+    return BadLetter(said % facts)
 
 
 def _reference(case: Case) -> list[tuple[str, str]]:

@@ -152,6 +152,25 @@ def faults(document: Mapping[str, Any], names: set[str], *, decides: bool = Fals
     return found
 
 
+def field_faults(sources: Sequence[str], names: set[str]) -> list[str]:
+    """Return what is wrong with the fields of a file to merge, each with the field it is about."""
+    return [
+        _("Champ « %(field)s » : %(said)s") % {"field": source, "said": said}
+        for source in sources
+        for said in _wrong_condition(source, names)
+    ]
+
+
+def said_fields(
+    sources: Sequence[str], values: Mapping[str, Any], questions: Questions | None = None
+) -> dict[str, str]:
+    """Return what each field of a file says for a case. Raises BadLetter, with the field that is wrong."""
+    texts = {source: _text(f"{{{{ {source} }}}}", questions or {}) for source in sources}
+    for source, text in texts.items():
+        _check_known(text.names, values, _("le champ « %(field)s »") % {"field": source})
+    return {source: text.said(values) for source, text in texts.items()}
+
+
 def _always(parts: Sequence[Mapping[str, Any]]) -> set[str]:
     return {str(part.get("block")) for part in parts if part["style"] == BLOCK and not part.get("condition")}
 

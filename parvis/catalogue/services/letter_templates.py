@@ -1,19 +1,25 @@
 """Writing the letters of a body: a template, and a new version at each change, with who, when and why."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import clean_line
 from parvis.catalogue.letter_queries import names_known
-from parvis.catalogue.letters.document import faults
+from parvis.catalogue.letters.document import faults, field_faults
 from parvis.catalogue.models import LetterTemplate, LetterTemplateVersion, LetterUse, Procedure
 from parvis.catalogue.services.reference_tables import check_code
 from parvis.common import clock
 from parvis.common.errors import Invalid
 from parvis.common.journal import digest
+from parvis.documents.errors import RefusedFile
+from parvis.documents.names import safe_name
+from parvis.documents.office.merging import read_model
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Organisation
 
@@ -81,6 +87,35 @@ def record_letter(
         created_at=clock.now(),
         created_by_id=by.agent_id if by else None,
         reason=reason or _("Première version"),
+    )
+
+
+def record_model(
+    *, template: LetterTemplate, name: str, content: bytes, reason: str, by: AgentSession | None = None
+) -> LetterTemplateVersion:
+    """Check a DOCX or an ODT to merge, keep it, and record it as the next version. Raises Invalid under « file ».
+
+    The content is written before the row, under a name of its own: what a rolled-back transaction leaves is a file
+    that nobody names, and takes its own place again.
+    """
+    if template.use == LetterUse.DECISION:
+        said = _(
+            "Une lettre de décision s’écrit ici : ses mentions ne peuvent pas être vérifiées dans un fichier."
+        )
+        raise Invalid({"file": [said]})
+    try:
+        kind, fields = read_model(content)
+    except RefusedFile as refusal:
+        raise Invalid({"file": [str(refusal)]}) from None
+    wrong = field_faults(fields, names_known(template))
+    if wrong:
+        raise Invalid({"file": wrong})
+    key = f"letter-models/{hashlib.sha256(content).hexdigest()}.{kind}"
+    if not default_storage.exists(key):
+        key = default_storage.save(key, ContentFile(content))
+    document = {"title": template.title, "parts": [], "fields": fields}
+    return record_letter(
+        template=template, document=document, reason=reason, by=by, model=(kind, safe_name(name), key)
     )
 
 

@@ -26,6 +26,7 @@ from parvis.documents.letters import (
     Transmission,
 )
 from parvis.documents.models import DocumentKind, IssuedDocument
+from parvis.documents.office.merging import media_type
 from parvis.documents.queries import issued_documents
 from parvis.documents.receipt_wording import receipt_sentences, receipt_title
 from parvis.documents.services.render import qr_code, render_pdf
@@ -44,7 +45,7 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
     letter = letter_of(receipt, title=receipt_title(), paragraphs=receipt_sentences(receipt), code=code)
     name = _("Accusé de réception %(number)s.pdf") % {"number": receipt.number}
     pdf = render_pdf("receipt", letter, theme=theme)
-    return _keep(DocumentKind.RECEIPT, pdf=pdf, name=name, code=code, about=about, facts=receipt.facts())
+    return _keep(DocumentKind.RECEIPT, pdf, name=name, code=code, about=about, facts=receipt.facts())
 
 
 def issue_decision(
@@ -63,7 +64,7 @@ def issue_decision(
     letter = letter_of(decision, title=title, paragraphs=paragraphs, code=code)
     name = _("Décision %(number)s.pdf") % {"number": decision.number}
     pdf = render_pdf("decision", letter, theme=theme)
-    return _keep(DocumentKind.DECISION, pdf=pdf, name=name, code=code, about=about, facts=decision.facts())
+    return _keep(DocumentKind.DECISION, pdf, name=name, code=code, about=about, facts=decision.facts())
 
 
 def issue_attestation(
@@ -76,7 +77,7 @@ def issue_attestation(
     name = _("Attestation d’acceptation %(number)s.pdf") % {"number": attestation.number}
     pdf = render_pdf("attestation", letter, theme=theme)
     kind = DocumentKind.ATTESTATION
-    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=attestation.facts())
+    return _keep(kind, pdf, name=name, code=code, about=about, facts=attestation.facts())
 
 
 def issue_outage_certificate(
@@ -89,7 +90,7 @@ def issue_outage_certificate(
     name = _("Attestation de panne %(number)s.pdf") % {"number": certificate.number}
     pdf = render_pdf("attestation", letter, theme=theme)
     kind = DocumentKind.OUTAGE
-    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=certificate.facts())
+    return _keep(kind, pdf, name=name, code=code, about=about, facts=certificate.facts())
 
 
 def issue_transmission(
@@ -102,7 +103,7 @@ def issue_transmission(
     name = _("Demande %(number)s transmise.pdf") % {"number": transmission.number}
     pdf = render_pdf("attestation", letter, theme=theme)
     kind = DocumentKind.TRANSMISSION
-    return _keep(kind, pdf=pdf, name=name, code=code, about=about, facts=transmission.facts())
+    return _keep(kind, pdf, name=name, code=code, about=about, facts=transmission.facts())
 
 
 def issue_letter(
@@ -120,7 +121,31 @@ def issue_letter(
     pdf = render_pdf("attestation", drawn, theme=theme)
     name = f"{letter.title[:80]} {letter.number}.pdf"
     facts = {**letter.facts(), "key": key}
-    return _keep(DocumentKind.LETTER, pdf=pdf, name=name, code=code, about=about, facts=facts)
+    return _keep(DocumentKind.LETTER, pdf, name=name, code=code, about=about, facts=facts)
+
+
+def issue_merged(*, letter: FreeLetter, kind: str, content: bytes, about: UUID, key: str) -> IssuedDocument:
+    """Keep an office file merged for ``about`` as issued; call it in a job. The same ``key`` gives the same letter.
+
+    It carries no code of verification: whoever wrote the file decided what stands in it.
+    """
+    with transaction.atomic():
+        known = [
+            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
+        ]
+    if known:
+        return known[0]
+    name = f"{letter.title[:80]} {letter.number}.{kind}"
+    facts = {**letter.facts(), "key": key}
+    return _keep(
+        DocumentKind.LETTER,
+        content,
+        name=name,
+        code=new_code(),
+        about=about,
+        facts=facts,
+        media=media_type(kind),
+    )
 
 
 def preview_letter(*, letter: FreeLetter, theme: dict[str, Any] | None = None) -> bytes:
@@ -167,9 +192,16 @@ def _foot(told: object) -> str:
 
 @transaction.atomic
 def _keep(
-    kind: DocumentKind, *, pdf: bytes, name: str, code: str, about: UUID, facts: dict[str, str]
+    kind: DocumentKind,
+    content: bytes,
+    *,
+    name: str,
+    code: str,
+    about: UUID,
+    facts: dict[str, str],
+    media: str = "application/pdf",
 ) -> IssuedDocument:
-    file = keep_made_file(name=name, media_type="application/pdf", content=io.BytesIO(pdf))
+    file = keep_made_file(name=name, media_type=media, content=io.BytesIO(content))
     document = IssuedDocument(
         code=code, kind=kind, about=about, file=file, sha256=file.sha256, facts=facts, issued_at=clock.now()
     )

@@ -13,12 +13,13 @@ from parvis.cases.services.transitions import make_transition
 from parvis.cases.services.treatment import decide_case
 from parvis.catalogue.letters.document import BadLetter
 from parvis.catalogue.models import LetterUse
-from parvis.catalogue.services.letter_templates import create_letter, record_letter
+from parvis.catalogue.services.letter_templates import create_letter, record_letter, record_model
 from parvis.common import actor
 from parvis.common.errors import Invalid
 from parvis.documents.access import open_for_download
 from parvis.documents.models import DocumentKind
 from parvis.documents.queries import issued_documents
+from tests.documents import office
 from tests.documents.letters import plain
 from tests.factories.cases import lodge, make_town
 from tests.factories.workflows import examination, town_with
@@ -168,3 +169,31 @@ def test_the_same_words_are_no_new_version_and_a_change_says_why(system):
     assert again.pk == version.pk
     with pytest.raises(Invalid):
         record_letter(template=version.template, document={"title": "B", "parts": [text("x")]}, reason="")
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_workflow_merges_the_file_of_the_body(system, run_jobs, kind):
+    made = examination()
+    made["transitions"][0]["actions"] = [{"do": "make_letter", "letter": "modele"}]
+    town = town_with(made)
+    template = create_letter(organisation=town.body, code="modele", title="Rappel")
+    content = getattr(office, kind)("Bonjour {{ person.first_name }}, {{ case.subject }}.")
+    record_model(template=template, name=f"rappel.{kind}", content=content, reason="essai")
+    case = lodge(town)
+    with town.acting():
+        make_transition(case_id=case.pk, key="take", by=town.session())
+    run_jobs()
+    kept = Attachment.objects.get(case=case).file
+    assert kept.name.endswith(f".{kind}")
+    with open_for_download(kept) as merged:
+        assert office.words_of(kind, merged.read()) == [f"Bonjour {case.person.first_name}, {case.subject}."]
+
+
+def test_a_file_with_an_unknown_field_is_refused_with_its_name(system):
+    town = make_town()
+    template = create_letter(organisation=town.body, code="modele", title="Rappel")
+    with pytest.raises(Invalid) as refused:
+        record_model(
+            template=template, name="a.docx", content=office.docx("{{ surface }} {{ case.x }}"), reason=""
+        )
+    assert len(refused.value.errors["file"]) == 2
