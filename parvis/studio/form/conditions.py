@@ -131,9 +131,9 @@ class ConditionEditor:
     def _after(self, typed: Typed, pressed: str) -> Typed:
         """Return the condition once a line or a group was added or taken away (« condition add-line 1 »)."""
         owner, _space, rest = pressed.partition(" ")
-        if owner != self.prefix:
-            return self._with_a_line(typed)
         verb, _space, where = rest.partition(" ")
+        if owner != self.prefix or verb == "draw":
+            return self._with_a_line(typed)
         steps = [int(step) for step in where.split(".") if step.isdigit()]
         return replace(typed, group=_changed(typed.group, verb, steps))
 

@@ -91,7 +91,7 @@ class LetterEditor:
             "is_block": line.style == BLOCK,
             "block": line.block,
             "text": line.text,
-            "rows": max(2, min(12, line.text.count("\n") + len(line.text) // 70 + 2)),
+            "rows": max(5, min(16, line.text.count("\n") + len(line.text) // 60 + 3)),
             "when": _condition(self.answers, rank).drawn(line.when, own),
             "is_conditional": line.when.mode != "always" or "" in own,
             "errors": own.get("text", []),
