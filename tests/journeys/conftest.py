@@ -23,8 +23,19 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WAITED_IN_VAIN = [r"^(TimeoutError|TargetClosedError|Error): ", r"^AssertionError: (Locator|Page) expected"]
 MODULES = Path(ui.__file__).parent / "static" / "parvis" / "js"
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Play again, once, a journey in which the browser waited in vain: on a slow machine Chromium may lose a page.
+
+    What our pages do wrong fails twice; what is not a wait fails at once. The run tells how many were played again.
+    """
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED_IN_VAIN))
 
 
 @pytest.fixture(scope="session")
