@@ -1,5 +1,9 @@
 """Workflows of w.c.s. become ours: statuses, ways out, actions, messages; what cannot is told, with its reason."""
 
+import base64
+import io
+import zipfile
+
 import pytest
 
 from parvis.catalogue.forms.lint import Level, lint
@@ -199,6 +203,46 @@ def test_messages_keep_their_lines_and_their_conditions():
     assert template["parts"][2]["text"] == "Voyez ici : {{ case.address }}."
     assert (second["do"], second["audience"]) == ("write_comment", "everyone")
     assert report.counts[What.TEMPLATES].as_json() == {"understood": 2, "total": 2}
+
+
+def test_older_templates_in_brackets_are_read():
+    body = "Suivi de [form_number].[if-any form_comment] Dit : [form_comment][else] Rien[end] [1]"
+    mail = item("sendmail", by("_submitter", tag="to"), subject="Votre [form_name]", body=body)
+    flow, _report = made(workflow(status("a", "A", mail, item("jump", status="new")), NEW, DONE))
+    [message] = of(flow, "a")["on_arrival"]
+    assert message["subject"] == "Votre {{ case.procedure }}"
+    assert message["text"] == (
+        'Suivi de {{ case.number }}.{{ !empty(case.comment) ? " Dit : " + case.comment : " Rien" }} [1]'
+    )
+
+
+def test_the_words_of_an_open_document_become_a_letter():
+    words = "".join(
+        f"<text:p>{line}</text:p>" for line in ("Bonjour <text:span>{{ form_var_nom }}</text:span> !", "Fin")
+    )
+    content = f'<d xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">{words}</d>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("content.xml", content)
+    model = element(
+        "model_file",
+        [element("filename", "a.odt"), element("b64_content", base64.b64encode(held.getvalue()).decode())],
+    )
+    made_by_hand = item("export_to_model", by("_receiver"), model, label="Éditer", method="interactive")
+    damaged = item(
+        "export_to_model",
+        element("model_file", [element("b64_content", "UEsDBA==")]),
+        method="non-interactive",
+    )
+    flow, report = made(
+        workflow(
+            status("a", "A", made_by_hand, damaged, item("choice", by("_receiver"), label="F", status="ok")),
+            DONE,
+        )
+    )
+    [action] = transition(flow, "Éditer")["actions"]
+    assert flow["templates"][action["template"]]["text"] == "Bonjour {{ nom }} !\n\nFin"
+    assert [one.reason for one in report.remainders] == ["ce modèle de document est abîmé"]
 
 
 def test_a_template_of_the_import_is_shared_by_the_messages_that_name_it():

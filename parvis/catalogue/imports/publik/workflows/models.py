@@ -3,7 +3,6 @@
 import base64
 import binascii
 import io
-import re
 import zipfile
 import zlib
 from xml.etree.ElementTree import ParseError
@@ -19,7 +18,6 @@ from parvis.catalogue.imports.publik.workflows.elements import Item
 from parvis.catalogue.imports.publik.workflows.words import line_of, parts_of, template_of
 
 LARGEST = 5_000_000
-_BRACKETS = re.compile(r"\[((?:form|session|refus)?[a-z_][a-z0-9_]{2,60})\]")
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _LINES = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 
@@ -27,7 +25,7 @@ _LINES = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 def letter(item: Item, circuit: Circuit, _place: Place) -> Action:
     """Return the making of a letter. Raises NotUnderstood when the model is not an OpenDocument text."""
     source = "\n\n".join(_paragraphs(_content(item)))
-    parts = parts_of(_BRACKETS.sub(r"{{ \1 }}", source), circuit.making)
+    parts = parts_of(source, circuit.making)
     if not parts:
         raise NotUnderstood(_("ce modèle de document ne dit rien"))
     title = plain_line(item.words("label", "filename")) or _("Courrier")

@@ -12,6 +12,7 @@ from parvis.catalogue.imports.publik.language.translation import usable
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.language.values import FALSE, TRUE, Kind, Value, quoted
 from parvis.catalogue.imports.publik.making import Making
+from parvis.catalogue.imports.publik.workflows.brackets import to_django
 from parvis.catalogue.imports.report import What
 
 LONGEST_TEXT, LONGEST_LINE = 20_000, 200
@@ -56,7 +57,7 @@ def parts_of(source: str, making: Making) -> list[Part]:
 def line_of(source: str, making: Making) -> str:
     """Return a text on one line, as a subject; what is lost of it is told."""
     making.reading = source
-    found = texts.line(source, making.translator(), making.lost)
+    found = texts.line(to_django(source), making.translator(), making.lost)
     return cut(" ".join(found.split()), LONGEST_LINE)
 
 
@@ -115,6 +116,7 @@ def _count(losses: list[tuple[str, str]], making: Making) -> None:
 
 def _as_html(source: str) -> str:
     """Return a text as HTML, so that its lines survive around the templates in it."""
+    source = to_django(source)
     source = _BOLD.sub(r"\1", _LINK.sub(lambda link: f"{link[1].rstrip(' .:')} : {link[2]}", source))
     if _HTML.search(source):
         return source
