@@ -107,7 +107,7 @@ def _surround(case: Case, known: Case) -> None:
     """Give a case what is around it, from the same one read before; what changed since is read when it is asked."""
     for name in _AROUND:
         is_same = getattr(case, f"{name}_id") == getattr(known, f"{name}_id")
-        if is_same and Case._meta.get_field(name).is_cached(known):  # noqa: SLF001 - Django’s own way to prefetch
+        if is_same and name in known._state.fields_cache:  # noqa: SLF001 - Django’s own way to prefetch
             setattr(case, name, getattr(known, name))
 
 

@@ -1,6 +1,6 @@
 """The opinions and validations asked about a case, as the page of the case tells them to an agent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +40,12 @@ def asked_about(case: Case, agent: AgentSession) -> list[Asked]:
     named = [row.agent_id for row in found if row.is_waiting and row.agent_id]
     away = absences_today(named) if named else {}
     return [_told(row, agent, away) for row in found]
+
+
+def awaited(asked: Iterable[Asked]) -> str:
+    """Return who must answer now, those who stand in for them, "" when nobody is awaited."""
+    names = (one.instead or one.who or one.team for one in asked if one.waiting)
+    return ", ".join(dict.fromkeys(names))
 
 
 def consultation_for(case: Case, consultation_id: UUID) -> Consultation:

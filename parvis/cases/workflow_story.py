@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from parvis.cases.consultation_story import Asked, asked_about
+from parvis.cases.consultation_story import Asked, asked_about, awaited
 from parvis.cases.models import (
     ActionRun,
     Case,
@@ -99,19 +99,20 @@ def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
     offers = [
         _offer(each, values) for each in _pressed(flow, case, values) if agent_may(agent, case, flow, each)
     ]
+    asked = asked_about(case, agent)
     return Place(
         key=status.key,
         label=status.label,
         tone=status.tone,
         text="",
         why=_why(case),
-        who=_who(case, flow, status),
+        who=awaited(asked) or _who(case, flow, status),
         until=_until(case, flow, status, values),
         notices=_notices(status, values, agent=agent, case=case, flow=flow),
         offers=offers,
         coming=_coming(case, flow),
         troubles=_troubles(case, flow),
-        consultations=asked_about(case, agent),
+        consultations=asked,
         linked=list(CaseLink.objects.filter(case=case).select_related("other")),
         tags=case.track.get("tags", {}).get("all", []),
         stopped=case.track.get("stopped", {}).get("path", []),

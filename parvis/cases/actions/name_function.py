@@ -11,11 +11,12 @@ from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.services.consultations import admit_team
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.organisations.models import Agent, Team
+from parvis.organisations.queries import agent_addresses, habilitated_agents
 
 
 @register
 class NameFunction(CaseAction):
-    """The agent who made the transition, the team in charge, its assignee, or a team of the body by its name."""
+    """The agent who made the transition, the team in charge, its assignee, a team by its name, an agent by address."""
 
     code, label = "name_function", gettext_lazy("Désigner une fonction")
     phase = Phase.TRANSACTION
@@ -30,19 +31,23 @@ class NameFunction(CaseAction):
                 ("handler", gettext_lazy("le service chargé")),
                 ("assignee", gettext_lazy("l’agent chargé")),
                 ("team", gettext_lazy("un service, par son nom")),
+                ("agent", gettext_lazy("un agent du service chargé, par son adresse e-mail")),
             ),
             default="team",
         ),
         Setting("team", Kind.RECALLING, gettext_lazy("Nom du service")),
+        Setting("agent", Kind.RECALLING, gettext_lazy("Adresse e-mail de l’agent")),
     )
 
     def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
-        """Yield what is wrong: a team is named."""
+        """Yield what is wrong: a team or an agent is named."""
         if settings.get("who", "team") == "team" and "team" not in settings:
             yield "team", _("écrivez le nom du service.")
+        if settings.get("who") == "agent" and "agent" not in settings:
+            yield "agent", _("écrivez l’adresse e-mail de l’agent.")
 
     def run(self, run: Run) -> None:
-        """Name it; the team sees the case from then on. Raises ActionFailed when there is no such team."""
+        """Name it; the team sees the case from then on. Raises ActionFailed when there is no such team or agent."""
         team, agent = _chosen(run)
         key = run.settings["function"]
         name = str(agent) if agent else team.name
@@ -58,6 +63,8 @@ def _chosen(run: Run) -> tuple[Team, Agent | None]:
         return case.team, Agent.objects.get(pk=run.by.agent_id)
     if who == "assignee" and case.assignee is not None:
         return case.team, case.assignee
+    if who == "agent":
+        return case.team, _agent(run)
     if who != "team":
         return case.team, None
     name = run.text("team").strip()
@@ -67,3 +74,12 @@ def _chosen(run: Run) -> tuple[Team, Agent | None]:
     if team is None:
         raise ActionFailed(_("L’organisme n’a pas de service « %(name)s ».") % {"name": name}, again=False)
     return team, None
+
+
+def _agent(run: Run) -> Agent:
+    address = run.text("agent").strip().casefold()
+    able = {agent.pk: agent for agent in habilitated_agents(run.case.team_id)}
+    for key, known in agent_addresses(able).items():
+        if known.casefold() == address:
+            return able[key]
+    raise ActionFailed(_("Aucun agent du service n’a cette adresse."), again=False)

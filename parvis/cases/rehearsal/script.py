@@ -160,7 +160,7 @@ def _step(
 
 
 def _answer(facts: Mapping[str, Any]) -> Script | None:
-    row = Consultation.objects.filter(pk=facts.get("consultation")).first()
+    row = Consultation.objects.filter(pk=facts["consultation"]).first()
     if row is None or facts.get("state") == "delegated":
         return None
     granted = {ConsultationState.GRANTED: True, ConsultationState.REFUSED: False}.get(

@@ -1,5 +1,7 @@
 """An agent who is away is replaced where they are asked by name: validations, functions, cases to share out."""
 
+from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,11 @@ from parvis.cases.models import Case, ConsultationState
 from parvis.cases.services.consultations import answer_consultation
 from parvis.cases.services.transitions import make_transition
 from parvis.cases.workflow_story import place_for_agent
+from parvis.catalogue.models import ProcedureVersion
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid, NotFound
+from parvis.common.journal import digest
 from parvis.organisations.absence_queries import stands_in_for, substitute_of
 from parvis.organisations.models import Absence, Role
 from parvis.organisations.services.absences import declare_absence, withdraw_absence
@@ -111,6 +115,37 @@ def test_both_are_written_to(town, manager, colleague):
     submitted(town)
     written = set(OutboundMessage.objects.values_list("recipient", flat=True))
     assert {manager.account.email, colleague.account.email} <= written
+
+
+def test_a_function_is_named_by_an_address_and_its_transitions_are_the_substitute_s_too(town, colleague):
+    made = deepcopy(town.version.definition)
+    naming = {"do": "name_function", "function": "check", "who": "agent", "agent": colleague.account.email}
+    made["workflow"]["functions"] = [{"key": "check", "label": "Contrôle"}]
+    made["workflow"]["transitions"] += [
+        transition("name", ["received"], "same", actions=[naming]),
+        transition("check", ["received"], "done", who=["function:check"]),
+    ]
+    version = ProcedureVersion.objects.get(pk=town.version.pk)
+    case = lodge(replace(town, version=_next(version, made)))
+    with town.acting():
+        make_transition(case_id=case.pk, key="name", by=town.session())
+        with pytest.raises(NotForThisRole):
+            make_transition(case_id=case.pk, key="check", by=town.session())
+    away(colleague, town.agent)
+    with town.acting():
+        make_transition(case_id=case.pk, key="check", by=town.session())
+    assert Case.objects.get(pk=case.pk).status == "done"
+
+
+def _next(version: ProcedureVersion, definition: dict) -> ProcedureVersion:
+    return ProcedureVersion.objects.create(
+        procedure=version.procedure,
+        number=2,
+        definition=definition,
+        checksum=digest(definition),
+        state="draft",
+        created_at=clock.now(),
+    )
 
 
 def test_cases_are_shared_out_among_those_who_are_there(town, colleague):
