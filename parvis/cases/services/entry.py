@@ -13,6 +13,7 @@ from parvis.cases.services.messages import attach_files, write_note
 from parvis.common import actor
 from parvis.common.errors import Invalid
 from parvis.organisations.access import AgentSession, can_receive_for
+from parvis.people.access import get_person
 
 
 @transaction.atomic
@@ -27,13 +28,13 @@ def lodge_for_person(
     """Register what an agent took down, once however often it is sent; return the case.
 
     ``files`` are stored files by question. Questions left ``unanswered`` need a ``reason``, kept as a note for
-    whoever examines the case. Raises NotForThisRole, NotCompetent, Invalid.
+    whoever examines the case. Raises NotForThisRole, NotCompetent, NotFound, Invalid.
     """
     access.require(can_receive_for(by, deposit.organisation.pk))
     if unanswered and not reason.strip():
         raise Invalid({"pourquoi": [_("Dites pourquoi ces réponses manquent : le service chargé le lira.")]})
     known = born_of(deposit.key) is not None
-    case = register_deposit(deposit=deposit)
+    case = _registered(deposit)
     if not known:
         with actor.admitting(case.pk):
             for question, stored in files.items():
@@ -41,6 +42,14 @@ def lodge_for_person(
             if unanswered:
                 write_note(case_id=case.pk, text=_missing(unanswered, reason), by=by)
     return case
+
+
+def _registered(deposit: Deposit) -> Case:
+    """Register a demand, of someone the agent knows when they chose so. Raises NotFound when they do not see them."""
+    if deposit.person_id is None:
+        return register_deposit(deposit=deposit)
+    with actor.admitting(get_person(deposit.person_id).pk):
+        return register_deposit(deposit=deposit)
 
 
 def _missing(unanswered: Sequence[str], reason: str) -> str:

@@ -6,6 +6,7 @@ from django.db import connection
 
 from parvis.cases.models import Case
 from parvis.cases.numbers import say_number
+from parvis.people.phones import dialled
 
 _MOST = 20_000
 """Characters of answers indexed: more would cost every deposit to find what nobody types."""
@@ -28,7 +29,7 @@ _WITH_MESSAGES = """(SELECT left(%s || ' ' || coalesce(string_agg(m.text, ' ' OR
 def _index(case: Case, weak: str, *more: Any) -> None:
     """Write the words of a case; ``weak`` is the SQL of the least of them, after those of its answers."""
     person = case.person
-    contact = f"{person.email} {person.phone} {person.siret}" if person else ""
+    contact = f"{person.email} {person.phone} {dialled(person.phone)} {person.siret}" if person else ""
     strong = f"{case.number} {say_number(case.number)} {case.person_name} {contact}"
     words = " ".join([case.place, case.procedure_code.replace("-", " "), *_texts(case.answers)])[:_MOST]
     with connection.cursor() as cursor:

@@ -14,8 +14,9 @@ from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.common import clock
 from parvis.desk.entrance import AgentRequest
+from parvis.desk.entry.speakers import own_boxes
 from parvis.desk.forms import DeskForm
-from parvis.people.models import PreferredChannel
+from parvis.people.models import Person, PreferredChannel
 
 CHANNEL_KEY = "entry_channel"
 CHANNELS = (IntakeChannel.PHONE, IntakeChannel.COUNTER, IntakeChannel.POST, IntakeChannel.EMAIL)
@@ -27,6 +28,7 @@ class EntryForm(DeskForm):
 
     prefix = "saisie"
     cle = forms.UUIDField(widget=forms.HiddenInput)
+    personne = forms.UUIDField(widget=forms.HiddenInput, required=False)
     voie = forms.ChoiceField(
         label=_("La demande arrive par"),
         widget=forms.RadioSelect,
@@ -72,7 +74,9 @@ class EntryForm(DeskForm):
         help_text=_("Le service chargé de la demande le lira."),
     )
 
-    def __init__(self, request: AgentRequest, form: engine.Form, *, lightly: bool = False) -> None:
+    def __init__(
+        self, request: AgentRequest, form: engine.Form, *, lightly: bool = False, who: Person | None = None
+    ) -> None:
         posted = request.method == "POST"
         super().__init__(request.POST if posted and not lightly else None)
         self.offer("voie", [(each.value, each.label) for each in CHANNELS])
@@ -83,6 +87,7 @@ class EntryForm(DeskForm):
                 "recue_le": clock.today().isoformat(),
             }
         )
+        self.initial.update(own_boxes(who) if who else {})
         for name in _asked_by(form):
             del self.fields[name]
         if posted and lightly:  # nothing is reproached: the sheet is only shown again, with what was typed

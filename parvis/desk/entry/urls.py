@@ -6,6 +6,7 @@ from parvis.desk.entry import views
 
 urlpatterns = [
     path("saisie/", views.choose, name="entry"),
+    path("appel/", views.call, name="call"),
     path("saisie/recue/<str:number>/", views.entered, name="entered"),
     path("saisie/<slug:slug>/<slug:code>/", views.enter, name="enter"),
     path("saisie/<slug:slug>/<slug:code>/choix/<str:name>/", views.choices, name="entry_choices"),

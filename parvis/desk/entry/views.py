@@ -1,10 +1,12 @@
 """Entering a case: choose the procedure, fill the sheet, read the receipt aloud."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.cases import access
@@ -20,7 +22,7 @@ from parvis.catalogue.models import ProcedureVersion
 from parvis.common import actor
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest
-from parvis.desk.entry import offers
+from parvis.desk.entry import offers, speakers
 from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
 from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
@@ -28,6 +30,7 @@ from parvis.desk.entry.shown import block_context, sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
+from parvis.people.models import Person
 from parvis.ui.words import language
 
 LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
@@ -45,6 +48,8 @@ def choose(request: AgentRequest) -> HttpResponse:
         "many_bodies": len(offers.received(request)) > offers.FEW_BODIES,
         "asked": asked,
         "words": words,
+        "who": speakers.chosen(request),
+        **speakers.answering(words),
         "offers": offers.offered(body, words),
         "recent": [] if words else offers.recent(request, body),
     }
@@ -62,22 +67,39 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
     if "search_field" in request.POST and not request.FILES:
         may_be_made_again()
-    sheet = _read(request, form, body, lightly=lightly)
+    who = speakers.chosen(request)
+    sheet = _read(request, form, body, lightly=lightly, who=who)
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions), **engine.server_part(sheet.logic)})
     if "X-Rows" in request.headers:
         return _block(request, sheet, body, code)
-    own = EntryForm(request, form, lightly=lightly)
+    own = EntryForm(request, form, lightly=lightly, who=who)
     if own.is_valid() and sheet.is_complete:
         case = _lodge(request, own, sheet, version, body)
         if case is not None:
             offers.remember(request, body, code, case.pk)
             request.session[CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
-    context = sheet_context(own, sheet, request.POST, body, code) | {"body": body, "title": form.title}
+    context = sheet_context(own, sheet, request.POST, body, code) | {
+        "body": body,
+        "title": form.title,
+        "who": who,
+    }
     wrong = own.errors or sheet.errors or sheet.on_the_whole
     status = 422 if own.is_bound and wrong else 200
     return render(request, "desk/entry/sheet.html", frame(request, **context), status=status)
+
+
+@require_safe
+def call(request: AgentRequest) -> HttpResponse:
+    """Open the entry on whoever calls: a switchboard opens this address with their number. Raises ReceivesNobody."""
+    offers.received(request)
+    request.session[CHANNEL_KEY] = IntakeChannel.PHONE.value
+    known = speakers.callers(words_asked(request, "numero"))
+    asked = (
+        {"personne": str(known[0].person.pk)} if len(known) == 1 else {"q": words_asked(request, "numero")}
+    )
+    return redirect(f"{reverse('desk:entry')}?{urlencode(asked)}")
 
 
 @require_safe
@@ -104,11 +126,14 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
     return render(request, "desk/entry/entered.html", frame(request, **context))
 
 
-def _read(request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool) -> Sheet:
+def _read(
+    request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool, who: Person | None
+) -> Sheet:
     channel = request.POST.get("saisie-voie") or request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value)
     context = engine.Context(channel=channel)
     if request.method != "POST":
-        return Sheet(form, answers=prefilled(form, body), context=context)
+        known = prefilled(form, body) | (speakers.own_answers(form, who) if who else {})
+        return Sheet(form, answers=known, context=context)
     complete = not lightly and "saisie-incomplet" not in request.POST
     return read_sheet(form, request.POST, request.FILES, complete=complete, context=context)
 
@@ -134,7 +159,7 @@ def _lodge(
         received_at=own.received_at(),
         context=sheet.context,
     )
-    deposit = own.without_nobody(deposit)
+    deposit = speakers.of_chosen(request, own.without_nobody(deposit))
     if deposit.person and not own.must_reach(asdict(deposit.person)):
         return None
     files = {key: [UUID(file["id"]) for file in given] for key, given in sheet.files().items()}

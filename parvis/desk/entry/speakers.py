@@ -1,0 +1,87 @@
+"""Who speaks: found as one types or by the number that calls, chosen by the agent, and never guessed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from parvis.cases import lookup, queries
+from parvis.cases.services.intake import Deposit
+from parvis.catalogue.contacts import readable_phone
+from parvis.catalogue.forms import engine
+from parvis.common.errors import NotFound
+from parvis.desk.entrance import AgentRequest
+from parvis.desk.queues.shown import lines
+from parvis.people.access import get_person
+from parvis.people.models import Person
+
+FEW, SHORTEST = 6, 2
+_PARTS = ("civility", "first_name", "last_name", "email", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person as the list of those found writes them: how they are reached tells two of one name apart."""
+
+    person: Person
+    cases: int
+    newest: datetime
+    reached: str
+
+
+def answering(words: str) -> dict[str, Any]:
+    """Return the persons and the demands that begin as what is being typed."""
+    if len(words) < SHORTEST:
+        return {"people": [], "lines": []}
+    return {"people": callers(words), "lines": lines(queries.suggest(words, limit=FEW))}
+
+
+def callers(words: str) -> list[Speaker]:
+    """Return the persons known by a name or a number."""
+    return [
+        Speaker(one.person, one.cases, one.newest, _reached(one.person))
+        for one in lookup.people_known(words, limit=FEW)
+    ]
+
+
+def chosen(request: AgentRequest) -> Person | None:
+    """Return the person that the agent chose, None when nobody or when they do not see them."""
+    asked = request.POST.get("saisie-personne") or request.GET.get("personne", "")
+    try:
+        return get_person(UUID(asked))
+    except (ValueError, NotFound):
+        return None
+
+
+def own_boxes(who: Person) -> dict[str, str]:
+    """Return what is known of a person, by the names of the agent's own boxes."""
+    return {
+        "personne": str(who.pk),
+        "prenom": who.first_name,
+        "nom": who.last_name,
+        "telephone": readable_phone(who.phone),
+        "courriel": who.email,
+        "adresse": who.postal_address,
+        "repondre": who.preferred_channel,
+    }
+
+
+def own_answers(form: engine.Form, who: Person) -> dict[str, Any]:
+    """Return the answer to the procedure's own question on the person, when it asks one."""
+    key = form.roles.get("person")
+    return {key: {part: getattr(who, part) for part in _PARTS}} if key else {}
+
+
+def of_chosen(request: AgentRequest, deposit: Deposit) -> Deposit:
+    """Tie a demand to the person chosen, unless the sheet now names someone else: nobody is merged by a slip."""
+    who = chosen(request)
+    if who is None or deposit.person is None:
+        return deposit
+    names = ((who.first_name, deposit.person.first_name), (who.last_name, deposit.person.last_name))
+    if any(typed and known.casefold() != typed.casefold() for known, typed in names):
+        return deposit
+    return replace(deposit, person_id=who.pk)
+
+
+def _reached(who: Person) -> str:
+    return " · ".join(filter(None, (readable_phone(who.phone), who.email)))
