@@ -175,7 +175,7 @@ def _is_degrees(value: Any, most: int) -> bool:
 
 def _found_place(lines: Mapping[str, str]) -> dict[str, Any]:
     """Return where the national file says that an address is; nothing when it does not know it."""
-    if lines["country"]:
+    if lines["country"] or not once("streets", streets_are_known):
         return {}
     found = exact_address(lines["street"], lines["postcode"], lines["city"])
     if found is None:
