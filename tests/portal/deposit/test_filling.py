@@ -255,10 +255,10 @@ def test_the_map_opens_on_the_town_with_tiles_when_there_are_some(visitor, setti
 def test_a_page_asks_few_questions_of_the_database(visitor, django_assert_num_queries):
     visitor.begin()
     visitor.client.get(visitor.page("vous"))
-    # The session, the draft, whether addresses are known for each of two.
-    with django_assert_num_queries(4):
+    # The session, the draft, whether addresses are known.
+    with django_assert_num_queries(3):
         visitor.client.get(visitor.page("vous"))
-    # The same, then the address is looked for, the draft locked and written.
+    # The same, then the draft locked and written.
     with django_assert_num_queries(5):
         visitor.fill("vous")
 
