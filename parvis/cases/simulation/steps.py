@@ -202,7 +202,7 @@ def _answering(stage: Stage, row: Consultation) -> AgentSession:
 
 def _someone_else(row: Consultation) -> Agent | None:
     others = Agent.objects.filter(organisation_id=row.team.organisation_id, is_active=True)
-    return others.exclude(pk=row.agent_id).order_by("pk").first()
+    return others.exclude(pk=row.agent_id or 0).order_by("pk").first()
 
 
 # What arrives ---------------------------------------------------------------------------------------------------

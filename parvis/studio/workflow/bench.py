@@ -133,6 +133,10 @@ class Flow:
         """Return the address of what a gesture leaves under the eyes (``places.address_of``)."""
         return address_of(self.bench, target)
 
+    def panel(self, target: str = "") -> str:
+        """Return the address of what is under the eyes on a small screen too, where the list comes before it."""
+        return f"{self.address(target)}#panneau"
+
     def after(self, edit: Edit) -> "Flow":
         """Return the workflow as a gesture left it."""
         return Flow(Workbench(self.bench.body, self.bench.procedure, edit.version))

@@ -1,6 +1,7 @@
 """Gestures on a workflow that need no box: begin, move, copy, take away an action, follow a remark, undo, redo."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,12 +49,12 @@ def _there(flow: Flow, edit: editing.Edit) -> HttpResponse:
     part, _colon, rest = target.partition(":")
     key, _colon, rank = rest.partition(":")
     if not own.exists or part not in own.document or key not in own.keys(part):
-        return redirect(own.address())
+        return redirect(own.panel())
     if rank:
         held = own.document[part][own.keys(part).index(key)]
         if int(rank) >= len(held.get("on_arrival", held.get("actions", []))):
-            return redirect(own.address(f"{part}:{key}"))
-    return redirect(own.address(target))
+            return redirect(own.panel(f"{part}:{key}"))
+    return redirect(own.panel(target))
 
 
 def _said(verb: str, edit: editing.Edit) -> str:
@@ -99,7 +100,7 @@ def _add_status(request: BuilderRequest, flow: Flow, target: list[str]) -> editi
 
 def _step(by: int) -> Verb:
     def move(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edit:
-        given = {"version_id": flow.bench.version.pk, "by": request.agent}
+        given: dict[str, Any] = {"version_id": flow.bench.version.pk, "by": request.agent}
         if len(target) > 2:
             return flows.move_action(**given, part=target[0], key=target[1], rank=int(target[2]), step=by)
         return flows.move_part(**given, part=target[0], key=target[1], step=by)
@@ -108,7 +109,7 @@ def _step(by: int) -> Verb:
 
 
 def _copy(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edit:
-    given = {"version_id": flow.bench.version.pk, "by": request.agent}
+    given: dict[str, Any] = {"version_id": flow.bench.version.pk, "by": request.agent}
     if len(target) > 2:
         return flows.duplicate_action(**given, part=target[0], key=target[1], rank=int(target[2]))
     return flows.duplicate_part(**given, part=target[0], key=target[1])

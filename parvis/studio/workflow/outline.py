@@ -80,7 +80,7 @@ class _Building:
             for each in _transitions(self.flow)
             if isinstance(each["from"], list) and key in each["from"]
         ]
-        adding = f"{self.flow.bench.address('workflow_new', SEGMENTS['transitions'])}?depuis={key}"
+        adding = f"{self.flow.bench.address('workflow_new', SEGMENTS['transitions'])}?depuis={key}#panneau"
         return Status(self._row("statuses", key, own["label"], state), number, leaving, adding)
 
     def transition(self, own: Document) -> Row:
@@ -98,7 +98,7 @@ class _Building:
             "templates": _("Modèles de messages"),
             "forms": _("Formulaires remplis en route"),
         }
-        add_href = self.flow.bench.address("workflow_new", SEGMENTS[part])
+        add_href = f"{self.flow.bench.address('workflow_new', SEGMENTS[part])}#panneau"
         return Group(titles[part], rows, add_href, str(SECTIONS[part].adding))
 
     def _row(self, part: str, key: Any, label: str, under: str) -> Row:
@@ -107,7 +107,7 @@ class _Building:
             target,
             str(label),
             under,
-            self.flow.address(target),
+            self.flow.panel(target),
             target == self.current,
             self.marks.get(target, 0),
         )

@@ -50,8 +50,8 @@ def ways(flow: Flow, **more: Any) -> Ways:
     """Return where the parts of the diagram lead: the panels of the editor."""
     adding = flow.bench.address("workflow_new", SEGMENTS["transitions"]) if flow.bench.writable else ""
     return Ways(
-        status=lambda key: flow.address(f"statuses:{key}"),
-        transition=lambda key: flow.address(f"transitions:{key}"),
-        adding=lambda key: f"{adding}?depuis={key}" if adding else "",
+        status=lambda key: flow.panel(f"statuses:{key}"),
+        transition=lambda key: flow.panel(f"transitions:{key}"),
+        adding=lambda key: f"{adding}?depuis={key}#panneau" if adding else "",
         **more,
     )

@@ -68,7 +68,7 @@ def part(request: BuilderRequest, body: str, code: str, segment: str, key: str) 
     except Overtaken as refusal:
         return _draw_part(request, flow, kind, key, editor, typed, overtaken=refusal)
     messages.success(request, str(SECTIONS[kind].kept) if edit.change else _("Rien n’a changé."))
-    return redirect(flow.address(edit.targets[0]))
+    return redirect(flow.panel(edit.targets[0]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +95,7 @@ def new(request: BuilderRequest, body: str, code: str, segment: str) -> HttpResp
         after=request.GET.get("apres", ""),
     )
     messages.success(request, _("C’est ajouté."))
-    return redirect(flow.address(edit.targets[0]))
+    return redirect(flow.panel(edit.targets[0]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +125,7 @@ def action(request: BuilderRequest, body: str, code: str, segment: str, key: str
     except Overtaken as refusal:
         return _draw_action(request, flow, where, editor, typed, overtaken=refusal)
     messages.success(request, _("Action enregistrée.") if edit.change else _("Rien n’a changé."))
-    return redirect(flow.address(edit.targets[0]))
+    return redirect(flow.panel(edit.targets[0]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +135,7 @@ def new_action(request: BuilderRequest, body: str, code: str, segment: str, key:
     asked = request.GET.get("action", "")
     if asked not in actions:
         messages.warning(request, _("Choisissez ce qui est fait."))
-        return redirect(flow.address(f"{kind}:{key}"))
+        return redirect(flow.panel(f"{kind}:{key}"))
     editor = ActionEditor(flow.known_for(asked), {"do": asked})
     where = (kind, key, NEW_ACTION)
     if request.method != "POST":
@@ -146,11 +146,11 @@ def new_action(request: BuilderRequest, body: str, code: str, segment: str, key:
     settings = editor.value(typed)
     if editor.errors:
         return _draw_action(request, flow, where, editor, typed, errors=editor.errors)
-    edit = workflow_editing.add_action(
+    workflow_editing.add_action(
         version_id=flow.bench.version.pk, by=request.agent, part=kind, key=key, settings=settings
     )
     messages.success(request, _("Action ajoutée."))
-    return redirect(flow.address(f"{kind}:{key}") if edit.change else flow.address())
+    return redirect(flow.panel(f"{kind}:{key}"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,7 +164,7 @@ def remove(request: BuilderRequest, body: str, code: str, segment: str, key: str
             version_id=flow.bench.version.pk, by=request.agent, part=kind, key=key, instead=instead
         )
         messages.success(request, _("« %(label)s » est supprimé. Vous pouvez l’annuler.") % {"label": label})
-        return redirect(flow.address(edit.targets[0]))
+        return redirect(flow.panel(edit.targets[0]))
     told = removal.consequences(flow, kind, key, instead)
     context = {"kind": kind, "key": key, "label": label, "told": told, "instead": instead}
     context["keep_href"] = flow.address(f"{kind}:{key}")

@@ -25,7 +25,7 @@ def step_at(workflow: Document, part: str, key: str, rank: int) -> Document:
     """Return an action by its place. Raises NotFound."""
     held = steps_of(workflow, part, key)
     if not 0 <= rank < len(held):
-        raise NotFound(rank)
+        raise NotFound
     return held[rank]
 
 
