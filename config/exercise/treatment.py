@@ -5,11 +5,13 @@ What stops the way is told, after the story that led there.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
+
+from django.utils.timezone import localdate
 
 from config.exercise.outcome import Path, Stuck, Trial
 from config.exercise.outside import Jobs, calls_answered, given_file
@@ -262,7 +264,7 @@ class Treatment:
             moments = [moment for moment in (*timers, self.jobs.next_at()) if moment is not None]
         if not moments:
             return False
-        self.moment = max(min(moments), self.moment) + timedelta(seconds=1)
+        self.moment = max(min(moments), self.moment)
         with clock.standing_at(self.moment), self._as_system():
             due = Timer.objects.filter(
                 case_id=self.case_id, state=TimerState.WAITING, due_at__lte=self.moment
@@ -283,7 +285,7 @@ class Treatment:
         self.path.story.append(said)
 
     def _day(self, moment: datetime) -> int:
-        return (moment - self.began).days
+        return (localdate(moment) - localdate(self.began)).days
 
     def _stop(self, why: str) -> None:
         with self._as_system():
