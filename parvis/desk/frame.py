@@ -16,6 +16,7 @@ from parvis.channels import queries as channels
 from parvis.channels.models import MailState
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
+from parvis.organisations.access import can_protect_data
 from parvis.outages.notices import notices
 
 LONGEST = 200
@@ -96,11 +97,16 @@ def _queues(path: str) -> list[Place]:
 
 
 def _outages(request: AgentRequest) -> list[Place]:
-    """Return the way to the outages, with how many run for the agent's body or for all."""
+    """Return the way to the outages, with how many run for the agent's body or for all, and to the breaches."""
     running = [one for one in notices(request.agent.organisation_id, at_large=True) if one.is_running]
     href = reverse("desk:outages")
     count = str(len(running)) if running else ""
-    return [Place(_("Pannes"), href, count, request.path.startswith(href), bool(running))]
+    places = [Place(_("Pannes"), href, count, request.path.startswith(href), bool(running))]
+    if can_protect_data(request.agent, request.agent.organisation_id):
+        register = reverse("desk:breaches")
+        current = request.path.startswith(register)
+        places.append(Place(_("Violations de données"), register, current=current))
+    return places
 
 
 def _dues(request: AgentRequest) -> list[Place]:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("parvis.desk.own.urls")),
     path("", include("parvis.desk.mails.urls")),
     path("", include("parvis.desk.levels.urls")),
+    path("", include("parvis.desk.breaches.urls")),
 ]

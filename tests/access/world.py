@@ -156,6 +156,7 @@ def make_world() -> World:
         "remark_id": str(remark.pk),
         "number": case.number,
         "outage_id": str(outage.pk),
+        "breach_id": "0190c0de-0000-7000-8000-000000000000",
         "outage": str(outage.pk),
         "attempt": str(new_id()),
         "case_id": str(case.pk),

@@ -90,6 +90,20 @@ class BreachFound(EntryKind):
 
 
 @kinds.register
+class BreachTold(EntryKind):
+    """The data-protection officer was written to. Facts: breach, agents, told (names of public agents)."""
+
+    code, label = "breach_told", gettext_lazy("protection des données prévenue")
+    public = False
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        told = ", ".join(entry.facts.get("told", [])) or _("personne")
+        return _("Violation de données : e-mail envoyé à %(told)s.") % {"told": told}
+
+
+@kinds.register
 class BreachNotified(EntryKind):
     """The CNIL was told. Facts: breach, notified_at, reference, persons_told. Personal: why_late."""
 

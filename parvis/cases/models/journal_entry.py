@@ -52,4 +52,9 @@ class JournalEntry(models.Model):
                 fields=["case"], condition=models.Q(kind="implied"), name="journal_implied_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["organisation"], condition=models.Q(kind="breach_found"), name="journal_breaches"
+            )
+        ]
         ordering = ["position"]

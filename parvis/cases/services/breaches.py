@@ -116,8 +116,13 @@ def _followed(case_id: UUID, by: AgentSession) -> tuple[Case, dict[str, str]]:
 
 @transaction.atomic
 def tell_breach(*, case_id: UUID, breach: str) -> None:
-    """Write to the data-protection officer of the body, as the system; to those who manage the team when none is."""
-    case = Case.objects.select_related("organisation", "team").get(pk=case_id)
+    """Write to the data-protection officer of the body, as the system; to those who manage the team when none is.
+
+    Journalled, for the register says who was told and when; again without harm.
+    """
+    case = access.get_case(case_id, lock=True)
+    if case.journal.filter(kind="breach_told", facts__breach=breach).exists():
+        return
     entry = case.journal.get(kind="breach_found", facts__breach=breach)
     due = notification_due(datetime.fromisoformat(entry.facts["aware_at"]))
     facts = {
@@ -131,7 +136,11 @@ def tell_breach(*, case_id: UUID, breach: str) -> None:
         "La CNIL est à prévenir au plus tard le %(due)s, sauf si personne n’est en danger (RGPD, article 33). "
         "Le service note la suite sur la page de la demande."
     )
-    for agent in recipients(case, ["dpo"]):
+    agents = recipients(case, ["dpo"])
+    named = {"agents": [agent.pk for agent in agents], "told": [str(agent) for agent in agents]}
+    journal.record(case, "breach_told", facts={"breach": breach, **named})
+    save_case(case)
+    for agent in agents:
         queue_message(
             about=new_id(),  # not the case: its journal keeps what was sent to its person
             channel="email",

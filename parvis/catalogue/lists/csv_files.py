@@ -256,6 +256,11 @@ def _day_written(value: date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else ""
 
 
+def safe_line(boxes: Iterable[str]) -> str:
+    """Return a line of CSV as spreadsheets here open it, none of whose boxes runs as a formula."""
+    return _line([_harmless(box) for box in boxes])
+
+
 def _line(boxes: list[str]) -> str:
     written = io.StringIO()
     csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(boxes)

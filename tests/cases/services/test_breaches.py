@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from parvis.cases.breach_queries import breach_of, breaches
 from parvis.cases.dials import dials
 from parvis.cases.errors import NotForThisRole, WrongState
 from parvis.cases.models import Case, Clock, ClockState
@@ -14,7 +15,7 @@ from parvis.cases.services.saving import take_part
 from parvis.cases.services.treatment import close_case
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
-from parvis.common.errors import Invalid
+from parvis.common.errors import Invalid, NotFound
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
 from tests.cases.services.test_service_levels import lodged, paris, sweep
@@ -169,3 +170,32 @@ def test_a_team_only_consulted_does_not_report_it(town, dpo):
             persons=None,
             by=stranger,
         )
+
+
+def test_the_register_says_what_happened_and_who_was_told_when(town, dpo, run_jobs):
+    report(town, measures="Courrier repris", persons=3)
+    with clock.standing_at(paris("2026-11-06 17:01")):
+        run_jobs()
+        run_jobs()
+    other = report(make_town(), what="Ailleurs")
+    with actor.acting_as(actor.NOBODY):
+        (one,) = breaches([town.body.pk])
+
+    assert (one.what, one.measures, one.persons) == (
+        "Courrier envoyé à une autre personne",
+        "Courrier repris",
+        3,
+    )
+    assert (one.runs, one.due_at) == (True, paris("2026-11-09 16:00"))
+    assert [(word.kind, word.told) for word in one.words] == [("breach_told", (str(dpo),))]
+    with pytest.raises(NotFound):
+        breach_of([town.body.pk], other.journal.get(kind="breach_found").facts["breach"])
+
+
+def test_the_register_keeps_when_the_cnil_was_told_and_why_late(town, dpo):
+    case = report(town)
+    notify(town, case, "2026-11-10 09:00", "2026-11-10 09:05", why_late="Nous attendions la liste.")
+    (one,) = breaches([town.body.pk])
+
+    assert (one.notified_at, one.reference, one.is_late) == (paris("2026-11-10 09:00"), "CNIL-1", True)
+    assert one.why_late == "Nous attendions la liste."
