@@ -27,7 +27,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_grouped_moves")]
+    dependencies = [("cases", "0020_recorded_tests")]
     operations = [
         migrations.AddIndex(
             model_name="journalentry",
