@@ -228,6 +228,19 @@ def load(team: int, *, until: date, treated_since: date) -> list[Load]:
     return sorted(found.values(), key=lambda one: (-one.late - sum(one.by_day.values()), one.name))
 
 
+def team_with_load(teams: Sequence[int]) -> int | None:
+    """Return the first of these teams for which something falls due, else the first; None when there is none."""
+    if len(teams) < 2:
+        return next(iter(teams), None)
+    asked = (
+        "SELECT asked.team FROM unnest(%(teams)s::bigint[]) WITH ORDINALITY AS asked(team, rank) "
+        "ORDER BY NOT EXISTS (SELECT 1 FROM cases_clock found WHERE found.team_id = asked.team "
+        "AND found.due_at IS NOT NULL), asked.rank LIMIT 1"
+    )
+    ((team,),) = _rows(asked, {"teams": list(teams)})
+    return int(team)
+
+
 def territory_of_team(team: int) -> str:
     """Return the territory whose public holidays a team keeps."""
     return territory_of(Organisation.objects.select_related("territory").get(teams=team))

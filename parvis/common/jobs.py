@@ -25,6 +25,8 @@ class Queue(StrEnum):
     SWEEPS = "sweeps"
 
 
+URGENT = 10
+"""Priority of what runs by the calendar: a hundred thousand e-mails to send hold back neither timers nor decisions."""
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
@@ -96,6 +98,8 @@ def every(cron: str, *, name: str) -> Callable[[Callable[[], None]], Any]:
             function()
 
         run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
-        return app.periodic(cron=cron)(app.task(queue=Queue.SWEEPS, name=name, queueing_lock=name)(run))
+        return app.periodic(cron=cron)(
+            app.task(queue=Queue.SWEEPS, name=name, queueing_lock=name, priority=URGENT)(run)
+        )
 
     return register

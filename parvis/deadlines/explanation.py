@@ -301,11 +301,11 @@ class _Telling:
     def _born(self, born: date) -> Sentence:
         if self.demand.regime == Regime.SVA:
             article = "CRPA L231-1, L232-3"
-            said = _("Sans réponse le %(day)s à minuit, la demande est acceptée.")
+            said = _("Sans réponse à la fin du %(day)s, la demande est acceptée.")
             more = _("L’administration vous en donne une attestation si vous la demandez.")
         else:
             article, more = "CRPA L231-4", ""
-            said = _("Sans réponse le %(day)s à minuit, la demande est considérée comme refusée.")
+            said = _("Sans réponse à la fin du %(day)s, la demande est considérée comme refusée.")
         off = day_off_in_words(born, self.days.holidays)
         if off:
             said += " " + _("C’est %(off)s : un délai de réponse peut finir ce jour-là.") % {"off": off}

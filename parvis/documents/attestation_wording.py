@@ -28,7 +28,7 @@ def attestation_sentences(attestation: Attestation) -> list[Paragraph]:
             "text",
             _(
                 "L’administration n’a pas répondu dans le délai de %(delay)s. Son silence vaut acceptation : la "
-                "demande est acceptée depuis le %(day)s à minuit (décision implicite d’acceptation, article L231-1 du "
+                "demande est acceptée depuis la fin du %(day)s (décision implicite d’acceptation, article L231-1 du "
                 "code des relations entre le public et l’administration)."
             )
             % day,

@@ -32,7 +32,7 @@ def test_a_rejection_with_missing_pieces_is_told_from_the_receipt_to_the_last_da
         "2 mois après le 15 juillet : le mardi 15 septembre 2026.",
         "Avec 11 jours d’arrêt, le délai finit le samedi 26 septembre 2026.",
         (
-            "Sans réponse le samedi 26 septembre 2026 à minuit, la demande est considérée comme refusée. C’est un "
+            "Sans réponse à la fin du samedi 26 septembre 2026, la demande est considérée comme refusée. C’est un "
             "samedi : un délai de réponse peut finir ce jour-là."
         ),
         (

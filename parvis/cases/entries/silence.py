@@ -22,12 +22,11 @@ class ImpliedDecision(EntryKind):
         facts = {"day": day_in_words(date.fromisoformat(entry.facts["born_on"]))}
         if entry.facts["outcome"] == Outcome.IMPLIED_GRANTED:
             return (
-                _("Sans réponse de notre part, votre demande est acceptée depuis le %(day)s à minuit.")
-                % facts
+                _("Sans réponse de notre part, votre demande est acceptée depuis la fin du %(day)s.") % facts
             )
         return (
             _(
-                "Sans réponse de notre part, votre demande est considérée comme refusée depuis le %(day)s à minuit."
+                "Sans réponse de notre part, votre demande est considérée comme refusée depuis la fin du %(day)s."
             )
             % facts
         )
@@ -36,8 +35,8 @@ class ImpliedDecision(EntryKind):
         """Return the sentence agents read."""
         facts = {"day": day_in_words(date.fromisoformat(entry.facts["born_on"]))}
         if entry.facts["outcome"] == Outcome.IMPLIED_GRANTED:
-            return _("Décision implicite d’acceptation, née le %(day)s à minuit.") % facts
-        return _("Décision implicite de rejet, née le %(day)s à minuit.") % facts
+            return _("Décision implicite d’acceptation, née à la fin du %(day)s.") % facts
+        return _("Décision implicite de rejet, née à la fin du %(day)s.") % facts
 
 
 @kinds.register

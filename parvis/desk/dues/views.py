@@ -93,7 +93,7 @@ def _ways(form: NarrowingForm, period: Period) -> dict[str, object]:
 def load(request: AgentRequest) -> HttpResponse:
     """Show what falls due for a team in the next four weeks beside what it treats, day by day and agent by agent."""
     form, teams = NarrowingForm(request), own_teams(request)
-    team = form.team or (teams[0].pk if teams else None)
+    team = form.team or due_queries.team_with_load([each.pk for each in teams])
     form.choose_team(team)
     context = {
         "form": form,

@@ -1,12 +1,14 @@
 """The clocks of a case, derived from its journal at each change, and again at any time with the same result."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from parvis.cases.clocks import clock_kinds, explain
 from parvis.cases.models import Case, Clock, ClockState, Outcome
+from parvis.cases.services.messages import write_note
 from parvis.cases.services.pieces import ask_for_pieces, give_pieces
 from parvis.cases.services.recomputing import recompute_clocks
 from parvis.cases.services.retiming import whole_story
@@ -270,3 +272,25 @@ def test_every_case_is_found_outside_any_transaction_by_one_command_or_several(s
     reports = [recompute_clocks(share=(part, shares)) for part in range(1, shares + 1)]
     assert sum(report.cases for report in reports) == len(cases)
     assert sum(report.changed for report in reports) == len(cases)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_writes_on_a_case_while_a_share_that_holds_it_is_derived_again(system):
+    town = make_town()
+    wrong, right = lodge(town), lodge(town)
+    with transaction.atomic():
+        session = town.session()
+        Clock.objects.filter(case=wrong).update(due_at=None)
+
+    def at_the_desk() -> None:
+        with transaction.atomic(), connection.cursor() as cursor, town.acting():
+            cursor.execute("SET LOCAL lock_timeout = '5s'")  # who must wait for us is refused
+            write_note(case_id=right.pk, text="Vu ce matin.", by=session)
+        connections.close_all()
+
+    with transaction.atomic():
+        assert recompute_clocks(cases=[wrong.pk, right.pk]).changed == 1
+        with ThreadPoolExecutor(1) as desk:
+            desk.submit(at_the_desk).result()
+    with transaction.atomic():
+        assert right.journal.filter(kind="note").exists()

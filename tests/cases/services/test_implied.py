@@ -125,7 +125,7 @@ def test_the_person_is_told_and_knows_until_when_to_contest(system, run_jobs):
     told = OutboundMessage.objects.get(about=case.pk)
 
     assert "n’a pas eu de réponse" in told.subject
-    assert "lundi 16 mars 2026 à minuit" in told.text
+    assert "depuis la fin du lundi 16 mars 2026" in told.text
     assert "jusqu’au lundi 18 mai 2026" in told.text
     assert clocks_of(case)["appeal"].due_on.isoformat() == "2026-05-18"
 

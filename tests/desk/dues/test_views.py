@@ -7,8 +7,10 @@ import pytest
 from parvis.cases.models import IntakeChannel
 from parvis.cases.services.treatment import assign_case
 from parvis.common import clock
+from parvis.organisations.models import Role
+from parvis.organisations.services.agents import habilitate_agent
 from tests.factories.cases import lodge, make_town
-from tests.factories.organisations import AgentFactory
+from tests.factories.organisations import AgentFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 PAGES = ["", "?vue=bientot", "?jour=2026-03-20", "calendrier/", "calendrier/?semaine=2026-03-18", "charge/"]
@@ -136,3 +138,11 @@ def test_a_view_reads_the_same_number_of_times_whatever_it_shows(
         lodge(town, received_at=clock.now() - timedelta(days=59))
     with django_assert_max_num_queries(12):
         desk.get(f"/bureau/echeances/{page}")
+
+
+def test_the_load_opens_on_a_team_for_which_something_falls_due(at_desk, town, cases):
+    idle = TeamFactory(organisation=town.body, name="Aaa sans demande")
+    agent = AgentFactory(organisation=town.body)
+    for team in (idle, town.team):
+        habilitate_agent(agent=agent, role=Role.CASE_HANDLER, team=team)
+    assert at_desk(agent).get("/bureau/echeances/charge/").context["team"].pk == town.team.pk
