@@ -27,7 +27,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0020_recorded_tests")]
+    dependencies = [("cases", "0021_workflow_figures")]
     operations = [
         migrations.AddIndex(
             model_name="journalentry",
