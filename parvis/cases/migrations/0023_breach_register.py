@@ -27,7 +27,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0021_workflow_figures")]
+    dependencies = [("cases", "0022_people_looked_up")]
     operations = [
         migrations.AddIndex(
             model_name="journalentry",
