@@ -62,27 +62,33 @@ async def _serve(door: "Door", listening: socket.socket, out: Output) -> None:
 
 def _bound(options: argparse.Namespace) -> socket.socket:
     """Return the socket, bound: whoever may write to it is said before anyone can. Raises CommandError."""
-    if options.port is not None:
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    listening = socket.socket(socket.AF_UNIX if options.port is None else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if options.port is None:
+            _bind_path(listening, options.socket, options.group)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(("127.0.0.1", options.port))
-        except (OSError, OverflowError) as trouble:
-            raise CommandError(f"port {options.port}: {trouble}") from None
-        return listening
-    path: Path = options.socket
+    except CommandError:
+        listening.close()
+        raise
+    except (OSError, OverflowError) as trouble:
+        listening.close()
+        raise CommandError(f"{options.socket or options.port}: {trouble}") from None
+    return listening
+
+
+def _bind_path(listening: socket.socket, path: Path, group: str | None) -> None:
     if _answers(path):
         raise CommandError(f"{path}: another one listens there")
     path.unlink(missing_ok=True)
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listening.bind(str(path))
-    if options.group:
+    if group:
         try:
-            shutil.chown(path, group=options.group)
+            shutil.chown(path, group=group)
         except LookupError:
-            raise CommandError(f"no group is called {options.group}") from None
+            raise CommandError(f"no group is called {group}") from None
         path.chmod(0o660)
-    return listening
 
 
 def _answers(path: Path) -> bool:
