@@ -67,7 +67,7 @@ def treat(version: ProcedureVersion, trial: Trial, path: Path, luck: Random, job
             email=f"essai-{new_id()}@exemple.fr",
             first_name="Dominique",
             last_name="Essai",
-            capacity="agent d’essai",
+            capacity="agent de test",
         )
         for role in (Role.CASE_HANDLER, Role.TEAM_MANAGER, Role.REFERENT):
             habilitate_agent(agent=agent, role=role)
