@@ -61,4 +61,4 @@ def _is_bare_webp(content: bytes) -> bool:
         if name not in _WEBP_PARTS:
             return False
         at += 8 + length + length % 2
-    return at == len(content) == size + 8
+    return bool(at == len(content) == size + 8)

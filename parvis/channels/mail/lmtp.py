@@ -47,7 +47,7 @@ class Door:
             key = await asyncio.get_running_loop().run_in_executor(
                 self._threads,
                 self._keep,
-                bytes(envelope.content or b""),
+                envelope.original_content or b"",
                 sender,
                 recipients,
             )

@@ -75,5 +75,5 @@ def _placeholder(column: Any) -> str:
     return column.get_placeholder(None, None, connection) if hasattr(column, "get_placeholder") else "%s"
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")
