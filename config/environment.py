@@ -75,6 +75,7 @@ class Environment:
     smtp_url: str = field(repr=False)
     mail_from: str
     mail_secrets: dict[str, str] = field(repr=False)
+    provider_secrets: dict[str, str] = field(repr=False)
     storage_url: str = field(repr=False)
     clamav_socket: str
     clamav_max_mb: int
@@ -109,6 +110,7 @@ class Environment:
             smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),
             mail_from=os.environ.get("PARVIS_MAIL_FROM", "Parvis <ne-pas-repondre@parvis.invalid>"),
             mail_secrets=_named("PARVIS_MAIL_SECRET_"),
+            provider_secrets=_named("PARVIS_PROVIDER_SECRET_"),
             storage_url=os.environ.get("PARVIS_STORAGE_URL", ""),
             clamav_socket=os.environ.get("PARVIS_CLAMAV_SOCKET", ""),
             clamav_max_mb=_count("PARVIS_CLAMAV_MAX_MB", 25),

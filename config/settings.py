@@ -247,6 +247,7 @@ MAP_TILES, MAP_ATTRIBUTION = ENVIRONMENT.tiles_url, ENVIRONMENT.tiles_attributio
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 MAIL_SECRETS = ENVIRONMENT.mail_secrets
+PROVIDER_SECRETS = ENVIRONMENT.provider_secrets
 if ENVIRONMENT.smtp_url:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(mail_settings(ENVIRONMENT.smtp_url))

@@ -10,7 +10,15 @@ from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
-from parvis.channels.events import MailKept, MessageBounced, MessageDelivered, MessageFailed
+from parvis.channels.events import (
+    LetterWanted,
+    MailKept,
+    MessageArrived,
+    MessageBounced,
+    MessageDelivered,
+    MessageFailed,
+    PersonNotReached,
+)
 from parvis.common import clock
 from parvis.common.events import subscribe
 from parvis.common.jobs import defer
@@ -24,7 +32,29 @@ _NET = timedelta(minutes=10)
 @subscribe(MessageDelivered)
 def journal_delivery(event: MessageDelivered) -> None:
     """Keep the proof that a sending left (CRPA L112-3: when, to where)."""
-    _journal(event.about, event.message_id, "sent")
+    _journal(event, "sent")
+
+
+@subscribe(MessageArrived)
+def journal_arrival(event: MessageArrived) -> None:
+    """Keep the proof that a sending was received."""
+    _journal(event, "received")
+
+
+@subscribe(LetterWanted)
+def have_drawn(event: LetterWanted) -> None:
+    """Have the letter drawn by which a person is written to."""
+    defer(tasks.draw_letter, case_id=str(event.about), message_id=str(event.message_id))
+
+
+@subscribe(PersonNotReached)
+def ask_to_reach(event: PersonNotReached) -> None:
+    """Give the team the task of reaching the person another way."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=event.about).first()
+    if case is not None:
+        facts = {"message": str(event.message_id), "letter": event.letter}
+        journal.record(case, "unreached", facts=facts)
+        save_case(case)
 
 
 @subscribe(OutageChanged)
@@ -41,14 +71,14 @@ def settle_outage(event: OutageChanged) -> None:
 @subscribe(MessageFailed)
 def journal_failure(event: MessageFailed) -> None:
     """Keep that a sending never arrived, so that an agent reaches the person another way."""
-    _journal(event.about, event.message_id, "failed")
+    _journal(event, "failed")
     mark_unreachable(co_signature_id=event.about)
 
 
 @subscribe(MessageBounced)
 def journal_bounce(event: MessageBounced) -> None:
     """Keep that a sending came back, so that an agent reaches the person another way."""
-    _journal(event.about, event.message_id, "bounced")
+    _journal(event, "bounced")
     mark_unreachable(co_signature_id=event.about)
 
 
@@ -76,8 +106,9 @@ def _tell_who_waits(case_id: UUID) -> None:
         defer_telling(case_id)
 
 
-def _journal(about: UUID, message_id: UUID, state: str) -> None:
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=about).first()
+def _journal(event: MessageDelivered | MessageArrived | MessageFailed | MessageBounced, state: str) -> None:
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=event.about).first()
     if case is not None:  # a message may be about a draft, which has no journal
-        journal.record(case, "delivered", facts={"message": str(message_id), "state": state})
+        facts = {"message": str(event.message_id), "state": state, "channel": event.channel}
+        journal.record(case, "delivered", facts=facts)
         save_case(case)

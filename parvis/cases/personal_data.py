@@ -6,6 +6,11 @@ _CONTENT = Category.CASE_CONTENT
 
 declare(
     Declaration(
+        model="cases.QualificationRule",
+        row_security=False,
+        why_open="rules of a public service, about nobody in particular",
+    ),
+    Declaration(
         model="cases.Case",
         fields={
             "subject": _CONTENT,

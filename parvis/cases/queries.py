@@ -21,6 +21,8 @@ from parvis.cases.models import (
     WAITING,
     Attachment,
     Case,
+    Clock,
+    ClockState,
     CoSignature,
     Direction,
     Draft,
@@ -28,6 +30,7 @@ from parvis.cases.models import (
     LegalState,
     Message,
     PieceRequest,
+    QualificationRule,
 )
 from parvis.common import actor, clock
 from parvis.documents.models import StoredFile
@@ -340,6 +343,17 @@ def _read_position(text: str, key: str) -> tuple[date | datetime, UUID] | None:
 def co_signatures_of(case: Case) -> list[CoSignature]:
     """Return the signatures asked of other people for a case that a door has let through."""
     return list(CoSignature.objects.filter(case=case))
+
+
+def rules_of(organisation_id: int) -> list[QualificationRule]:
+    """Return the rules by which a body sorts what comes, in their order."""
+    rules = QualificationRule.objects.filter(organisation_id=organisation_id)
+    return list(rules.select_related("team", "municipality").order_by("rank", "pk"))
+
+
+def clock_running(case_id: UUID, kind: str) -> Clock | None:
+    """Return the clock of a kind that runs on a case, None when none does."""
+    return Clock.objects.filter(case_id=case_id, kind=kind, state=ClockState.RUNNING).first()
 
 
 def numbers_of(keys: Iterable[UUID]) -> dict[UUID, str]:

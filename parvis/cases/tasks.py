@@ -9,10 +9,12 @@ from parvis.common.jobs import Queue, every, job
 
 @job(Queue.DOCUMENTS, name="cases.send_receipt")
 def send_receipt(*, case_id: str) -> None:
-    """Issue and send the acknowledgement of receipt of a case (CRPA L112-3)."""
+    """Sort a case just born by the rules of its body, then issue and send its receipt (CRPA L112-3)."""
     from parvis.cases.services.letters import issue_receipt  # noqa: PLC0415
+    from parvis.cases.services.qualification import qualify_case  # noqa: PLC0415
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="receipt")):
+        qualify_case(case_id=UUID(case_id))  # the receipt names the service in charge
         issue_receipt(case_id=UUID(case_id))
 
 
@@ -20,9 +22,29 @@ def send_receipt(*, case_id: str) -> None:
 def make_decision_letter(*, case_id: str, decision_id: str) -> None:
     """Make the letter of a decision: paper is what starts time limits, unless the person consented otherwise."""
     from parvis.cases.services.decision_letters import issue_decision  # noqa: PLC0415
+    from parvis.cases.services.paper import post_decision  # noqa: PLC0415
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
-        issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))
+        document = issue_decision(case_id=UUID(case_id), decision_id=UUID(decision_id))
+        post_decision(case_id=UUID(case_id), document_id=document.pk)
+
+
+@job(Queue.DOCUMENTS, name="cases.draw_letter")
+def draw_letter(*, case_id: str, message_id: str) -> None:
+    """Draw the letter of a message that goes by post."""
+    from parvis.cases.services.paper import draw_letter as draw  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
+        draw(case_id=UUID(case_id), message_id=UUID(message_id))
+
+
+@job(Queue.DOCUMENTS, name="cases.draw_batch")
+def draw_batch(*, batch_id: str) -> None:
+    """Draw a batch of letters for the print room."""
+    from parvis.cases.services.print_batches import draw_batch as draw  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("letters")):
+        draw(batch_id=UUID(batch_id))
 
 
 @job(Queue.DOCUMENTS, name="cases.make_attestation")

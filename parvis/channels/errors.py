@@ -20,6 +20,12 @@ class TryAgain(DeliveryRefused):
     message = _("Le message n’est pas parti. Un nouvel essai est prévu.")
 
 
+class Unsure(TryAgain):
+    """The provider did not answer in time: it may have taken the message. No other provider is tried meanwhile."""
+
+    code = "unsure"
+
+
 class CannotDeliver(DeliveryRefused):
     """The message will never leave by this channel to this address: someone has to find another way."""
 

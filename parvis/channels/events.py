@@ -12,6 +12,7 @@ class MessageDelivered(Event):
 
     message_id: UUID
     about: UUID
+    channel: str = "email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class MessageFailed(Event):
 
     message_id: UUID
     about: UUID
+    channel: str = "email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class MessageKept(Event):
 
     message_id: UUID
     about: UUID
+    channel: str = "email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +47,30 @@ class MessageBounced(Event):
 
     message_id: UUID
     about: UUID
+    channel: str = "email"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWanted(Event):
+    """A letter is the way to a person, and is not drawn yet: the room that wrote gives its PDF."""
+
+    message_id: UUID
+    about: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonNotReached(Event):
+    """Every electronic way to a person failed: someone has to reach them. ``letter``: one leaves by itself."""
+
+    message_id: UUID
+    about: UUID
+    letter: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageArrived(Event):
+    """A provider says that the message was delivered to its person."""
+
+    message_id: UUID
+    about: UUID
+    channel: str = "email"

@@ -5,20 +5,23 @@ message asks again (the address for answers) is read once. They exist at the end
 not at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from parvis.channels import tasks
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, jobs
 
+Found = TypeVar("Found")
+
 
 @dataclass
 class _Gathered:
     messages: list[OutboundMessage] = field(default_factory=list)
-    answers: dict[tuple[int, int | None], str | None] = field(default_factory=dict)
+    read: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _gathered: ContextVar[_Gathered | None] = ContextVar("parvis_gathered_messages", default=None)
@@ -56,11 +59,12 @@ def write(messages: list[OutboundMessage]) -> None:
     jobs.defer_each(tasks.deliver_message, [{"message_id": str(message.pk)} for message in messages])
 
 
-def address_once(key: tuple[int, int | None], read: Callable[[], str | None]) -> str | None:
-    """Return an address for answers, read once a block."""
+def once(key: Hashable, read: Callable[[], Found]) -> Found:
+    """Return what many messages ask again (the address for answers, how a body signs), read once a block."""
     held = _gathered.get()
     if held is None:
         return read()
-    if key not in held.answers:
-        held.answers[key] = read()
-    return held.answers[key]
+    if key not in held.read:
+        held.read[key] = read()
+    found: Found = held.read[key]
+    return found

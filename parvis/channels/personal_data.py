@@ -11,7 +11,29 @@ declare(
             "text": Category.CASE_CONTENT,
             "html": Category.CASE_CONTENT,
             "attachments": Category.CASE_CONTENT,
+            "written": Category.CASE_CONTENT,
+            "ways": Category.CONTACT,
         },
+    ),
+    Declaration(
+        model="channels.Provider",
+        row_security=False,
+        why_open="accounts of public services at their providers, of nobody; their secrets are encrypted",
+    ),
+    Declaration(
+        model="channels.PrintBatch",
+        row_security=False,
+        why_open="how many letters were printed together; their PDF is opened by who sees each of them",
+    ),
+    Declaration(
+        model="channels.SendingSettings",
+        row_security=False,
+        why_open="how a public service signs what it sends",
+    ),
+    Declaration(
+        model="channels.StoppedNumber",
+        row_security=False,
+        why_open="seals of numbers under the product's secret key: none can be read back",
     ),
     Declaration(
         model="channels.InboundMail",

@@ -1,6 +1,7 @@
 """Reads of messages and mails, under the actor's scope."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Q
 
-from parvis.channels.gathering import address_once
+from parvis.channels.gathering import once
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import tagged
 from parvis.channels.models import (
@@ -19,22 +20,102 @@ from parvis.channels.models import (
     MailState,
     MessageState,
     OutboundMessage,
+    PrintBatch,
+    Provider,
+    SendingSettings,
 )
 from parvis.channels.registry import Health, channels
+from parvis.common.errors import NotFound
 
 LONGEST_TAGGED = 24
 """Letters before the @ that leave room for a tag (RFC 5321, 4.5.3.1.1: 64 in all)."""
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list of messages keeps; empty keeps all."""
+
+    states: frozenset[str] = frozenset()
+    channel: str = ""
+
+
 def messages_about(about: UUID) -> list[OutboundMessage]:
     """Return what was written about something, oldest first, as far as the actor sees it."""
-    return list(OutboundMessage.objects.filter(about=about))
+    return list(OutboundMessage.objects.filter(about=about).select_related("provider"))
+
+
+def sendings(narrowed: Narrowed, *, before: datetime | None = None, limit: int = 50) -> list[OutboundMessage]:
+    """Return the latest messages to persons that the actor sees, newest first; ``before``: the next page."""
+    found = OutboundMessage.objects.exclude(purpose="").select_related("provider")
+    if narrowed.states:
+        found = found.filter(state__in=narrowed.states)
+    if narrowed.channel:
+        found = found.filter(channel=narrowed.channel)
+    if before is not None:
+        found = found.filter(queued_at__lt=before)
+    return list(found.order_by("-queued_at", "-pk")[:limit])
+
+
+def letters_waiting() -> dict[int, int]:
+    """Return how many letters wait to be gathered and printed, by body, as far as the actor sees them."""
+    waiting = OutboundMessage.objects.filter(channel="post", state=MessageState.TO_PRINT, batch=None)
+    counted = waiting.order_by().values_list("organisation").annotate(number=Count("pk"))
+    return {body: number for body, number in counted if body is not None}
+
+
+def batches(organisations: Iterable[int], *, limit: int = 30) -> list[PrintBatch]:
+    """Return the latest batches of some bodies, newest first."""
+    found = PrintBatch.objects.filter(organisation_id__in=list(organisations))
+    return list(found.select_related("organisation", "made_by")[:limit])
+
+
+def providers(organisations: Iterable[int] | None = None) -> list[Provider]:
+    """Return the providers of some bodies and those of the platform, all when not told."""
+    found = Provider.objects.select_related("organisation")
+    if organisations is not None:
+        found = found.filter(Q(organisation_id__in=list(organisations)) | Q(organisation=None))
+    return list(found)
+
+
+def provider(provider_id: int) -> Provider:
+    """Return a provider. Raises NotFound."""
+    found = Provider.objects.filter(pk=provider_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sending_settings(organisation_id: int) -> SendingSettings | None:
+    """Return how a body signs, None while it has not said."""
+    return SendingSettings.objects.filter(pk=organisation_id).first()
 
 
 def states_about(about: UUID) -> dict[UUID, MessageState]:
-    """Return where each message about something is in its life, as far as the actor sees it."""
-    states = OutboundMessage.objects.filter(about=about).order_by().values_list("pk", "state")
-    return {key: MessageState(state) for key, state in states}
+    """Return where each message about something is in its life, as far as the actor sees it: that of the last way
+    tried, for one that had several.
+    """
+    rows = OutboundMessage.objects.filter(about=about).order_by().values_list("pk", "state", "followed_by")
+    known = {key: (MessageState(state), following) for key, state, following in rows}
+    found = {}
+    for key in known:
+        last = key
+        while (following := known[last][1]) in known:
+            last = following
+        found[key] = known[last][0]
+    return found
+
+
+def message_about(about: UUID, message_id: UUID) -> OutboundMessage:
+    """Return a message about something. Raises NotFound."""
+    found = OutboundMessage.objects.filter(about=about, pk=message_id).select_related("provider").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def was_written(about: UUID, link: str) -> bool:
+    """Say whether a message about something already carries what ``link`` names."""
+    return OutboundMessage.objects.filter(about=about, written__link=link).exists()
 
 
 def latest_messages(limit: int = 100) -> list[OutboundMessage]:
@@ -71,7 +152,7 @@ def reply_address(about: UUID, *, organisation_id: int, team_id: int | None) -> 
 
     The team's own address comes first, then the body's.
     """
-    address = address_once((organisation_id, team_id), lambda: _address_of(organisation_id, team_id))
+    address = once(("address", organisation_id, team_id), lambda: _address_of(organisation_id, team_id))
     if address is None or len(address.rpartition("@")[0]) > LONGEST_TAGGED:
         return address or ""
     return tagged(address, "d", about)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from parvis.channels.services import send
 from parvis.common import actor
 from parvis.common.jobs import Queue, every, job
 
@@ -10,14 +9,39 @@ from parvis.common.jobs import Queue, every, job
 @job(Queue.MESSAGES, name="channels.deliver_message")
 def deliver_message(*, message_id: str) -> None:
     """Send one message."""
+    from parvis.channels.services import delivering  # noqa: PLC0415
+
     with actor.acting_as(actor.for_job(UUID(message_id), label="channels.deliver")):
-        send.deliver_message(message_id=UUID(message_id))
+        delivering.deliver_message(message_id=UUID(message_id))
+
+
+@job(Queue.MESSAGES, name="channels.settle_fate")
+def settle_fate(*, provider_id: int, reference: str, state: str, reason: str, tries: int) -> None:
+    """Write what a provider told of a message."""
+    from parvis.channels.models import MessageState  # noqa: PLC0415
+    from parvis.channels.registry import Fate  # noqa: PLC0415
+    from parvis.channels.services import fates  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("channels.fates")):
+        fate = Fate(reference, MessageState(state), reason)
+        fates.settle_fate(provider_id=provider_id, fate=fate, tries=tries)
+
+
+@every("*/5 * * * *", name="channels.collect_fates")
+def collect_fates() -> None:
+    """Fetch what providers tell in folders."""
+    from parvis.channels.services import fates  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("channels.fates")):
+        fates.collect_fates()
 
 
 @every("*/10 * * * *", name="channels.take_up_lost_messages")
 def take_up_lost_messages() -> None:
     """Find again the messages whose sending was lost."""
-    send.take_up_lost_messages()
+    from parvis.channels.services import delivering  # noqa: PLC0415
+
+    delivering.take_up_lost_messages()
 
 
 @job(Queue.MESSAGES, name="channels.read_mailbox", retry=None)

@@ -93,7 +93,7 @@ def _queues(path: str) -> list[Place]:
     if waiting or path.startswith(reverse("desk:mails")):  # a body that receives no mail has no such queue
         said = words.many(waiting, queries.COUNT_UP_TO)
         places.append(Place(_("E-mails à trier"), reverse("desk:mails"), said, path == reverse("desk:mails")))
-    return places
+    return [*places, Place(_("Envois"), reverse("desk:sendings"), current=path == reverse("desk:sendings"))]
 
 
 def _outages(request: AgentRequest) -> list[Place]:

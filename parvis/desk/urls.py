@@ -14,4 +14,6 @@ urlpatterns = [
     path("", include("parvis.desk.mails.urls")),
     path("", include("parvis.desk.levels.urls")),
     path("", include("parvis.desk.breaches.urls")),
+    path("", include("parvis.desk.sendings.urls")),
+    path("", include("parvis.desk.qualification.urls")),
 ]

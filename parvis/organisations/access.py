@@ -125,6 +125,11 @@ def can_see_statistics(agent: AgentSession, organisation_id: int) -> bool:
     return bool(agent.roles_in(organisation_id) & {Role.STATISTICS, Role.BODY_ADMIN})
 
 
+def can_set_rules(agent: AgentSession, organisation_id: int) -> bool:
+    """How what comes to a body is sorted is set by its administrators and by whoever manages all of its teams."""
+    return bool(agent.roles_in(organisation_id) & {Role.BODY_ADMIN, Role.TEAM_MANAGER})
+
+
 def can_see_commitments_kept(agent: AgentSession, organisation_id: int) -> bool:
     """How commitments are kept, in figures: those who see the body's figures, and the managers of its teams."""
     manages = organisation_id in agent.bodies and Role.TEAM_MANAGER in agent.roles

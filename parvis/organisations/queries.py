@@ -134,6 +134,11 @@ _by_slug = Compiled(
 )
 
 
+def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
+    """Return bodies by id."""
+    return Organisation.objects.in_bulk(list(ids))
+
+
 def organisation_by_siren(siren: str) -> Organisation:
     """Return an active body by its number in the SIRENE register (spaces set aside). Raises NotFound."""
     found = Organisation.objects.filter(siren=siren.replace(" ", ""), is_active=True).order_by("pk").first()

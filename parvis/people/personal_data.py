@@ -17,4 +17,5 @@ declare(
         },
     ),
     Declaration(model="people.ProvedIdentity", fields={"subject": Category.TECHNICAL}),
+    Declaration(model="people.ChannelChoice", fields={"proof": Category.CONTACT}),
 )

@@ -21,6 +21,7 @@ from parvis.catalogue.services.letter_templates import create_letter, record_let
 from parvis.catalogue.services.library import publish_from_library
 from parvis.catalogue.services.shared_blocks import record_block
 from parvis.channels.mail.tags import tagged
+from parvis.channels.services.providers import set_provider
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.queries import issued_documents
@@ -185,6 +186,10 @@ def make_world() -> World:
         "code": PROCEDURE,
         "row": _shared_of(town),
         "pk": "1",
+        "organisation_id": str(town.body.pk),
+        "batch_id": str(new_id()),
+        "provider_id": str(_provider(town)),
+        "rule_id": "1",
         "uidb36": "1",
         "token": "rien",
     }
@@ -221,6 +226,14 @@ def _life_of(town: Town, case: Case) -> tuple[Any, Attachment, Any]:
 def _import(town: Town, by: AgentSession) -> PendingImport:
     """Return an import tried, of a file that says nothing."""
     return try_import(organisation=town.body, kind="parvis", files=[SourceFile("a.json", b"{}")], by=by)
+
+
+def _provider(town: Town) -> int:
+    """Give the body a provider of SMS; return its key."""
+    found = set_provider(
+        name="A", transport="sms_http", organisation=town.body, settings={"url": "http://127.0.0.1:1/"}
+    )
+    return found.pk
 
 
 def _document(case: Case) -> Any:

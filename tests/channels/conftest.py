@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.channels.mail_server import MailServer, running_mail_server
+from tests.channels.provider_server import ProviderServer, providing
 
 
 @pytest.fixture
@@ -16,4 +17,11 @@ def free_port() -> int:
 @pytest.fixture
 def mail_server(free_port: int) -> Iterator[MailServer]:
     with running_mail_server(free_port) as server:
+        yield server
+
+
+@pytest.fixture
+def provider_server(settings) -> Iterator[ProviderServer]:
+    settings.DEMONSTRATION = False
+    with providing() as server:
         yield server

@@ -69,9 +69,28 @@ class Acknowledged(EntryKind):
         return _("Accusé de réception établi.")
 
 
+_SENT = {
+    "sent": {
+        "email": gettext_lazy("L’e-mail est parti."),
+        "sms": gettext_lazy("Le SMS est parti."),
+        "post": gettext_lazy("La lettre est partie."),
+    },
+    "received": {
+        "email": gettext_lazy("L’e-mail a été remis."),
+        "sms": gettext_lazy("Le SMS a été reçu."),
+        "post": gettext_lazy("La lettre a été distribuée."),
+    },
+    "lost": {
+        "email": gettext_lazy("L’e-mail n’a pas pu être remis."),
+        "sms": gettext_lazy("Le SMS n’a pas pu être remis."),
+        "post": gettext_lazy("La lettre est revenue."),
+    },
+}
+
+
 @kinds.register
 class Delivered(EntryKind):
-    """What became of a sending. Facts: message, state."""
+    """What became of a sending. Facts: message, state, channel (an e-mail when not said)."""
 
     code, label = "delivered", gettext_lazy("suivi d’envoi")
     public = False
@@ -79,6 +98,5 @@ class Delivered(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        if entry.facts["state"] == "sent":
-            return _("L’e-mail est parti.")
-        return _("L’e-mail n’a pas pu être remis. Joignez la personne par un autre moyen.")
+        state = {"sent": "sent", "received": "received"}.get(entry.facts["state"], "lost")
+        return str(_SENT[state].get(entry.facts.get("channel", "email"), _SENT[state]["email"]))

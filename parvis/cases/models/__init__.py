@@ -17,6 +17,7 @@ from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
+from parvis.cases.models.qualification_rule import QualificationRule
 from parvis.cases.models.recorded_test import RecordedTest
 from parvis.cases.models.saved_view import SavedView
 from parvis.cases.models.search_entry import SearchEntry
@@ -68,6 +69,7 @@ __all__ = [
     "Participation",
     "PieceRequest",
     "Priority",
+    "QualificationRule",
     "RecordedTest",
     "RequestKind",
     "RunState",

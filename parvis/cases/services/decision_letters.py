@@ -15,15 +15,15 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.letter_queries import letter_of_decisions
 from parvis.catalogue.letters.document import BadLetter
 from parvis.documents import letters
-from parvis.documents.models import DocumentKind
+from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
 from parvis.documents.services import issue
 
 log = structlog.get_logger()
 
 
-def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
-    """Issue the letter of a decision, once. Called by a job, again without harm."""
+def issue_decision(*, case_id: UUID, decision_id: UUID) -> IssuedDocument:
+    """Issue the letter of a decision, once, and return it. Called by a job, again without harm."""
     with transaction.atomic():
         case = access.get_case(case_id)
         decision = Decision.objects.get(pk=decision_id, case=case)
@@ -33,10 +33,11 @@ def issue_decision(*, case_id: UUID, decision_id: UUID) -> None:
         with translation.override("fr"):
             letter = decision_letter(case, decision)
             written = _written(case, letter)
-    if any(document.issued_at >= decision.decided_at for document in issued):
-        return
+    known = [document for document in issued if document.issued_at >= decision.decided_at]
+    if known:
+        return known[0]
     with translation.override("fr"):
-        issue.issue_decision(decision=letter, about=case.pk, theme=theme, written=written)
+        return issue.issue_decision(decision=letter, about=case.pk, theme=theme, written=written)
 
 
 def decision_letter(case: Case, decision: Decision) -> letters.Decision:

@@ -12,7 +12,7 @@ from parvis.cases import access, journal
 from parvis.cases.dials import dials, pledges
 from parvis.cases.models import Case, IntakeChannel, PieceRequest, RequestKind
 from parvis.cases.numbers import say_number, secret_code
-from parvis.cases.services.notices import follow_up_address, tell_person
+from parvis.cases.services.notices import address_of, follow_up_address, tell_person
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.saving import save_case
 from parvis.cases.story import territory_of
@@ -98,7 +98,7 @@ def _acknowledge(case_id: UUID, document: IssuedDocument, text: str, *, lacks: l
         facts: dict[str, Any] = {"document": str(document.pk), "sha256": document.sha256, "channel": channel}
         if lacks:  # without these mentions, limits of appeal cannot be opposed (CRPA L112-6)
             facts["lacks"] = lacks
-        recipient = case.person.email if case.person and channel == "email" else ""
+        recipient = address_of(case.person, channel) if case.person and channel in {"email", "sms"} else ""
         journal.record(
             case, "acknowledged", facts=facts, personal={"recipient": recipient} if recipient else None
         )

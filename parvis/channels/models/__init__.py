@@ -4,6 +4,8 @@ from parvis.channels.models.inbound_mail import InboundMail, MailFate, MailState
 from parvis.channels.models.mail_address import MailAddress
 from parvis.channels.models.mailbox import Afterwards, Mailbox, Security
 from parvis.channels.models.outbound_message import NOT_DELIVERED, MessageState, OutboundMessage
+from parvis.channels.models.print_batch import PrintBatch
+from parvis.channels.models.sending import Provider, SendingSettings, StoppedNumber
 
 __all__ = [
     "NOT_DELIVERED",
@@ -15,5 +17,9 @@ __all__ = [
     "Mailbox",
     "MessageState",
     "OutboundMessage",
+    "PrintBatch",
+    "Provider",
     "Security",
+    "SendingSettings",
+    "StoppedNumber",
 ]

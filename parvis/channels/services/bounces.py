@@ -3,17 +3,13 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from parvis.channels.events import MessageBounced
 from parvis.channels.mail.tags import Tag
 from parvis.channels.models import MessageState, OutboundMessage
-from parvis.common import actor, clock
-from parvis.common.events import publish
-
-log = structlog.get_logger()
+from parvis.channels.services.fates import come_back
+from parvis.common import actor
 
 
 def messages_named(
@@ -43,8 +39,4 @@ def record_bounce(*, message: OutboundMessage, status: str) -> None:
         locked = OutboundMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
         if locked.state in {MessageState.BOUNCED, MessageState.KEPT, MessageState.QUEUED}:
             return
-        locked.state, locked.last_error = MessageState.BOUNCED, f"bounced_{status or 'unknown'}"[:60]
-        locked.changed_at = clock.now()
-        locked.save(update_fields=["state", "last_error", "changed_at"])
-        publish(MessageBounced(message_id=locked.pk, about=locked.about))
-    log.info("channels.bounced", message=str(message.pk), status=status)
+        come_back(locked, f"bounced_{status or 'unknown'}")

@@ -282,6 +282,7 @@ def channel_words(case: Case) -> dict[str, str]:
     contact = _contact(case)
     said = {
         "email": ("mail", _("La réponse part par e-mail à %(email)s.") % contact),
+        "sms": ("sms", _("La réponse part par SMS au %(phone)s.") % contact),
         "phone": (
             "phone",
             _(
@@ -291,7 +292,7 @@ def channel_words(case: Case) -> dict[str, str]:
         ),
         "post": (
             "post",
-            _("La personne est jointe par courrier : imprimez la lettre une fois la réponse écrite."),
+            _("La réponse part par courrier : la lettre est ajoutée à celles à imprimer."),
         ),
         "online": (
             "web",

@@ -20,6 +20,7 @@ from parvis.ui import words
 SIDES = {"inbound": "theirs", "outbound": "ours", "note": "note"}
 CHANNELS: dict[str, tuple[str, str | Promise]] = {
     "email": ("mail", _("par e-mail")),
+    "sms": ("sms", _("par SMS")),
     "phone": ("phone", _("par téléphone")),
     "post": ("post", _("par courrier")),
     "online": ("web", _("en ligne")),
@@ -29,6 +30,9 @@ EVENT_ICONS = {
     "received": "received",
     "acknowledged": "check",
     "delivered": "mail",
+    "unreached": "late",
+    "reached": "check",
+    "channel_chosen": "person",
     "assigned": "person",
     "moved": "progress",
     "transferred": "transfer",

@@ -16,6 +16,7 @@ from parvis.desk.frame import frame, own_teams
 from parvis.desk.own.absences import AbsenceForm
 from parvis.desk.own.alerts import KINDS, AlertForm
 from parvis.organisations.absence_queries import absences_of
+from parvis.organisations.access import can_administer, can_set_rules
 from parvis.organisations.models import Role
 from parvis.organisations.services.absences import withdraw_absence
 from parvis.ui.words import moment
@@ -40,6 +41,8 @@ def own(request: AgentRequest) -> HttpResponse:
         "held": teams,
         "elsewhere": _labels(agent.roles - _on_teams(request)),
         "email": request.user.get_username(),
+        "administers": can_administer(agent, agent.organisation_id),
+        "sets_rules": can_set_rules(agent, agent.organisation_id),
     }
     return render(request, "desk/own/own.html", frame(request, **context))
 

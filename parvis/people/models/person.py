@@ -22,6 +22,7 @@ class PreferredChannel(models.TextChoices):
     """How a person wants to be answered."""
 
     EMAIL = "email", _("e-mail")
+    SMS = "sms", _("SMS")
     PHONE = "phone", _("téléphone")
     POST = "post", _("courrier")
     ONLINE = "online", _("en ligne seulement")
@@ -57,6 +58,9 @@ class Person(models.Model):
     # Decisions that open time limits go on paper unless this consent came first (Défenseur des droits, 2019).
     electronic_consent_at = models.DateTimeField(
         _("accord pour les échanges électroniques"), null=True, blank=True
+    )
+    opening_agreed_at = models.DateTimeField(
+        _("accord pour savoir si un message est ouvert"), null=True, blank=True
     )
     language = models.CharField(_("langue"), max_length=5, default="fr")
     created_at = models.DateTimeField(_("créée le"))

@@ -8,16 +8,18 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.common import clock
 from parvis.common.errors import Invalid
-from parvis.people.models import Person, PreferredChannel
+from parvis.people.models import ChoiceSource, Person, PreferredChannel
+from parvis.people.services.channel_choices import Choice, keep_choice, take_choice
 
 _LONGEST = {"first_name": 100, "last_name": 100, "phone": 32, "postal_address": 500}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """How a person is named and reached; ``consents`` is their agreement to electronic exchanges."""
+    """How a person is named and reached; ``consents`` is their agreement to electronic exchanges, ``tells_opening``
+    to our knowing whether they opened a message.
+    """
 
     first_name: str
     last_name: str
@@ -26,22 +28,26 @@ class Profile:
     postal_address: str
     preferred_channel: str
     consents: bool
+    tells_opening: bool = False
 
 
 @transaction.atomic
 def change_profile(*, person_id: UUID, profile: Profile) -> Person:
-    """Write a person's own words. A consent keeps its first date, and is taken back at any time. Raises Invalid."""
+    """Write a person's own words, and keep what they chose as its proof. Raises Invalid."""
     errors = _errors(profile)
     if errors:
         raise Invalid(errors)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-    for name in ("first_name", "last_name", "email", "phone", "postal_address", "preferred_channel"):
+    for name in ("first_name", "last_name", "email", "phone", "postal_address"):
         setattr(person, name, getattr(profile, name).strip())
-    if not profile.consents:
-        person.electronic_consent_at = None
-    elif person.electronic_consent_at is None:
-        person.electronic_consent_at = clock.now()
+    choice = Choice(
+        preferred_channel=profile.preferred_channel,
+        consents=profile.consents,
+        tells_opening=profile.tells_opening,
+    )
+    take_choice(person, choice)
     person.save()
+    keep_choice(person, choice, ChoiceSource.SPACE)
     return person
 
 
@@ -55,6 +61,7 @@ def _errors(profile: Profile) -> dict[str, list[str]]:
     except ValidationError:
         errors["email"] = [_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")]
     lacking = {
+        PreferredChannel.SMS: ("phone", _("Donnez un numéro de téléphone mobile pour recevoir des SMS.")),
         PreferredChannel.PHONE: ("phone", _("Donnez un numéro pour être appelé.")),
         PreferredChannel.POST: ("postal_address", _("Donnez une adresse pour recevoir du courrier.")),
     }

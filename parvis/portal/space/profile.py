@@ -14,7 +14,7 @@ _BOXES = ("first_name", "last_name", "email", "phone", "postal_address", "prefer
 
 def read_profile(posted: QueryDict) -> Profile:
     """Return what was typed."""
-    typed = {name: posted.get(name, "") for name in _BOXES}
+    typed: dict[str, Any] = {name: posted.get(name, "") for name in _BOXES}
     return Profile(**typed, consents=posted.get("consent") == "yes")
 
 

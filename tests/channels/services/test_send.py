@@ -10,12 +10,8 @@ from parvis.channels.errors import TryAgain
 from parvis.channels.events import MessageDelivered, MessageFailed, MessageKept
 from parvis.channels.models import MessageState, OutboundMessage
 from parvis.channels.queries import messages_about
-from parvis.channels.services.send import (
-    MAX_ATTEMPTS,
-    deliver_message,
-    queue_message,
-    take_up_lost_messages,
-)
+from parvis.channels.services.delivering import MAX_ATTEMPTS, deliver_message, take_up_lost_messages
+from parvis.channels.services.send import queue_message
 from parvis.common import actor, clock, events
 from parvis.common.errors import NotFound
 from tests.channels.mail_server import speaking_to

@@ -78,7 +78,7 @@ def test_the_channel_of_the_person_is_shown_before_answering(desk, town):
     writer = lodge(
         town, person=PersonDetails(last_name="Hamel", preferred_channel="post", postal_address="1 rue")
     )
-    assert "imprimez la lettre" in shown(desk, writer)
+    assert "la lettre est ajoutée" in shown(desk, writer)
     assert "page de suivi" in shown(desk, lodge(town, person=None))
 
 

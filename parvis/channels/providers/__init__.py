@@ -1,0 +1,1 @@
+"""One file, one kind of provider. Nobody imports one: ask ``parvis.channels.registry.transports``."""

@@ -1,0 +1,1 @@
+"""The rules by which a body sorts what comes: written, tried on past demands, put in order."""

@@ -1,0 +1,10 @@
+"""Addresses of the rules: « tri/ », then one of them."""
+
+from django.urls import path
+
+from parvis.desk.qualification import views
+
+urlpatterns = [
+    path("tri/", views.rules, name="rules"),
+    path("tri/<int:rule_id>/", views.change, name="rule"),
+]
