@@ -228,7 +228,7 @@ def run_action(*, case_id: str, run_id: str) -> None:
         run(case_id=UUID(case_id), run_id=UUID(run_id))
 
 
-@every("* * * * * */20", name="cases.fire_timers")
+@every("* * * * * */10", name="cases.fire_timers")
 def fire_timers() -> None:
     """Make the transitions whose moment came."""
     from parvis.cases.services.timers import fire_timers as fire  # noqa: PLC0415
