@@ -30,6 +30,7 @@ def run(*codes, **changes):
         "report": None,
         "browser": False,
         "no_scripts": False,
+        "to_end": False,
     }
     return exercise_procedure.run(argparse.Namespace(**{**options, **changes}), Output())
 
@@ -47,6 +48,7 @@ def test_the_report_and_the_exit_code_say_whether_every_path_was_lodged(body, tm
         "paths": 2,
         "stuck": 1,
         "refused": 0,
+        "ended": 0,
     }
     assert [trial["ok"] for trial in report["procedures"]] == [False, True]
     assert "autre: STUCK on path 1: p1 – Question b" in capsys.readouterr().err

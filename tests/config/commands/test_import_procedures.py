@@ -26,7 +26,7 @@ def body():
 def run(command, **changes):
     options = {
         "kind": "json-schema", "organisation": None, "dry_run": False, "report": None, "whole": False,
-        "complete_with": None, "publish": False, "codes": [], "format": "bundle", "all_versions": False,
+        "complete_with": None, "publish": False, "codes": [], "format": "bundle", "all_versions": False, "roles": None,
     }  # fmt: skip
     return command.run(argparse.Namespace(**{**options, **changes}), Output())
 
