@@ -1,6 +1,6 @@
 """Signing in by an identity provider of the installation: there, and back."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from parvis.common import clock, proofs
-from parvis.people import openid
 from parvis.people.errors import IdentityRefused, ProviderSilent
 from parvis.people.pivot import pivot
 from parvis.people.providers import Provider, provider, providers
 from parvis.people.services.identification import identify
 from parvis.portal.visits import limit
+
+if TYPE_CHECKING:
+    from parvis.people.openid import Proved
 
 _ASKED = "identity_asked"
 """Session key of what a sign-in begun elsewhere must bring back."""
@@ -29,6 +31,8 @@ _ASKED = "identity_asked"
 @transaction.non_atomic_requests
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the provider. The network is never asked within a transaction. Raises NotFound."""
+    from parvis.people import openid  # noqa: PLC0415 - a process nobody signs in through does without its 10 MB
+
     chosen, onwards = provider(code), onwards_of(request, request.GET.get("suite", ""))
     _count(request)
     try:
@@ -44,6 +48,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 @transaction.non_atomic_requests
 def come_back(request: HttpRequest, code: str) -> HttpResponse:
     """Sign in who comes back with the answer to what this very browser asked, once. Raises NotFound."""
+    from parvis.people import openid  # noqa: PLC0415
+
     chosen, kept = provider(code), request.session.pop(_ASKED, {})
     onwards = kept.get("onwards", "")
     _count(request)
@@ -88,7 +94,7 @@ def _address_back(chosen: Provider) -> str:
     return f"{settings.PUBLIC_URL}{reverse('portal:identity_back', args=[chosen.code])}"
 
 
-def _sign_in(request: HttpRequest, chosen: Provider, proved: openid.Proved) -> None:
+def _sign_in(request: HttpRequest, chosen: Provider, proved: "Proved") -> None:
     told = pivot(proved.claims)
     person = identify(
         provider=chosen.code,

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.common import proofs
-from parvis.people.openid import leaving_address
 from parvis.people.services.sign_in import sign_in
 from parvis.portal.signin.forms import EmailForm
 from parvis.portal.signin.identity import offered, onwards_of
@@ -67,6 +66,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     proved = proofs.identity(request.session)
     proofs.sign_out_person(request.session)
     if proved.get("leaving"):
+        from parvis.people.openid import leaving_address  # noqa: PLC0415 - heavy: see ``identity``
+
         there = leaving_address(proved["leaving"], f"{settings.PUBLIC_URL}/")
         return render(request, "portal/signin/left.html", {"there": there, "provider": proved["provider"]})
     messages.success(request, _("Vous êtes déconnecté. Vos demandes vous attendent ici."))
