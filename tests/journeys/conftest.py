@@ -29,13 +29,13 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Play again, once, a journey in which the browser waited in vain: on a slow machine Chromium may lose a page.
+    """Play again, twice at most, a journey in which the browser waited in vain: on a slow machine Chromium may lose a page.
 
-    What our pages do wrong fails twice; what is not a wait fails at once. The run tells how many were played again.
+    What our pages do wrong fails each time; what is not a wait fails at once. The run tells how many were played again.
     """
     for item in items:
         if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED_IN_VAIN))
+            item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=WAITED_IN_VAIN))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,10 @@ panel.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=_line]");
   if (button) returnTo = button.value.includes(" add") ? `last ${button.closest(".condition, details")?.id ?? ""}` : "none";
 });
+/* One who takes back several changes in a row stays on the button: the next stroke is not one of a sentence. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#etat button")) returnTo = "gestures";
+});
 
 /* The answers offered are asked only of the types that offer some. */
 function showChoices(form) {
@@ -55,7 +59,7 @@ document.addEventListener("htmx:confirm", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target !== panel) return;
-  dirty = returnTo ? panel.querySelector("[data-editing]") : null;
+  dirty = returnTo && returnTo !== "gestures" ? panel.querySelector("[data-editing]") : null;
   const adding = panel.querySelector("[data-adding]");
   if (adding) showChoices(adding);
   markCurrent();
@@ -67,9 +71,10 @@ function focusAgain() {
   if (way === "last") {
     const lines = (id && document.getElementById(id) ? document.getElementById(id) : panel).querySelectorAll(".condition-line select, .clause input");
     lines[lines.length - 1]?.focus();
-  } else if (returnTo && returnTo !== "none") document.getElementById(returnTo)?.focus();
+  } else if (way === "gestures") document.querySelector("#etat button")?.focus();
+  else if (returnTo && returnTo !== "none") document.getElementById(returnTo)?.focus();
   else panel.querySelector(".error-summary, [autofocus]")?.focus();
-  returnTo = "";
+  setTimeout(() => { returnTo = ""; }); // told once for each part that was drawn, all in one go
 }
 
 document.addEventListener("studio:changed", (event) => showPreview(event.detail, true));
