@@ -76,10 +76,11 @@ def _answer(window: Window, box: Mapping[str, Any], values: list[str], count: in
         papers: list[FilePayload] = [
             {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         ] * (count if box["several"] else 1)
+        sent = window.page.locator(".file-name")
+        before = sent.count()
         handle.set_input_files(papers)
-        if window.scripts:
-            window.page.locator(f"[name='{box['name']}']").first.wait_for(state="attached")
-            window.page.locator(".file-name").nth(len(papers) - 1).wait_for()
+        if window.scripts:  # the box itself leaves with the last file it may take
+            sent.nth(before + len(papers) - 1).wait_for()
     elif kind == "select":
         if values[0] in box["offers"]:
             handle.select_option(values[0])

@@ -77,8 +77,9 @@ def free_port() -> int:
 def running_postfix(home: Path, port: int, door: Path) -> Iterator[None]:
     """Run a server that receives on a port and delivers to a socket. Its queue is in ``home``."""
     assert PROGRAM is not None
-    for name in ("queue", "data", "etc"):
-        (home / name).mkdir(parents=True)
+    for folder in (home, home / "queue", home / "data", home / "etc"):
+        folder.mkdir()
+        folder.chmod(0o755)  # its daemons are another account, whatever the umask of the tests
     shutil.chown(home / "data", "postfix")
     (home / "etc" / "main.cf").write_text(_MAIN.format(home=home, daemons=DAEMONS, domain=DOMAIN, door=door))
     (home / "etc" / "master.cf").write_text(_MASTER.format(port=port))
