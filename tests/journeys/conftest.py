@@ -29,7 +29,7 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Play again, twice at most, a journey in which the browser waited in vain: on a slow machine Chromium may lose a page.
+    """Play again, twice at most, a journey in which the browser waited in vain: a slow Chromium may lose a page.
 
     What our pages do wrong fails each time; what is not a wait fails at once. The run tells how many were played again.
     """
