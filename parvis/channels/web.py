@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import urllib3
+from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from parvis.channels.errors import TryAgain, Unsure
+from parvis.channels.registry import Health
 
 SECONDS = 20.0
 LARGEST = 1_000_000
@@ -71,6 +73,15 @@ def call_json(
         **(headers or {}),
     }
     return call(method, address, headers=told, content=content, seconds=seconds)
+
+
+def check_address(address: str) -> Health:
+    """Ask a provider's address for what it takes, without sending, and say whether it answers."""
+    try:
+        answer = call("OPTIONS", address, seconds=5)
+    except TryAgain as away:
+        return Health(False, _("Le prestataire ne répond pas (%(reason)s).") % {"reason": away.reason})
+    return Health(answer.status < 500, _("Le prestataire répond (%(status)d).") % {"status": answer.status})
 
 
 def trouble(status: int) -> TryAgain | None:

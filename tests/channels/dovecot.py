@@ -4,14 +4,14 @@ import imaplib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.channels.loopback import await_server
 
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 ABSENT = "Dovecot is not installed (Debian: dovecot-imapd); bin/test installs it"
@@ -122,24 +122,10 @@ def _running(home: Path, port: int) -> Iterator[Dovecot]:
     )
     server = subprocess.Popen([PROGRAM, "-F", "-c", str(file)], stderr=subprocess.PIPE)
     try:
-        _await(port, server, home)
+        await_server("Dovecot", port, server, home / "log")
         yield Dovecot(port, home / "mail", owner)
     finally:
         server.terminate()
         server.wait(20)
         assert server.stderr is not None
         server.stderr.close()
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]", home: Path) -> None:
-    for _attempt in range(200):
-        if server.poll() is not None:
-            log = home / "log"
-            raise RuntimeError(f"Dovecot stopped: {log.read_text() if log.exists() else ''}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("Dovecot does not answer")

@@ -6,10 +6,11 @@ import pwd
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.channels.loopback import await_server
 
 PROGRAM = shutil.which("postfix", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 DAEMONS = Path("/usr/lib/postfix/sbin")
@@ -89,22 +90,8 @@ def running_postfix(home: Path, port: int, door: Path) -> Iterator[None]:
         [DAEMONS / "master", "-c", home / "etc", "-d"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _await(port, server, home)
+        await_server("Postfix", port, server, home / "log")
         yield
     finally:
         server.terminate()
         server.wait(20)
-
-
-def _await(port: int, server: "subprocess.Popen[bytes]", home: Path) -> None:
-    for _attempt in range(200):
-        if server.poll() is not None:
-            log = home / "log"
-            raise RuntimeError(f"Postfix stopped: {log.read_text() if log.exists() else ''}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("Postfix does not answer")

@@ -4,7 +4,6 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.channels.errors import CannotDeliver, TryAgain
@@ -13,7 +12,7 @@ from parvis.channels.models import MessageState
 from parvis.channels.post.address import normalised, refused
 from parvis.channels.post.fates import fates_of
 from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Transport, transports
-from parvis.channels.web import call, call_json, trouble
+from parvis.channels.web import call_json, check_address, trouble
 
 
 @transports.register
@@ -60,10 +59,4 @@ class HttpPost(Transport):
 
     def check(self, account: Account) -> Health:
         """Ask the address for what it takes, without sending."""
-        try:
-            answer = call("OPTIONS", account.settings["url"], seconds=5)
-        except TryAgain as away:
-            return Health(False, _("Le prestataire ne répond pas (%(reason)s).") % {"reason": away.reason})
-        return Health(
-            answer.status < 500, _("Le prestataire répond (%(status)d).") % {"status": answer.status}
-        )
+        return check_address(account.settings["url"])
