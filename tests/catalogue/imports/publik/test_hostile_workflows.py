@@ -5,7 +5,7 @@ import pytest
 from parvis.catalogue.imports.registry import SourceFile
 from parvis.catalogue.models import Procedure
 from parvis.catalogue.services.imports import read_files, take_in
-from tests.catalogue.imports.publik.test_workflows import DONE, NEW, item, status, workflow
+from tests.catalogue.imports.publik.circuits import DONE, NEW, item, status, workflow
 from tests.factories.organisations import OrganisationFactory
 
 WHOLE = workflow(status("a", "A", item("jump", status="new")), NEW, DONE)
