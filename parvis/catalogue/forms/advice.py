@@ -7,13 +7,14 @@ one gesture, where there is one: it changes the definition it is given, which th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from parvis.catalogue.composition.places import Document, fields, pages
 from parvis.catalogue.field_types import FieldType, registry
+from parvis.catalogue.remembering import Held
 from parvis.common.registry import Registry
 
 
@@ -62,7 +63,7 @@ def advise(document: Document) -> list[Advice]:
 
 def advise_version(checksum: str, document: Document) -> tuple[Advice, ...]:
     """Return the advice on a definition known by its checksum, worked out once."""
-    return _advised(checksum, get_language() or "fr", _Held(document))
+    return _advised(checksum, get_language() or "fr", Held(document))
 
 
 def texts_of(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -99,19 +100,6 @@ def _places(document: Document) -> Iterator[str]:
         yield from (field.address for field in fields(document, page.part) if field.page.index == page.index)
 
 
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """A definition beside the checksum by which it is remembered."""
-
-    document: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=256)
-def _advised(_checksum: str, _language: str, held: _Held) -> tuple[Advice, ...]:
+def _advised(_checksum: str, _language: str, held: Held) -> tuple[Advice, ...]:
     return tuple(advise(held.document))

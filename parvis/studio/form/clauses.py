@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.field_types import PostData, clean_text
-from parvis.common.errors import Invalid
 from parvis.studio.form import conditions
 from parvis.studio.form.comparisons import Answer
 from parvis.studio.form.conditions import ConditionEditor
@@ -73,13 +72,7 @@ class ClausesEditor:
         made = []
         for number, clause in enumerate(clauses):
             editor = self.condition(number)
-            one: dict[str, Any] = {self.formula: ""}
-            try:
-                one[self.formula] = editor.source(clause.when)
-            except Invalid as invalid:
-                errors |= {
-                    f"{editor.prefix}.{name}".rstrip("."): said for name, said in invalid.errors.items()
-                }
+            one: dict[str, Any] = {self.formula: editor.source_into(clause.when, errors)}
             for box in self.boxes:
                 words = clause.words[box.name]
                 if words:

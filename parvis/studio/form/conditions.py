@@ -83,6 +83,14 @@ class ConditionEditor:
             return ""
         return self._checked(write(tree))
 
+    def source_into(self, typed: Typed, errors: dict[str, list[str]]) -> str:
+        """Return the formula of what was typed; what is wrong is put in ``errors``, by box, and "" returned."""
+        try:
+            return self.source(typed)
+        except Invalid as invalid:
+            errors |= {f"{self.prefix}.{name}".rstrip("."): said for name, said in invalid.errors.items()}
+            return ""
+
     # Reading a formula ------------------------------------------------------------------------------------------
 
     def _group(self, tree: Tree, *, outer: bool = True) -> Group | None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parvis.catalogue.composition.places import FORM, field_at
 from parvis.catalogue.services import editing
 from parvis.common.errors import DomainError, Invalid, NotFound
+from parvis.studio import edits
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.form import page as pages
 from parvis.studio.form.panels import panel_of
@@ -35,7 +35,7 @@ def gesture(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     except Invalid as refusal:
         for sentence in (one for said in refusal.errors.values() for one in said):
             messages.error(request, sentence)
-        return _back(request, fallback)
+        return edits.back(request, fallback)
     except DomainError as refusal:
         if isinstance(refusal, NotFound):
             messages.warning(
@@ -43,29 +43,11 @@ def gesture(request: BuilderRequest, body: str, code: str) -> HttpResponse:
             )
         else:
             messages.warning(request, str(refusal))
-        return _back(request, fallback)
+        return edits.back(request, fallback)
     own = pages.after(bench, edit)
     target = edit.targets[0] if edit.targets else ""
     part = pages.part_of(request) if verb.endswith("-etape") else ""
-    return pages.answered(request, own, edit, panel_of(own, target, part=part, said=_said(verb, edit)))
-
-
-def _said(verb: str, edit: editing.Edit) -> str:
-    """Return what was done in words, as a sentence."""
-    if edit.change is None:
-        return ""
-    said = edit.change.said
-    if verb == "annuler":
-        return _("Annulé : %(said)s.") % {"said": said}
-    if verb == "retablir":
-        return _("Rétabli : %(said)s.") % {"said": said}
-    return f"{said[:1].upper()}{said[1:]}."
-
-
-def _back(request: BuilderRequest, fallback: str) -> HttpResponse:
-    """Go back to the panel the gesture was made from."""
-    here = request.POST.get("ici", "")
-    return redirect(here if here.startswith(fallback) else fallback)
+    return pages.answered(request, own, edit, panel_of(own, target, part=part, said=edits.said(verb, edit)))
 
 
 def _step(step: int) -> Verb:

@@ -141,7 +141,7 @@ class QuestionEditor:
         }
         if self.kind.asks:
             own |= self._asked(typed)
-        own["condition"] = self._source(self.condition, typed.condition)
+        own["condition"] = self.condition.source_into(typed.condition, self.errors)
         made = {name: value for name, value in own.items() if value not in (None, "", [], {})}
         made |= {name: self.place.field[name] for name in _ELSEWHERE if name in self.place.field}
         if self.kind.labelled and not typed.label:
@@ -223,15 +223,6 @@ class QuestionEditor:
             except Invalid as invalid:
                 self.errors["default"] = invalid.errors[""]
         return own
-
-    def _source(self, editor: ConditionEditor, typed: conditions.Typed) -> str:
-        try:
-            return editor.source(typed)
-        except Invalid as invalid:
-            self.errors |= {
-                f"{editor.prefix}.{name}".rstrip("."): said for name, said in invalid.errors.items()
-            }
-            return ""
 
     def _check_whole(self, made: Document) -> None:
         names = {one.name for one in self.controls}

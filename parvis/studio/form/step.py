@@ -70,7 +70,7 @@ class StepEditor:
             "key": typed.key,
             "title": typed.title,
             "description": typed.description,
-            "condition": self._source(typed.condition),
+            "condition": self._condition.source_into(typed.condition, self.errors),
             "checks": self._rules.value(typed.rules, self.errors),
             "exits": self._exits.value(typed.exits, self.errors),
         }
@@ -126,13 +126,6 @@ class StepEditor:
     @cached_property
     def _exits(self) -> ClausesEditor:
         return exits_editor(self._answers)
-
-    def _source(self, typed: conditions.Typed) -> str:
-        try:
-            return self._condition.source(typed)
-        except Invalid as invalid:
-            self.errors |= {f"condition.{name}".rstrip("."): said for name, said in invalid.errors.items()}
-            return ""
 
 
 def _widget(

@@ -7,7 +7,6 @@ from typing import Any
 
 from parvis.catalogue.field_types import PostData, clean_line, clean_text
 from parvis.catalogue.letters.document import BLOCK, BLOCKS, STYLES, TEXT
-from parvis.common.errors import Invalid
 from parvis.studio.form.clauses import under
 from parvis.studio.form.comparisons import Answer
 from parvis.studio.form.conditions import ConditionEditor, Typed
@@ -69,13 +68,7 @@ class LetterEditor:
     def _part(self, rank: int, line: Line) -> dict[str, Any]:
         part: dict[str, Any] = {"style": line.style}
         part |= {"block": line.block} if line.style == BLOCK else {"text": line.text}
-        editor = _condition(self.answers, rank)
-        try:
-            source = editor.source(line.when)
-        except Invalid as invalid:
-            said = {f"{editor.prefix}.{name}".rstrip("."): words for name, words in invalid.errors.items()}
-            self.errors |= said
-            return part
+        source = _condition(self.answers, rank).source_into(line.when, self.errors)
         return part | ({"condition": source} if source else {})
 
     def _drawn(self, rank: int, line: Line) -> dict[str, Any]:

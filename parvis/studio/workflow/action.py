@@ -11,7 +11,7 @@ from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.mentions import ASKS, mentions
 from parvis.catalogue.field_types import PostData
 from parvis.catalogue.workflows.actions import Action, Named, Phase, actions
-from parvis.common.errors import Invalid, NotFound
+from parvis.common.errors import NotFound
 from parvis.studio.form import conditions
 from parvis.studio.form.clauses import under
 from parvis.studio.form.conditions import ConditionEditor
@@ -66,11 +66,7 @@ class ActionEditor:
             **self._said(settings.value(typed.settings, self.step)),
         }
         self.errors = {**own.errors, **settings.errors}
-        try:
-            source = self._condition.source(typed.condition)
-        except Invalid as invalid:
-            self.errors |= {f"condition.{name}".rstrip("."): each for name, each in invalid.errors.items()}
-            source = ""
+        source = self._condition.source_into(typed.condition, self.errors)
         if source:
             made["condition"] = source
         if not self.errors:

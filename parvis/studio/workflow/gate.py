@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from parvis.catalogue.forms.lint import lint
 from parvis.catalogue.forms.remarks import Level, Remark
+from parvis.catalogue.remembering import Held
 from parvis.catalogue.workflows.definition import compile_workflow
 from parvis.catalogue.workflows.remedies import REMEDIES
 from parvis.catalogue.workflows.sense import MOST_STATUSES, MOST_TRANSITIONS
@@ -63,7 +64,7 @@ def stories(bench: Workbench) -> tuple[Story, ...] | None:
     """Return the stories of cases that would get stuck; None while something of the workflow cannot be read."""
     if any(one.level is Level.ERROR for one in _lint(bench)):
         return None
-    return _stories(bench.version.checksum, get_language() or "fr", _Held(bench.definition))
+    return _stories(bench.version.checksum, get_language() or "fr", Held(bench.definition))
 
 
 def _line(bench: Workbench, one: Remark) -> Line:
@@ -82,29 +83,16 @@ def _line(bench: Workbench, one: Remark) -> Line:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """A definition beside the checksum by which it is remembered."""
-
-    document: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 def _lint(bench: Workbench) -> tuple[Remark, ...]:
-    return _linted(bench.version.checksum, get_language() or "fr", _Held(bench.definition))
+    return _linted(bench.version.checksum, get_language() or "fr", Held(bench.definition))
 
 
 @lru_cache(maxsize=128)
-def _linted(_checksum: str, _language: str, held: _Held) -> tuple[Remark, ...]:
+def _linted(_checksum: str, _language: str, held: Held) -> tuple[Remark, ...]:
     return tuple(lint(held.document))
 
 
 @lru_cache(maxsize=64)
-def _stories(_checksum: str, _language: str, held: _Held) -> tuple[Story, ...]:
+def _stories(_checksum: str, _language: str, held: Held) -> tuple[Story, ...]:
     flow = compile_workflow(held.document)
     return tuple(stuck_stories(held.document, flow)) if flow else ()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from parvis.catalogue.services import editing
 from parvis.catalogue.services import workflow_editing as flows
 from parvis.common.errors import DomainError, Invalid, NotFound
+from parvis.studio import edits
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.workflow.bench import Flow, open_flow
 
@@ -31,14 +32,14 @@ def gesture(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     except Invalid as refusal:
         for sentence in (one for said in refusal.errors.values() for one in said):
             messages.error(request, sentence)
-        return _back(request, flow)
+        return edits.back(request, flow.address())
     except (NotFound, IndexError, ValueError):
         messages.warning(request, _("Ce que vous vouliez changer n’est plus là : quelqu’un l’a changé."))
-        return _back(request, flow)
+        return edits.back(request, flow.address())
     except DomainError as refusal:
         messages.warning(request, str(refusal))
-        return _back(request, flow)
-    messages.success(request, _said(verb, edit))
+        return edits.back(request, flow.address())
+    messages.success(request, edits.said(verb, edit))
     return _there(flow, edit)
 
 
@@ -55,22 +56,6 @@ def _there(flow: Flow, edit: editing.Edit) -> HttpResponse:
         if int(rank) >= len(held.get("on_arrival", held.get("actions", []))):
             return redirect(own.panel(f"{part}:{key}"))
     return redirect(own.panel(target))
-
-
-def _said(verb: str, edit: editing.Edit) -> str:
-    if edit.change is None:
-        return _("Rien n’a changé.")
-    said = edit.change.said
-    if verb == "annuler":
-        return _("Annulé : %(said)s.") % {"said": said}
-    if verb == "retablir":
-        return _("Rétabli : %(said)s.") % {"said": said}
-    return f"{said[:1].upper()}{said[1:]}."
-
-
-def _back(request: BuilderRequest, flow: Flow) -> HttpResponse:
-    here, fallback = request.POST.get("ici", ""), flow.address()
-    return redirect(here if here.startswith(fallback) else fallback)
 
 
 def _begin(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edit:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.steps import asks
 from parvis.catalogue.field_types import PostData, clean_line
-from parvis.common.errors import Invalid
 from parvis.studio.form import conditions
 from parvis.studio.form.clauses import under
 from parvis.studio.form.conditions import ConditionEditor
@@ -67,11 +66,7 @@ class TransitionEditor:
         made["from"] = _origins(made.get("from", []))
         if typed.on != BUTTON:
             made["when"] = said
-        try:
-            source = self._condition.source(typed.condition)
-        except Invalid as invalid:
-            self.errors |= {f"condition.{name}".rstrip("."): each for name, each in invalid.errors.items()}
-            source = ""
+        source = self._condition.source_into(typed.condition, self.errors)
         if source:
             made["condition"] = source
         if typed.on == "form" and not made.get("form"):

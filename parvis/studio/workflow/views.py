@@ -1,5 +1,8 @@
 """The screens of the workflow editor: where one begins, a part, a part to add, an action, what a removal breaks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.parts import LABELS, new_key
 from parvis.catalogue.errors import Overtaken
 from parvis.catalogue.services import workflow_editing
@@ -24,6 +28,14 @@ from parvis.studio.workflow.starting import beginnings
 
 NEW_ACTION = -1
 """Place of an action that is not in its list yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was sent in a panel's boxes, as typed, and the part or the action that it makes."""
+
+    typed: Any
+    value: Document
 
 
 @require_safe
@@ -44,29 +56,24 @@ def workflow(request: BuilderRequest, body: str, code: str) -> HttpResponse:
 def part(request: BuilderRequest, body: str, code: str, segment: str, key: str) -> HttpResponse:
     """Show a part's panel; by POST, keep what was typed. Raises NotFound."""
     flow, kind = open_flow(request, body, code, writing=request.method == "POST"), part_of(segment)
-    own = flow.part(kind, key)
-    editor = flow.editor(kind, own)
-    if request.method != "POST":
-        return _draw_part(request, flow, kind, key, editor, editor.as_it_is())
-    typed = editor.read(posted(request))
-    if "_line" in request.POST:
-        return _draw_part(request, flow, kind, key, editor, typed)
-    value = editor.value(typed)
-    if editor.errors:
-        return _draw_part(request, flow, kind, key, editor, typed, errors=editor.errors)
+    editor = flow.editor(kind, flow.part(kind, key))
+    draw = partial(_draw_part, request, flow, kind, key, editor)
+    given = _given(request, editor, draw)
+    if isinstance(given, HttpResponse):
+        return given
     try:
         edit = workflow_editing.edit_part(
             version_id=flow.bench.version.pk,
             by=request.agent,
             part=kind,
             key=key,
-            value=value,
+            value=given.value,
             seen=request.POST.get("seen", ""),
         )
     except Invalid as refusal:
-        return _draw_part(request, flow, kind, key, editor, typed, errors=refusal.errors)
+        return draw(given.typed, errors=refusal.errors)
     except Overtaken as refusal:
-        return _draw_part(request, flow, kind, key, editor, typed, overtaken=refusal)
+        return draw(given.typed, overtaken=refusal)
     messages.success(request, str(SECTIONS[kind].kept) if edit.change else _("Rien n’a changé."))
     return redirect(flow.panel(edit.targets[0]))
 
@@ -75,23 +82,20 @@ def part(request: BuilderRequest, body: str, code: str, segment: str, key: str) 
 def new(request: BuilderRequest, body: str, code: str, segment: str) -> HttpResponse:
     """Show the boxes of a part to add; by POST, add it. Raises NotFound."""
     flow, kind = open_flow(request, body, code), part_of(segment)
-    own = panels.blank(flow, kind, request.GET)
-    editor = flow.editor(kind, own)
-    if request.method != "POST":
-        return _draw_new(request, flow, kind, editor, editor.as_it_is())
-    typed = editor.read(posted(request))
-    if not typed.boxes["key"]:
-        typed.boxes["key"] = new_key(flow.document, kind, typed.boxes[LABELS[kind]])
-    if "_line" in request.POST:
-        return _draw_new(request, flow, kind, editor, typed)
-    value = editor.value(typed)
-    if editor.errors:
-        return _draw_new(request, flow, kind, editor, typed, errors=editor.errors)
+    editor = flow.editor(kind, panels.blank(flow, kind, request.GET))
+
+    def named(typed: Any) -> None:
+        if not typed.boxes["key"]:
+            typed.boxes["key"] = new_key(flow.document, kind, typed.boxes[LABELS[kind]])
+
+    given = _given(request, editor, partial(_draw_new, request, flow, kind, editor), named)
+    if isinstance(given, HttpResponse):
+        return given
     edit = workflow_editing.add_part(
         version_id=flow.bench.version.pk,
         by=request.agent,
         part=kind,
-        value=value,
+        value=given.value,
         after=request.GET.get("apres", ""),
     )
     messages.success(request, _("C’est ajouté."))
@@ -103,15 +107,10 @@ def action(request: BuilderRequest, body: str, code: str, segment: str, key: str
     """Show an action's panel; by POST, keep its settings. Raises NotFound."""
     flow, kind = open_flow(request, body, code, writing=request.method == "POST"), part_of(segment)
     editor = flow.action_editor(kind, key, rank)
-    where = (kind, key, rank)
-    if request.method != "POST":
-        return _draw_action(request, flow, where, editor, editor.as_it_is())
-    typed = editor.read(posted(request))
-    if "_line" in request.POST:
-        return _draw_action(request, flow, where, editor, typed)
-    settings = editor.value(typed)
-    if editor.errors:
-        return _draw_action(request, flow, where, editor, typed, errors=editor.errors)
+    draw = partial(_draw_action, request, flow, (kind, key, rank), editor)
+    given = _given(request, editor, draw)
+    if isinstance(given, HttpResponse):
+        return given
     try:
         edit = workflow_editing.edit_action(
             version_id=flow.bench.version.pk,
@@ -119,11 +118,11 @@ def action(request: BuilderRequest, body: str, code: str, segment: str, key: str
             part=kind,
             key=key,
             rank=rank,
-            settings=settings,
+            settings=given.value,
             seen=request.POST.get("seen", ""),
         )
     except Overtaken as refusal:
-        return _draw_action(request, flow, where, editor, typed, overtaken=refusal)
+        return draw(given.typed, overtaken=refusal)
     messages.success(request, _("Action enregistrée.") if edit.change else _("Rien n’a changé."))
     return redirect(flow.panel(edit.targets[0]))
 
@@ -137,17 +136,11 @@ def new_action(request: BuilderRequest, body: str, code: str, segment: str, key:
         messages.warning(request, _("Choisissez ce qui est fait."))
         return redirect(flow.panel(f"{kind}:{key}"))
     editor = ActionEditor(flow.known_for(asked), {"do": asked})
-    where = (kind, key, NEW_ACTION)
-    if request.method != "POST":
-        return _draw_action(request, flow, where, editor, editor.as_it_is())
-    typed = editor.read(posted(request))
-    if "_line" in request.POST:
-        return _draw_action(request, flow, where, editor, typed)
-    settings = editor.value(typed)
-    if editor.errors:
-        return _draw_action(request, flow, where, editor, typed, errors=editor.errors)
+    given = _given(request, editor, partial(_draw_action, request, flow, (kind, key, NEW_ACTION), editor))
+    if isinstance(given, HttpResponse):
+        return given
     workflow_editing.add_action(
-        version_id=flow.bench.version.pk, by=request.agent, part=kind, key=key, settings=settings
+        version_id=flow.bench.version.pk, by=request.agent, part=kind, key=key, settings=given.value
     )
     messages.success(request, _("Action ajoutée."))
     return redirect(flow.panel(f"{kind}:{key}"))
@@ -169,6 +162,23 @@ def remove(request: BuilderRequest, body: str, code: str, segment: str, key: str
     context = {"kind": kind, "key": key, "label": label, "told": told, "instead": instead}
     context["keep_href"] = flow.address(f"{kind}:{key}")
     return page.draw(request, flow, "remove", context, current=f"{kind}:{key}")
+
+
+def _given(
+    request: BuilderRequest,
+    editor: Any,
+    draw: Callable[..., HttpResponse],
+    complete: Callable[[Any], None] = lambda _typed: None,
+) -> Given | HttpResponse:
+    """Return what was sent in a panel's boxes; the panel drawn instead, while it is read, filled or mended."""
+    if request.method != "POST":
+        return draw(editor.as_it_is())
+    typed = editor.read(posted(request))
+    complete(typed)
+    if "_line" in request.POST:
+        return draw(typed)
+    value = editor.value(typed)
+    return draw(typed, errors=editor.errors) if editor.errors else Given(typed, value)
 
 
 def _draw_part(
