@@ -37,6 +37,8 @@ class Narrowed:
 
     states: frozenset[str] = frozenset()
     channel: str = ""
+    purpose: str = ""
+    relayed: bool = False
 
 
 def messages_about(about: UUID) -> list[OutboundMessage]:
@@ -51,9 +53,21 @@ def sendings(narrowed: Narrowed, *, before: datetime | None = None, limit: int =
         found = found.filter(state__in=narrowed.states)
     if narrowed.channel:
         found = found.filter(channel=narrowed.channel)
+    if narrowed.purpose:
+        found = found.filter(purpose=narrowed.purpose)
+    if narrowed.relayed:
+        found = found.filter(followed_by__isnull=False)
     if before is not None:
         found = found.filter(queued_at__lt=before)
     return list(found.order_by("-queued_at", "-pk")[:limit])
+
+
+def relays_of(messages: Iterable[OutboundMessage]) -> dict[UUID, str]:
+    """Return the channel by which each message that failed was relayed, by the id of the one that followed."""
+    following = {message.followed_by for message in messages if message.followed_by}
+    if not following:
+        return {}
+    return dict(OutboundMessage.objects.filter(pk__in=following).order_by().values_list("pk", "channel"))
 
 
 def letters_waiting() -> dict[int, int]:
@@ -88,6 +102,11 @@ def provider(provider_id: int) -> Provider:
 def sending_settings(organisation_id: int) -> SendingSettings | None:
     """Return how a body signs, None while it has not said."""
     return SendingSettings.objects.filter(pk=organisation_id).first()
+
+
+def only_tries(organisation_id: int) -> bool:
+    """Say whether a body is in test mode: nothing that it writes leaves."""
+    return SendingSettings.objects.filter(pk=organisation_id, is_test=True).exists()
 
 
 def states_about(about: UUID) -> dict[UUID, MessageState]:

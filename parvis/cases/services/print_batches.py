@@ -28,6 +28,14 @@ MOST = 300
 """Letters of a batch: what one person carries to the post."""
 
 
+class _LetterGoneError(Exception):
+    """A letter whose document cannot be read; ``number`` of its case."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 @transaction.atomic
 def gather_letters(*, organisation_id: int, by: AgentSession) -> PrintBatch:
     """Gather the letters of a body that wait and that the agent sees; a job draws them. Raises Invalid without any."""
@@ -60,7 +68,12 @@ def draw_batch(*, batch_id: UUID) -> None:
         numbers = numbers_of([letter.about for letter in letters])
     if batch.key:
         return
-    pdf, rows = _merged(batch.organisation.name, letters, numbers)
+    try:
+        pdf, rows = _merged(batch.organisation.name, letters, numbers)
+    except _LetterGoneError as gone:
+        with transaction.atomic():
+            PrintBatch.objects.filter(pk=batch_id).update(trouble=gone.number)
+        return
     made = keep_made_file(name=f"lot-{batch_id}.pdf", media_type="application/pdf", content=io.BytesIO(pdf))
     listed = keep_made_file(
         name=f"lot-{batch_id}.csv", media_type="text/csv", content=io.BytesIO(_manifest(rows))
@@ -115,11 +128,15 @@ def _merged(
 ) -> tuple[bytes, list[list[str]]]:
     """Return one PDF of all the letters, a sheet before each, and the lines of the manifest."""
     from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - a process that prints nothing does without its 15 MB
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     writer, rows = PdfWriter(), []
     for rank, letter in enumerate(letters, start=1):
-        pages = [page for file in letter.attachments for page in PdfReader(_content(file["key"])).pages]
         number = numbers.get(letter.about, "")
+        try:
+            pages = [page for file in letter.attachments for page in PdfReader(_content(file["key"])).pages]
+        except (OSError, PyPdfError):
+            raise _LetterGoneError(say_number(number)) from None
         for page in PdfReader(io.BytesIO(_sheet(body, rank, letter, number, len(pages)))).pages:
             writer.add_page(page)
         for page in pages:

@@ -10,7 +10,8 @@ from parvis.organisations.models import Agent, Organisation
 class PrintBatch(models.Model):
     """Letters gathered for the print room: one PDF with a separator sheet before each, and their manifest.
 
-    Without ``key`` the PDF is being made. ``sent_at`` is when an agent said that all were posted.
+    Without ``key`` the PDF is being made, unless ``trouble`` names the case whose letter has lost its document.
+    ``sent_at`` is when an agent said that all were posted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

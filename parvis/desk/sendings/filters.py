@@ -1,4 +1,4 @@
-"""How the list of messages is narrowed: by state, by channel."""
+"""How the list of messages is narrowed: by state, by channel, by what they are."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.channels.models import NOT_DELIVERED, MessageState
 from parvis.channels.queries import Narrowed
-from parvis.desk.sendings.shown import CHANNELS
+from parvis.desk.sendings.shown import CHANNELS, PURPOSES
 
 STATES: dict[str, tuple[Any, frozenset[str]]] = {
     "attente": (
@@ -17,25 +17,33 @@ STATES: dict[str, tuple[Any, frozenset[str]]] = {
     "partis": (_("Envoyés"), frozenset({MessageState.SENT})),
     "remis": (_("Remis"), frozenset({MessageState.DELIVERED})),
     "perdus": (_("Non remis"), frozenset(NOT_DELIVERED)),
+    "relayes": (_("Relayés par un autre moyen"), frozenset()),
     "gardes": (_("Gardés, sans envoi"), frozenset({MessageState.KEPT})),
 }
 
 
+NAMES = ("etat", "moyen", "nature")
+
+
 def chosen(asked: QueryDict) -> Narrowed:
     """Return what was chosen; what is not offered narrows nothing."""
-    state, channel = asked.get("etat", ""), asked.get("moyen", "")
+    state, channel, purpose = (asked.get(name, "") for name in NAMES)
     return Narrowed(
         states=STATES[state][1] if state in STATES else frozenset(),
         channel=channel if channel in CHANNELS else "",
+        purpose=purpose if purpose in PURPOSES else "",
+        relayed=state == "relayes",
     )
 
 
 def filters(narrowed: Narrowed) -> list[dict[str, Any]]:
-    """Return the two lists of the filter, as the page draws them."""
-    state = next((code for code, (_label, states) in STATES.items() if states == narrowed.states), "")
+    """Return the lists of the filter, as the page draws them."""
+    known = {states: code for code, (_label, states) in STATES.items()}
+    state = known[narrowed.states] if narrowed.states or narrowed.relayed else ""
     return [
         _select("etat", _("État"), {code: label for code, (label, _states) in STATES.items()}, state),
         _select("moyen", _("Moyen"), CHANNELS, narrowed.channel),
+        _select("nature", _("Nature"), PURPOSES, narrowed.purpose),
     ]
 
 

@@ -28,9 +28,12 @@ def show(request: AgentRequest) -> HttpResponse:
     bodies = {*request.agent.bodies, *request.agent.receives_for}
     waiting = channels.letters_waiting()
     named = organisations_by_id(waiting)
+    batches = channels.batches(bodies)
     context = {
         "waiting": [(named[key], number) for key, number in waiting.items() if key in named],
-        "batches": channels.batches(bodies),
+        "batches": batches,
+        "drawing": [batch for batch in batches if not (batch.key or batch.trouble)],
+        "is_test": channels.only_tries(request.agent.organisation_id),
         "gathers": bodies,
     }
     return render(request, "desk/sendings/letters.html", frame(request, **context))

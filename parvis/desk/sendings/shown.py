@@ -1,6 +1,6 @@
 """Messages as the desk writes them: their life in words, who carried them, what is left to do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.numbers import say_number
+from parvis.catalogue.contacts import readable_phone
 from parvis.channels.models import NOT_DELIVERED, MessageState, OutboundMessage, Provider
+from parvis.channels.queries import relays_of
+from parvis.channels.registry import transports
 from parvis.common import clock
 from parvis.ui import words
 
@@ -49,6 +52,7 @@ REASONS: dict[str, str | Promise] = {
     "recipient": gettext_lazy("adresse refusée par son serveur"),
     "refused": gettext_lazy("refusé par le prestataire"),
     "provider": gettext_lazy("non remis, dit le prestataire"),
+    "address": gettext_lazy("adresse incomplète ou illisible"),
     "attachment_gone": gettext_lazy("fichier joint introuvable"),
 }
 ICONS = {"email": "mail", "sms": "sms", "post": "post"}
@@ -81,9 +85,10 @@ class Sending:
     text: str
 
 
-def sendings(messages: Iterable[OutboundMessage], numbers: Mapping[UUID, str] | None = None) -> list[Sending]:
+def sendings(messages: Sequence[OutboundMessage], numbers: Mapping[UUID, str] | None = None) -> list[Sending]:
     """Return messages to show; ``numbers`` of the cases they are about."""
-    return [_shown(message, (numbers or {}).get(message.about, "")) for message in messages]
+    relays = relays_of(messages)
+    return [_shown(message, (numbers or {}).get(message.about, ""), relays) for message in messages]
 
 
 def provider_line(provider: Provider) -> dict[str, object]:
@@ -92,11 +97,14 @@ def provider_line(provider: Provider) -> dict[str, object]:
     if not provider.is_active:
         state, tone, icon = _("arrêté"), "off", "closed"
     elif resting:
-        state = _("au repos après %(error)s") % {"error": provider.last_error}
+        state = _("au repos : %(error)s") % {"error": why(provider.last_error)}
         tone, icon = "late", "late"
     else:
         state, tone, icon = _("en service"), "done", "check"
-    return {"provider": provider, "state": state, "tone": tone, "icon": icon}
+    carries = (
+        f"{CHANNELS.get(provider.channel, provider.channel)} · {transports.get(provider.transport).label}"
+    )
+    return {"provider": provider, "carries": carries, "state": state, "tone": tone, "icon": icon}
 
 
 def why(reason: str) -> str:
@@ -107,7 +115,7 @@ def why(reason: str) -> str:
     return reason
 
 
-def _shown(message: OutboundMessage, number: str) -> Sending:
+def _shown(message: OutboundMessage, number: str, relays: Mapping[UUID, str]) -> Sending:
     state = MessageState(message.state)
     tone, icon = ("late", "late") if state in NOT_DELIVERED else ("waiting", "clock")
     if state in _GOOD:
@@ -117,12 +125,12 @@ def _shown(message: OutboundMessage, number: str) -> Sending:
         what=str(PURPOSES.get(message.purpose) or message.subject or _("Message")),
         channel=str(CHANNELS.get(message.channel, message.channel)),
         icon=ICONS.get(message.channel, "mail"),
-        to=message.recipient.replace("\n", ", "),
+        to=_recipient(message),
         state=str(state.label),
         tone=tone,
         state_icon=icon,
         why=why(message.last_error) if message.last_error else "",
-        life=_life(message),
+        life=_life(message, relays),
         number=say_number(number) if number else "",
         case_href=reverse("desk:case_sendings", args=[number]) if number else "",
         binding=message.binding,
@@ -131,7 +139,13 @@ def _shown(message: OutboundMessage, number: str) -> Sending:
     )
 
 
-def _life(message: OutboundMessage) -> list[str]:
+def _recipient(message: OutboundMessage) -> str:
+    if message.channel == "sms":
+        return readable_phone(message.recipient)
+    return message.recipient.replace("\n", ", ")
+
+
+def _life(message: OutboundMessage, relays: Mapping[UUID, str]) -> list[str]:
     """Return what happened to a message, in order."""
     told = [_at(_("écrit"), message.queued_at)]
     if message.sent_at:
@@ -141,10 +155,13 @@ def _life(message: OutboundMessage) -> list[str]:
         told.append(_at(_("remis"), message.delivered_at))
     if message.opened_at:
         told.append(_at(_("ouvert"), message.opened_at))
-    if message.state in NOT_DELIVERED:
-        told.append(_at(str(MessageState(message.state).label), message.changed_at))
+    if message.state == MessageState.UNDELIVERABLE:
+        told.append(_at(_("abandonné"), message.changed_at))
+    if message.state == MessageState.BOUNCED:
+        told.append(_at(_("revenu"), message.changed_at))
     if message.followed_by:
-        told.append(_("relayé par un autre moyen"))
+        by = relays.get(message.followed_by, "")
+        told.append(_("relayé par %(channel)s") % {"channel": CHANNELS.get(by, _("un autre moyen"))})
     if message.registered:
         told.append(_("en recommandé"))
     if message.parts > 1:
@@ -153,4 +170,5 @@ def _life(message: OutboundMessage) -> list[str]:
 
 
 def _at(what: str, when: datetime) -> str:
-    return f"{what} {words.date(when, weekday=False)}, {words.time(when)}"
+    moment = {"what": what, "day": words.date(when, weekday=False), "time": words.time(when)}
+    return _("%(what)s le %(day)s à %(time)s") % moment

@@ -22,7 +22,7 @@ from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.mails.forms import administered
 from parvis.desk.sendings import shown
-from parvis.desk.sendings.filters import chosen, filters
+from parvis.desk.sendings.filters import NAMES, chosen, filters
 from parvis.desk.sendings.forms import ContactForm, ReachedForm, ReturnForm
 from parvis.people.models import ChoiceSource
 from parvis.people.queries import choices_of
@@ -36,14 +36,16 @@ def listed(request: AgentRequest) -> HttpResponse:
     narrowed = chosen(request.GET)
     before = parse_datetime(request.GET.get("avant", "")[:40])
     found = channels.sendings(narrowed, before=_aware(before), limit=PAGE + 1)
-    kept = {name: value for name, value in request.GET.items() if name in {"etat", "moyen"} and value}
+    kept = {name: value for name, value in request.GET.items() if name in NAMES and value}
     more = urlencode({**kept, "avant": found[PAGE - 1].queued_at.isoformat()}) if len(found) > PAGE else ""
     numbers = numbers_of([message.about for message in found[:PAGE]])
     context = {
         "lines": shown.sendings(found[:PAGE], numbers),
         "filters": filters(narrowed),
         "next_href": f"?{more}" if more else "",
+        "is_narrowed": bool(kept),
         "administers": bool(administered(request)),
+        "is_test": channels.only_tries(request.agent.organisation_id),
     }
     return render(request, "desk/sendings/list.html", frame(request, **context))
 
@@ -105,6 +107,7 @@ def _page(request: AgentRequest, case: Case, *, contact_form: ContactForm | None
         "case": case,
         "number": say_number(case.number),
         "lines": shown.sendings(channels.messages_about(case.pk)),
+        "is_test": channels.only_tries(case.organisation_id),
         "choices": choices_of(case.person_id) if case.person_id else [],
         "to_reach": clock_running(case.pk, "reach"),
         "answers": answers,
