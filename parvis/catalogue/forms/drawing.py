@@ -20,17 +20,20 @@ def page_widgets(
     checked: PageChecked | None = None,
     *,
     context: Context | None = None,
+    seen: Visibility | None = None,
 ) -> list[Widget]:
     """Return the widgets of a page, in order; those of questions not asked yet are ``hidden``, for the script.
 
-    ``checked`` is what the last post gave: its answers and what was typed win over ``answers``. What is computed or
-    hidden for good has no widget. Raises NotFound when there is no such page.
+    ``checked`` is what the last post gave: its answers and what was typed win over ``answers``. ``seen`` is what is
+    asked given these answers, when it is known already. What is computed or hidden for good has no widget. Raises
+    NotFound when there is no such page.
     """
     answers = dict(checked.answers if checked else answers)
     typed = checked.typed if checked else {}
     errors = checked.errors if checked else {}
     fixed = fixed_answers(form, answers, context)
-    seen = visibility(form, answers | fixed, context)
+    if seen is None or fixed:
+        seen = visibility(form, answers | fixed, context)
     drawn = [question for question in form.page(page_key).questions if question.type.drawn]
     drawing = _Drawing(seen, form.procedure_id, frozenset(fixed))
     return [

@@ -25,16 +25,23 @@ ASK = ""
 
 
 def page_logic(
-    form: Form, pages: Iterable[Page], answers: Mapping[str, Any], context: Context | None = None
+    form: Form,
+    pages: Iterable[Page],
+    answers: Mapping[str, Any],
+    context: Context | None = None,
+    seen: Visibility | None = None,
 ) -> dict[str, Any] | None:
     """Return what the page that shows these pages of the form runs, as JSON; None when nothing on it can change.
 
     ``pages``: each with its condition if it can change, the ``keys`` always asked, the ``steps`` in order. ``values``:
     what formulas read besides. ``known`` and ``told``: the answers and the words that only the server can tell, by
-    name of input (``told``: with the place of the text).
+    name of input (``told``: with the place of the text). ``seen``: what is asked given these answers, when it is known
+    already.
     """
     fixed = fixed_answers(form, answers, context)
-    maker = _Maker(visibility(form, {**answers, **fixed}, context), fixed)
+    if seen is None or fixed:
+        seen = visibility(form, {**answers, **fixed}, context)
+    maker = _Maker(seen, fixed)
     made = [logic for page in pages if (logic := maker.page(page)) is not None]
     if not any(_changes(step) for logic in made for step in logic["steps"]):
         return None

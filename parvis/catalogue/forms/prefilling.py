@@ -51,14 +51,21 @@ def fixed_answers(form: Form, answers: Mapping[str, Any], context: Context | Non
 
 def first_typed(form: Form, page: Page, answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Return what stands in the boxes of a page shown for the first time, for its questions without an answer."""
-    values = visibility(form, answers, context).values
+    unsaid = [one for one in page.questions if one.type.asks and answers.get(one.key) is None]
+    reads = any(_reads_answers(question) for question in unsaid)
+    values = visibility(form, answers, context).values if reads else {}
     typed = {}
-    for question in page.questions:
-        if question.type.asks and answers.get(question.key) is None:
-            known = informed(question, context, values)
-            if known.default is not None or known.children:
-                typed[question.key] = known.type.typed(known, known.default)
+    for question in unsaid:
+        known = informed(question, context, values)
+        if known.default is not None or known.children:
+            typed[question.key] = known.type.typed(known, known.default)
     return typed
+
+
+def _reads_answers(question: Question) -> bool:
+    """Return whether what is known of an answer, or of one in a row of it, is told by earlier answers."""
+    told = question.prefill is not None and question.prefill.source == FORMULA
+    return told or any(_reads_answers(child) for child in question.children)
 
 
 def _found(question: Question, context: Context, values: Mapping[str, Any]) -> Any:

@@ -30,6 +30,8 @@ def page_context(
     drawn = widgets(way, shown, checked)
     focus_row(drawn.values(), posted or {})
     asked = [question.key for question in shown.questions if question.key in way.seen.questions]
+    pages = [way.form.page(shown.key)]
+    logic = engine.page_logic(way.form, pages, checked.answers, way.context, _seen(way, checked))
     faults = _summary(way, drawn) if checked.errors else []
     return {
         "way": way,
@@ -38,13 +40,18 @@ def page_context(
         "description": to_html(shown.description),
         "widgets": list(drawn.values()),
         "drawn": ",".join(asked),
-        "logic": engine.page_logic(way.form, [way.form.page(shown.key)], checked.answers, way.context),
+        "logic": logic,
         "appeared": bool({name.partition(".")[0] for name in checked.appeared} & set(asked))
         and not checked.errors,
         "errors": [*faults, *({"id": "", "text": said} for said in checked.broken)],
         "back": way.before(shown.key),
         "title": way.form.title,
     }
+
+
+def _seen(way: Way, checked: engine.PageChecked) -> engine.Visibility | None:
+    """Return what is asked given the answers checked when it is known already: those of the draft."""
+    return way.seen if checked.answers == way.draft.answers else None
 
 
 def _summary(way: Way, drawn: dict[str, Any]) -> list[dict[str, str]]:
@@ -76,7 +83,9 @@ def _with_question(label: str, said: str) -> str:
 
 def widgets(way: Way, shown: engine.Page, checked: engine.PageChecked) -> dict[str, Any]:
     """Return the widgets of a page by question, those not asked yet hidden."""
-    drawn = engine.page_widgets(way.form, shown.key, way.draft.answers, checked, context=way.context)
+    drawn = engine.page_widgets(
+        way.form, shown.key, way.draft.answers, checked, context=way.context, seen=_seen(way, checked)
+    )
     states = _file_states(way, shown)
     _say_who_told(way, shown, drawn)
     for widget in every(drawn):
