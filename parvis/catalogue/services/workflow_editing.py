@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.composition.places import Document, fields
-from parvis.catalogue.composition.workflow import parts, steps
+from parvis.catalogue.composition.workflow import chains, parts, steps
 from parvis.catalogue.composition.workflow.keeping import keep, whole
 from parvis.catalogue.composition.workflow.mentions import FORMS, STATUSES
 from parvis.catalogue.services.editing import Edit, Gesture, change_draft
@@ -72,6 +72,29 @@ def add_part(*, version_id: int, by: AgentSession, part: str, value: Document, a
         return Gesture([f"{part}:{made}"], _("%(what)s : ajout") % {"what": _noun(flow, part, made)})
 
     return _edit(version_id, by, "add_part", f"{part}:{after}", add)
+
+
+@transaction.atomic
+def add_stage(*, version_id: int, by: AgentSession, label: str, after: str = "") -> Edit:
+    """Add a status after another, or before the ends, with the transition that leads to it."""
+    return _chain(version_id, by, "add_stage", chains.add_stage, label, after)
+
+
+@transaction.atomic
+def add_level(*, version_id: int, by: AgentSession, label: str, after: str = "") -> Edit:
+    """Add a level of validation: its status, its visa, who holds it, what follows an answer or its absence."""
+    return _chain(version_id, by, "add_level", chains.add_level, label, after)
+
+
+def _chain(
+    version_id: int, by: AgentSession, verb: str, build: Callable[..., str], label: str, after: str
+) -> Edit:
+    def change(flow: Document, _document: Document) -> Gesture:
+        made = build(flow, label, after=after)
+        said = _("%(what)s : ajout, avec ce qui y mène") % {"what": _noun(flow, STATUSES, made)}
+        return Gesture([f"{STATUSES}:{made}"], said)
+
+    return _edit(version_id, by, verb, f"{STATUSES}:{after}", change)
 
 
 @transaction.atomic

@@ -68,19 +68,17 @@ def _drop(request: BuilderRequest, flow: Flow, _target: list[str]) -> editing.Ed
     return flows.drop_workflow(version_id=flow.bench.version.pk, by=request.agent)
 
 
-def _add_status(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edit:
-    """Add the status whose name is typed on one line."""
-    label = " ".join(request.POST.get("titre", "").split())[:200]
-    if not label:
-        raise Invalid({"titre": [_("Écrivez le nom de l’étape.")]})
-    value = {"label": label, "state": "in_progress", "waits_for": ["handler"]}
-    return flows.add_part(
-        version_id=flow.bench.version.pk,
-        by=request.agent,
-        part="statuses",
-        value=value,
-        after=target[0] if target else "",
-    )
+def _add(verb: Callable[..., editing.Edit]) -> Verb:
+    """Add the step whose name is typed on one line, after the one that is open."""
+
+    def add(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edit:
+        label = " ".join(request.POST.get("titre", "").split())[:200]
+        if not label:
+            raise Invalid({"titre": [_("Écrivez le nom de l’étape.")]})
+        after = target[0] if target else ""
+        return verb(version_id=flow.bench.version.pk, by=request.agent, label=label, after=after)
+
+    return add
 
 
 def _step(by: int) -> Verb:
@@ -130,7 +128,8 @@ def _redo(request: BuilderRequest, flow: Flow, target: list[str]) -> editing.Edi
 VERBS: dict[str, Verb] = {
     "commencer": _begin,
     "enlever": _drop,
-    "ajouter-etape": _add_status,
+    "ajouter-etape": _add(flows.add_stage),
+    "ajouter-visa": _add(flows.add_level),
     "monter": _step(-1),
     "descendre": _step(1),
     "copier": _copy,

@@ -53,6 +53,8 @@ class Outline:
 
     statuses: list[Status]
     anywhere: list[Row]
+    after: str = ""
+    """The status that is open: what is added comes after it."""
     groups: list[Group] = field(default_factory=list)
 
 
@@ -61,6 +63,7 @@ def outline(flow: Flow, *, current: str = "", marks: Mapping[str, int] | None = 
     build = _Building(flow, current, marks or {})
     return Outline(
         statuses=[build.status(number, each) for number, each in enumerate(flow.document["statuses"], 1)],
+        after=current.partition(":")[2] if current.startswith("statuses:") else "",
         anywhere=[build.transition(each) for each in _transitions(flow) if isinstance(each["from"], str)],
         groups=[build.group(part) for part in ("functions", "templates", "forms")],
     )

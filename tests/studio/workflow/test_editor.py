@@ -94,31 +94,34 @@ def test_every_action_offered_has_a_form_drawn_from_its_settings(studio, flow, d
             assert f'name="{setting.key}' in page.text, (action.code, setting.key)
 
 
-def test_levels_of_validation_are_built_from_nothing(flow, do, send, studio):
+def test_levels_of_validation_are_built_from_nothing(flow, do, studio):
     do("commencer")
-    send(f"{flow}ajouter/fonctions/", label="Valideur")
-    do("ajouter-etape", titre="Visa du chef")
-    send(
-        f"{flow}etapes/visa_du_chef/actions/ajouter/?action=ask_validation",
-        to=["function:valideur"],
-        text="Accord sur {{ case.subject }}",
-    )
-    send(f"{flow}ajouter/suites/?depuis=received", label="Envoyer au visa", to="visa_du_chef")
-    made = send(
-        f"{flow}ajouter/suites/?depuis=visa_du_chef",
-        label="Visa accordé",
-        to="done",
-        **{"when.on": "validation", "when.ask": "visa", "when.answer": "granted"},
-    )
-    assert made["transitions"][-1] == {
-        "key": "visa_accorde",
-        "label": "Visa accordé",
-        "from": ["visa_du_chef"],
-        "to": "done",
-        "when": {"on": "validation", "ask": "visa", "answer": "granted"},
+    do("ajouter-etape received", titre="Étude")
+    do("ajouter-visa etude", titre="Visa du chef")
+    made = do("ajouter-visa visa_du_chef", titre="Visa de la direction")
+    keys = [each["key"] for each in made["statuses"]]
+    assert keys == ["received", "etude", "visa_du_chef", "visa_de_la_direction", "done"]
+    answers = {
+        (each["from"][0], each["when"]["answer"]): each["to"]
+        for each in made["transitions"]
+        if each.get("when", {}).get("on") == "validation"
     }
-    assert made["statuses"][-1]["on_arrival"][0]["key"] == "visa"
-    assert "Rien n’empêche de publier" in studio.get(flow).text
+    assert answers == {
+        ("visa_du_chef", "granted"): "visa_de_la_direction",
+        ("visa_du_chef", "refused"): "etude",
+        ("visa_de_la_direction", "granted"): "done",
+        ("visa_de_la_direction", "refused"): "etude",
+    }
+    assert [each["on_arrival"][0]["key"] for each in made["statuses"][2:4]] == ["visa", "visa_2"]
+    page = studio.get(flow).text
+    assert "Rien n’empêche de publier" in page
+    assert "aucune suite" not in page
+
+
+def test_a_step_is_named_before_it_is_added(flow, do, studio):
+    before = do("commencer")
+    assert do("ajouter-visa", titre=" ") == before
+    assert "Écrivez le nom de l’étape." in studio.get(flow).text
 
 
 def test_what_makes_a_transition_happen_asks_its_own_boxes(studio, flow, do):
@@ -171,7 +174,7 @@ def test_gestures_move_copy_undo_and_follow_remarks(studio, flow, do):
     do("ajouter-etape", titre="Étude")
     assert "aucune suite n’en sort" in studio.get(flow).text
     made = do("monter statuses etude")
-    assert [each["key"] for each in made["statuses"]] == ["received", "etude", "done"]
+    assert [each["key"] for each in made["statuses"]] == ["etude", "received", "done"]
     assert do("premiere statuses etude")["first"] == "etude"
     assert len(do("copier statuses etude")["statuses"]) == 4
     undo = re.search(r'value="(annuler \d+)"', studio.get(flow).text)[1]
