@@ -261,3 +261,12 @@ def make_one_of_several(*, case_id: str, move_id: str) -> None:
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
         make(case_id=UUID(case_id), move_id=UUID(move_id))
+
+
+@job(Queue.DOCUMENTS, name="cases.issue_signed")
+def issue_signed(*, case_id: str, consultation_id: str) -> None:
+    """Issue the document that an agent signed, and let the workflow go on."""
+    from parvis.cases.services.signatures import issue_signed as issue  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
+        issue(case_id=UUID(case_id), consultation_id=UUID(consultation_id))

@@ -37,6 +37,8 @@ def _text(paragraph: Paragraph) -> str:
             )
         case "address":
             return "\n".join(paragraph.items)
+        case "signature":
+            return "\n".join([paragraph.text, *paragraph.items])
         case "text":
             return fill(paragraph.text, _COLUMNS, break_long_words=False, break_on_hyphens=False)
 
@@ -55,5 +57,8 @@ def _html(paragraph: Paragraph, level: int) -> SafeString:
             return format_html(
                 "<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((i,) for i in paragraph.items))
             )
+        case "signature":
+            told = ((line,) for line in (paragraph.text, *paragraph.items))
+            return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", told))
         case "text":
             return format_html("<p>{}</p>", paragraph.text)

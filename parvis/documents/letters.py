@@ -285,10 +285,12 @@ class Paragraph:
     """A piece of a letter's wording, whatever it is drawn on.
 
     ``facts`` are pairs of a label and a value; ``apart`` is what must not be shown to others with the letter.
+    ``drawing`` is the strokes of a signature (an SVG path in a frame of 600 by 200), "" when it was only typed.
     """
 
-    style: Literal["heading", "text", "list", "facts", "address"]
+    style: Literal["heading", "text", "list", "facts", "address", "signature"]
     text: str = ""
     items: Sequence[str] = ()
     facts: Sequence[tuple[str, str]] = field(default=())
     apart: bool = False
+    drawing: str = ""

@@ -57,7 +57,7 @@ def test_a_case_goes_through_two_levels_though_the_first_validator_is_away(town,
     desk.get_by_role("button", name="Commencer l’examen").click()
     desk.get_by_role("button", name="Envoyer à la validation").click()
     panel = desk.locator("section", has=desk.get_by_role("heading", name="Premier visa"))
-    expect(panel).to_contain_text("Avis et visas")
+    expect(panel).to_contain_text("Avis, visas et signatures")
     panel.get_by_role("link", name="Répondre pour").click()
     desk.get_by_label("Confier à un autre agent").check()
     desk.get_by_role("combobox", name="Confier à").select_option(label="Bruno Morel")

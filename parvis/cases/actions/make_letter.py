@@ -7,24 +7,23 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases import access, journal
 from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.models import Attachment
-from parvis.cases.numbers import say_number
+from parvis.cases.services.free_letters import letter_given
 from parvis.cases.services.letter_words import fields_for, write_letter
-from parvis.cases.services.letters import recipient_of, service_of
-from parvis.catalogue.forms import engine
+from parvis.cases.services.signatures import give_to_sign
 from parvis.catalogue.letter_queries import letter_in_force
 from parvis.catalogue.letters.document import BadLetter
 from parvis.catalogue.models import LetterTemplateVersion
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.common import actor, clock
 from parvis.common.errors import NotFound
-from parvis.documents.letters import FreeLetter, Paragraph
+from parvis.documents.letters import FreeLetter
 from parvis.documents.models import IssuedDocument
 from parvis.documents.office.merging import merge
 from parvis.documents.services.issue import issue_letter, issue_merged
@@ -79,17 +78,7 @@ class MakeLetter(CaseAction):
         """Draw it and keep it, once for a key."""
         with transaction.atomic():
             case = access.get_case(UUID(case_id))
-            letter = FreeLetter(
-                number=say_number(case.number),
-                procedure=engine.compiled(case.version).title,
-                title=given["title"],
-                paragraphs=[part for part in given.get("text", "").split("\n\n") if part.strip()],
-                author=given.get("author", ""),
-                written_on=timezone.localdate(clock.now()),
-                service=service_of(case),
-                recipient=recipient_of(case),
-                wording=[Paragraph(**part) for part in given.get("wording", ())],
-            )
+            letter = letter_given(case, given)
             theme = case.organisation.theme
         # An act of the administration is in French (loi 94-665, Constitution art. 2).
         with translation.override("fr"):
@@ -118,6 +107,7 @@ class MakeLetter(CaseAction):
         if found.get("template"):
             facts["template"] = found["template"]
         journal.record(run.case, "letter_made", facts=facts)
+        give_to_sign(run, found["document"])
 
 
 def _merged(

@@ -101,7 +101,7 @@ class TimerCancelled(EntryKind):
 
 @kinds.register
 class Consulted(EntryKind):
-    """Opinions or validations were asked. Facts: ask, kind, teams (names), count."""
+    """Opinions, validations or signatures were asked. Facts: ask, kind, teams (names), count."""
 
     code, label = "consulted", gettext_lazy("consultation")
     public = False
@@ -112,12 +112,14 @@ class Consulted(EntryKind):
         teams = ", ".join(entry.facts.get("teams", []))
         if entry.facts.get("kind") == "validation":
             return _("Visa demandé : %(teams)s.") % {"teams": teams}
+        if entry.facts.get("kind") == "signature":
+            return _("Signature demandée : %(teams)s.") % {"teams": teams}
         return _("Avis demandé : %(teams)s.") % {"teams": teams}
 
 
 @kinds.register
 class ConsultationAnswered(EntryKind):
-    """An opinion was given, a validation granted or refused. Facts: consultation, kind, state, team,
+    """An opinion was given, a validation or a signature granted or refused. Facts: consultation, kind, state, team,
     in_place_of (who was asked by name, when another answered). Personal: text.
     """
 
@@ -133,6 +135,11 @@ class ConsultationAnswered(EntryKind):
             "refused": _("Visa refusé par %(team)s."),
             "delegated": _("Réponse confiée à un autre agent par %(team)s."),
         }
+        if entry.facts.get("kind") == "signature":
+            sentences |= {
+                "granted": _("Signature donnée par %(team)s."),
+                "refused": _("Signature refusée par %(team)s."),
+            }
         said = sentences.get(entry.facts.get("state", ""), sentences["given"])
         text = (entry.personal or {}).get("text", "")
         quoted = f" « {text} »" if text else ""
@@ -235,3 +242,24 @@ class LetterMade(EntryKind):
             return _("Courrier fait et joint à la demande.")
         said = _("Courrier fait d’après le modèle « %(code)s », version %(number)s, et joint à la demande.")
         return said % {"code": code, "number": number}
+
+
+@kinds.register
+class DocumentSigned(EntryKind):
+    """A document signed by an agent was issued. Facts: document, sha256, signs (SHA-256 of what was signed), signer,
+    capacity, where (code of the signature book, "" here).
+    """
+
+    code, label = "document_signed", gettext_lazy("document signé")
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        said = _("Document signé par %(signer)s, %(capacity)s, et joint à la demande.")
+        if not entry.facts.get("capacity"):
+            said = _("Document signé par %(signer)s, et joint à la demande.")
+        return said % {"signer": entry.facts.get("signer", ""), "capacity": entry.facts.get("capacity", "")}
+
+    def to_person(self, entry: JournalEntry) -> str:
+        """Return the sentence the person reads."""
+        return _("Le document est signé.")

@@ -1,4 +1,4 @@
-"""Opinions and validations asked about a case."""
+"""Opinions, validations and signatures asked about a case."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ class ConsultationKind(models.TextChoices):
 
     OPINION = "opinion", _("avis")
     VALIDATION = "validation", _("visa")
+    SIGNATURE = "signature", _("signature")
 
 
 class ConsultationState(models.TextChoices):
@@ -31,6 +32,10 @@ class Consultation(models.Model):
 
     ``ask`` is the key of the action that asked, ``turn`` the entry in the status. ``agent`` is who must answer when it
     is not anyone of the team; ``delegated_by`` who handed it over. ``quorum``: « one » answer is enough, or « all ».
+
+    ``signing``, of a signature: ``letter`` (key of the action that makes what is signed), ``document`` (what it issued,
+    "" until then), then who signed (``signer``, ``capacity``, ``drawing``, ``signed_at``) and ``issued`` (the
+    document that carries it).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -70,6 +75,7 @@ class Consultation(models.Model):
         _("état"), max_length=10, choices=ConsultationState, default=ConsultationState.WAITING
     )
     answer = models.TextField(_("réponse"), blank=True)
+    signing = models.JSONField(_("signature"), default=dict, blank=True)
     asked_at = models.DateTimeField(_("demandé le"))
     due_at = models.DateTimeField(_("attendu avant le"), null=True, blank=True)
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
@@ -92,6 +98,12 @@ class Consultation(models.Model):
     def is_waiting(self) -> bool:
         """Return whether an answer is still expected."""
         return self.state == ConsultationState.WAITING
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether its answer counts: one that signs does once the document that carries it is issued."""
+        signs = self.kind == ConsultationKind.SIGNATURE and self.state == ConsultationState.GRANTED
+        return not self.is_waiting and (not signs or bool(self.signing.get("issued")))
 
     @property
     def is_late(self) -> bool:

@@ -32,11 +32,11 @@ from parvis.cases.models import (
 )
 from parvis.cases.rehearsal.script import Script, sentence, waited
 from parvis.cases.services.action_runs import end_run, fail_run
-from parvis.cases.services.consultations import answer_consultation
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.intake import register_deposit
 from parvis.cases.services.saving import move, save_case
 from parvis.cases.services.signals import receive_signal
+from parvis.cases.services.signatures import suppose_answered
 from parvis.cases.services.steering import Drive
 from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import at_work, keep_form, offered_now
@@ -189,9 +189,7 @@ class _Playing:
             raise _Stopped(_("Aucune réponse n’est attendue à « %(ask)s ».") % {"ask": step["ask"]})
         session = self._session(case, agent=row.agent_id, team=row.team_id)
         granted = step.get("granted")
-        answer_consultation(
-            case_id=case.pk, consultation_id=row.pk, text=_("Réponse du test."), granted=granted, by=session
-        )
+        suppose_answered(row, text=_("Réponse du test."), granted=granted, by=session)
 
     def _settle(self) -> None:
         """Do at once what jobs would do of the workflow; note what the others would make."""

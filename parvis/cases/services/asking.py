@@ -1,5 +1,7 @@
 """Putting the question of an action to those it names."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from parvis.cases.action_kinds import Run
@@ -10,7 +12,9 @@ from parvis.cases.services.timers import moment_after
 from parvis.cases.services.workflow_messages import Written, send_to
 
 
-def put_question(run: Run, kind: ConsultationKind, *, quorum: str = "all") -> None:
+def put_question(
+    run: Run, kind: ConsultationKind, *, quorum: str = "all", signing: dict[str, Any] | None = None
+) -> None:
     """Ask those whom the settings name, and write to them."""
     to, text = run.settings["to"], run.text("text")
     ask(
@@ -22,6 +26,7 @@ def put_question(run: Run, kind: ConsultationKind, *, quorum: str = "all") -> No
         question=text,
         due_at=moment_after(run.case, run.delay("delay"), run.values),
         quorum=quorum,
+        signing=signing,
     )
     written = Written(_("Votre réponse est attendue : %(subject)s") % {"subject": run.case.subject}, text)
     for address in addresses_of(run.case, run.flow, to):

@@ -1,6 +1,7 @@
-"""Opinions and validations: asked side by side, answered, delegated; the workflow goes on once they came."""
+"""Opinions, validations and signatures: asked side by side, answered, delegated; then the workflow goes on."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,8 +42,12 @@ def ask(
     question: str,
     due_at: datetime | None,
     quorum: str = "all",
+    signing: dict[str, Any] | None = None,
 ) -> list[Consultation]:
-    """Ask teams or agents about a locked case, which they see from then on. Raises Invalid when nobody is asked."""
+    """Ask teams or agents about a locked case, which they see from then on. Raises Invalid when nobody is asked.
+
+    ``signing``: what is signed, of a signature.
+    """
     if not asked:
         raise Invalid({"to": [_("Personne n’est désigné pour répondre.")]})
     rows = [
@@ -57,6 +62,7 @@ def ask(
             team=team,
             agent=agent,
             question=question,
+            signing=signing or {},
             asked_at=clock.now(),
             due_at=due_at,
         )
@@ -84,27 +90,37 @@ def admit_team(case: Case, team: Team) -> None:
 def answer_consultation(
     *, case_id: UUID, consultation_id: UUID, text: str, by: AgentSession, granted: bool | None = None
 ) -> Consultation:
-    """Give an opinion, grant or refuse a validation; then go on if it was the last awaited.
+    """Give an opinion, grant or refuse a validation, refuse to sign; then go on if it was the last awaited.
 
-    Raises CaseNotFound, NotFound, NotForThisRole, ConsultationClosed, Invalid (a refusal or an opinion says why).
+    Raises CaseNotFound, NotFound, NotForThisRole, ConsultationClosed, Invalid (a refusal or an opinion says why; a
+    signature is given by ``signatures.sign_document``).
     """
     case, flow = at_work(case_id)
-    row = _open(case, consultation_id)
+    row = open_consultation(case, consultation_id)
     access.require(may_answer(by, row))
+    if row.kind == ConsultationKind.SIGNATURE and granted is not False:
+        raise Invalid({"suite": [_("Signez le document, ou refusez de le signer.")]})
     if not text.strip() and granted is not True:
         raise Invalid({"text": [_("Écrivez votre avis, ou pourquoi vous refusez.")]})
-    row.state = _ANSWERS[granted if row.kind == ConsultationKind.VALIDATION else None]
+    answered(case, row, _ANSWERS[None if row.kind == ConsultationKind.OPINION else granted], by=by, text=text)
+    if not go_on(case, flow, row):
+        save_case(case)
+    return row
+
+
+def answered(
+    case: Case, row: Consultation, state: ConsultationState, *, by: AgentSession, text: str = ""
+) -> None:
+    """Write down the answer of an agent, and journal it. The caller writes the case."""
+    row.state = state
     row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), by.agent_id
-    row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    row.save(update_fields=["state", "answer", "signing", "answered_at", "answered_by"])
     facts = {"consultation": str(row.pk), "kind": row.kind, "state": row.state, "team": row.team.name}
     if row.agent is not None and row.agent_id != by.agent_id:
         facts["in_place_of"] = str(row.agent)
     journal.record(
         case, "consultation_answered", facts=facts, personal={"text": row.answer} if row.answer else None
     )
-    if not _go_on(case, flow, row):
-        save_case(case)
-    return row
 
 
 @transaction.atomic
@@ -117,7 +133,7 @@ def delegate_consultation(
     ConsultationClosed.
     """
     case, _flow = at_work(case_id)
-    row = _open(case, consultation_id)
+    row = open_consultation(case, consultation_id)
     access.require(may_delegate(by, row))
     if not to.is_active or to.pk == row.agent_id:
         raise Invalid({"to": [_("Choisissez un autre agent en fonction.")]})
@@ -141,18 +157,17 @@ def may_delegate(agent: AgentSession, row: Consultation) -> bool:
     return may_answer(agent, row) or habilitations.can_manage_team(agent, row.team_id)
 
 
-def _go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
+def go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
     """Make the transition that waits for this answer, if the answers awaited are there."""
     if row.turn != case.status_turn:
         return False
     beside = list(Consultation.objects.filter(case=case, ask=row.ask, turn=row.turn))
-    waiting = [each for each in beside if each.is_waiting and each.pk != row.pk]
+    waiting = [each for each in beside if not each.is_settled and each.pk != row.pk]
     if row.kind == ConsultationKind.OPINION:
         return not waiting and make_happened(case, flow, on="opinions", name=row.ask)
     if row.state == ConsultationState.REFUSED or row.quorum == "one" or not waiting:
-        Consultation.objects.filter(pk__in=[each.pk for each in waiting]).update(
-            state=ConsultationState.DROPPED
-        )
+        dropped = [each.pk for each in waiting if each.is_waiting]
+        Consultation.objects.filter(pk__in=dropped).update(state=ConsultationState.DROPPED)
         return make_happened(case, flow, on="validation", name=row.ask, answer=row.state)
     return False
 
@@ -166,7 +181,8 @@ def _set_deadline(case: Case, flow: Workflow, key: str, due_at: datetime | None)
             set_timer(case, each, due_at)
 
 
-def _open(case: Case, consultation_id: UUID) -> Consultation:
+def open_consultation(case: Case, consultation_id: UUID) -> Consultation:
+    """Return what a locked case waits for, locked. Raises NotFound, ConsultationClosed."""
     found = Consultation.objects.select_related("team", "agent").select_for_update(of=("self",))
     row = found.filter(pk=consultation_id, case=case).first()
     if row is None:

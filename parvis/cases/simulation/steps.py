@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from parvis.cases.models import ActionRun, Case, Consultation, ConsultationState, RunState, Timer, TimerState
 from parvis.cases.services import action_runs
-from parvis.cases.services.consultations import answer_consultation, delegate_consultation
+from parvis.cases.services.consultations import delegate_consultation
 from parvis.cases.services.people_of import holders_of
 from parvis.cases.services.signals import receive_signal
+from parvis.cases.services.signatures import suppose_answered
 from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import (
     arrive,
@@ -154,7 +155,10 @@ def _consulted(case: Case) -> Iterator[Offer]:
     waiting = case.consultations.filter(turn=case.status_turn, state=ConsultationState.WAITING)
     for row in waiting.select_related("team", "agent"):
         who = str(row.agent or row.team)
-        if row.kind == "validation":
+        if row.kind == "signature":
+            yield Offer(f"v:{row.ask}:granted", _("Signer"), _("par %(who)s") % {"who": who})
+            yield Offer(f"v:{row.ask}:refused", _("Refuser de signer"), _("par %(who)s") % {"who": who})
+        elif row.kind == "validation":
             yield Offer(f"v:{row.ask}:granted", _("Accorder le visa"), _("par %(who)s") % {"who": who})
             yield Offer(f"v:{row.ask}:refused", _("Refuser le visa"), _("par %(who)s") % {"who": who})
         else:
@@ -170,10 +174,10 @@ def _answer(stage: Stage, rest: str) -> str:
         session = _answering(stage, row)
         granted = None if row.kind == "opinion" else answer == "granted"
         with actor.admitting(stage.case_id):
-            answer_consultation(
-                case_id=stage.case_id, consultation_id=row.pk, text=_("Essai"), by=session, granted=granted
-            )
+            suppose_answered(row, text=_("Essai"), by=session, granted=granted)
     said = _("avis donné") if granted is None else _("visa accordé") if granted else _("visa refusé")
+    if row.kind == "signature":
+        said = _("signature donnée") if granted else _("signature refusée")
     return _("%(who)s : %(said)s") % {"who": row.agent or row.team, "said": said}
 
 

@@ -90,12 +90,13 @@ class Setting:
 
 @dataclass(frozen=True)
 class Named:
-    """What the names in a workflow's settings may be: templates, functions, forms, keys of questions."""
+    """What the names in a workflow's settings may be: templates, functions, forms, keys of questions, of letters."""
 
     templates: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     questions: frozenset[str] = field(default_factory=frozenset)
+    letters: frozenset[str] = frozenset()
 
 
 class Action:

@@ -48,6 +48,7 @@ class _Names:
             functions=self.functions,
             forms=frozenset(document.get("forms", {})),
             questions=self.questions,
+            letters=letters_of(document),
         )
         self.known = self.questions | self.named.forms | CONTEXT_NAMES | {CASE}
         self.steps_by_key = {step["key"]: step for _path, step in self._every_step() if "key" in step}
@@ -212,6 +213,17 @@ class _Names:
 
     def _at(self, path: Path, said: str) -> Remark:
         return remark_at(self.definition, path, said)
+
+
+def letters_of(workflow: dict[str, Any]) -> frozenset[str]:
+    """Return the names of the actions that make letters in a workflow, so that others have them signed."""
+    held = [
+        step
+        for name, part in (("statuses", "on_arrival"), ("transitions", "actions"))
+        for each in workflow.get(name, [])
+        for step in each.get(part, [])
+    ]
+    return frozenset(step["key"] for step in held if step["do"] == "make_letter" and "key" in step)
 
 
 def path_of(definition: dict[str, Any], name: str, key: str) -> Path:

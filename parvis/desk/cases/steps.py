@@ -1,6 +1,6 @@
 """The transitions of a case's workflow as gestures, its timers, its failed actions, the answers it asks of agents."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -18,9 +18,11 @@ from parvis.cases.models import Case
 from parvis.cases.services.action_runs import drop_action, retry_action
 from parvis.cases.services.consultations import answer_consultation, delegate_consultation
 from parvis.cases.services.contexts import case_context
+from parvis.cases.services.signatures import sign_document
 from parvis.cases.services.timers import cancel_timer, retry_timer
 from parvis.cases.services.transitions import make_transition
 from parvis.cases.workflow_story import confirmation, transition_offered
+from parvis.catalogue.field_types import PostData, Question, registry
 from parvis.catalogue.workflows.definition import Transition, workflow_of
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.cases.forms import CHOOSE, GestureForm
@@ -134,6 +136,50 @@ class ConsultationForm(GestureForm):
         return _("Votre réponse est enregistrée.")
 
 
+class SignatureForm(ConsultationForm):
+    """A document to sign, to refuse with a reason, or to hand over."""
+
+    def __init__(self, request: AgentRequest, case: Case, row: Any) -> None:
+        super().__init__(request, case, row)
+        self.question = Question(
+            key="signature", type=registry.get("signature"), label=_("Votre signature"), required=True
+        )
+        handed = [each for each in self.fields["suite"].choices if each[0] == "confie"]  # type: ignore[attr-defined]
+        self.offer("suite", [("signe", _("Signer")), ("refuse", _("Refuser de signer")), *handed])
+        self.fields["texte"].label = _("Vos raisons, si vous refusez")
+        self.typed: Any = self.question.type.typed(self.question, {"name": self.agent.name})
+        self.wrong: dict[str, list[str]] = {}
+        self.signature: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        """Read the signature of who signs."""
+        given = super().clean()
+        kind = self.question.type
+        self.typed = kind.read(self.question, cast("PostData", self.data), "signature", None)
+        if given.get("suite") == "signe":
+            self.signature, self.wrong = kind.take(self.question, self.typed)
+            self.wrong = self.wrong or kind.wanting(self.question, self.signature)
+            if self.wrong:
+                self.add_error(None, " ".join(said for each in self.wrong.values() for said in each))
+        return given
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """Return the fields, the box in which one signs after the choice."""
+        suite, *others = super().widgets
+        box = self.question.type.widget(self.question, "signature", self.typed, self.wrong)
+        return [suite, Widget(box.template, box.context), *others]
+
+    def answer(self) -> str:
+        """Sign, or make the gesture of any answer; say what was done."""
+        if self.cleaned_data["suite"] != "signe":
+            return super().answer()
+        sign_document(
+            case_id=self.case.pk, consultation_id=self.row.pk, signature=self.signature, by=self.agent
+        )
+        return _("Votre signature est enregistrée. Le document signé est joint à la demande dans un instant.")
+
+
 @require_http_methods(["GET", "POST"])
 def step(request: AgentRequest, number: str, key: str) -> HttpResponse:
     """Show what a transition asks, or make it. Raises CaseNotFound, NotOffered."""
@@ -154,7 +200,8 @@ def consultation(request: AgentRequest, number: str, consultation_id: UUID) -> H
     """Show what is asked of the agent, or take the answer. Raises CaseNotFound, NotFound."""
     case = access.get_case_by_number(number)
     row = consultation_for(case, consultation_id)
-    form = ConsultationForm(request, case, row)
+    signs = row.kind == "signature"
+    form = (SignatureForm if signs else ConsultationForm)(request, case, row)
     if form.is_valid():
         try:
             messages.success(request, form.answer())
@@ -163,6 +210,9 @@ def consultation(request: AgentRequest, number: str, consultation_id: UUID) -> H
         else:
             return redirect("desk:case", case.number)
     shown = {"code": "consultation", "label": _("Répondre"), "icon": ICON, "says": row.question}
+    if signs:
+        shown |= {"code": "signature", "label": _("Signer ou refuser"), "icon": "edit"}
+        shown["document"] = row.signing.get("document", "")
     return _page(request, case, shown, form)
 
 

@@ -107,9 +107,12 @@ def issue_transmission(
 
 
 def issue_letter(
-    *, letter: FreeLetter, about: UUID, key: str, theme: dict[str, Any] | None = None
+    *, letter: FreeLetter, about: UUID, key: str, theme: dict[str, Any] | None = None, name: str = ""
 ) -> IssuedDocument:
-    """Issue a letter of free text as PDF about ``about``; call it in a job. The same ``key`` gives the same letter."""
+    """Issue a letter of free text as PDF about ``about``; call it in a job. The same ``key`` gives the same letter.
+
+    ``name``: that of its file, its title and the number of the case when "".
+    """
     with transaction.atomic():
         known = [
             each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
@@ -119,7 +122,7 @@ def issue_letter(
     code = new_code()
     drawn = letter_of(letter, title=letter.title, paragraphs=letter_sentences(letter), code=code)
     pdf = render_pdf("attestation", drawn, theme=theme)
-    name = f"{letter.title[:80]} {letter.number}.pdf"
+    name = name or f"{letter.title[:80]} {letter.number}.pdf"
     facts = {**letter.facts(), "key": key}
     return _keep(DocumentKind.LETTER, pdf, name=name, code=code, about=about, facts=facts)
 
@@ -178,10 +181,19 @@ def letter_of(
         "body": service.body,
         "sender": [line for line in (service.name, *_lines(service.postal_address)) if line],
         "recipient": [line for line in (recipient.name, *_lines(recipient.postal_address)) if line],
-        "paragraphs": [asdict(paragraph) for paragraph in paragraphs],
+        "paragraphs": [_drawn(paragraph) for paragraph in paragraphs],
         "foot": _foot(told) % {"number": told.number},
         "verification": _verification(code),
     }
+
+
+def _drawn(paragraph: Paragraph) -> dict[str, Any]:
+    """Return a paragraph as the layout reads it: strokes checked when they were kept become a picture."""
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><path fill="none" stroke="#221f1b" '
+        f'stroke-width="4" stroke-linecap="round" stroke-linejoin="round" d="{paragraph.drawing}"/></svg>'
+    )
+    return {**asdict(paragraph), "picture": picture if paragraph.drawing else ""}
 
 
 def _foot(told: object) -> str:

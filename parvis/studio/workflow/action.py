@@ -11,6 +11,7 @@ from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.mentions import ASKS, mentions
 from parvis.catalogue.field_types import PostData
 from parvis.catalogue.workflows.actions import Action, Named, Phase, actions
+from parvis.catalogue.workflows.naming import letters_of
 from parvis.common.errors import NotFound
 from parvis.studio.form import conditions
 from parvis.studio.form.clauses import under
@@ -119,4 +120,5 @@ class ActionEditor:
             functions=frozenset(each["key"] for each in flow.get("functions", [])),
             forms=frozenset(flow.get("forms", {})),
             questions=frozenset(key for key, _label in self.known.questions()),
+            letters=letters_of(flow),
         )

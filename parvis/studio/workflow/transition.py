@@ -138,7 +138,7 @@ def kinds_of_when() -> list[tuple[str, str]]:
         ("delay", _("un délai après l’arrivée à l’étape")),
         ("date", _("à une date des réponses")),
         ("event", _("quelque chose arrive à la demande")),
-        ("validation", _("un visa est accordé ou refusé")),
+        ("validation", _("un visa ou une signature est donné ou refusé")),
         ("opinions", _("les avis demandés sont arrivés")),
         ("case_ended", _("une demande liée est terminée")),
         ("signal", _("un autre logiciel le signale")),
@@ -177,7 +177,7 @@ def _when_controls(on: str, known: Known) -> list[Control]:
         ],
         "event": [Choice("event", {}, Words(_("Ce qui arrive")), True, events())],
         "validation": [
-            Choice("ask", {}, Words(_("Quel visa")), True, asked),
+            Choice("ask", {}, Words(_("Quel visa ou quelle signature")), True, asked),
             Choice("answer", {}, Words(_("Réponse")), True, answers),
         ],
         "opinions": [Choice("ask", {}, Words(_("Quels avis")), True, asked)],

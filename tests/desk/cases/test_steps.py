@@ -109,3 +109,29 @@ def test_a_validation_handed_over_is_granted_by_the_other_agent(town, case, desk
     assert desk.post(address, {"suite": "avis", "texte": "Trop tard"}).status_code == 403
     at_desk(other).post(address, {"suite": "avis", "texte": "D’accord"})
     assert fresh(case).status == "examined"
+
+
+def test_a_letter_is_read_then_signed_or_refused_with_a_reason(system, at_desk, run_jobs):
+    made = examination(templates={"order": {"subject": "Arrêté", "text": "Article 1."}})
+    sign = {"do": "sign", "key": "mayor", "letter": "order", "to": ["handler"], "text": "Signez."}
+    letter = {"do": "make_letter", "key": "order", "template": "order"}
+    made["transitions"][0]["actions"] = [letter, sign]
+    town = town_with(made)
+    case = lodge(town)
+    with town.acting():
+        make_transition(case_id=case.pk, key="take", by=town.session())
+    asked = case.consultations.get()
+    client = at_desk(town.agent)
+    address = f"/bureau/demandes/{case.number}/consultation/{asked.pk}/"
+    assert "en préparation" in client.get(address).text
+    run_jobs()
+    asked.refresh_from_db()
+    assert f"documents/{asked.signing['document']}/" in client.get(address).text
+
+    unnamed = client.post(address, {"suite": "signe", "signature.name": ""})
+    assert unnamed.status_code == 422
+    assert "écrivez votre prénom et votre nom." in unnamed.text
+    named = {"suite": "signe", "signature.name": "Line Ory", "signature.drawing": "M10 20L30 40"}
+    assert client.post(address, named).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, asked.signing["drawing"]) == ("granted", "M10 20L30 40")

@@ -9,8 +9,9 @@ from parvis.catalogue.imports.naming import key_of
 from parvis.common.errors import NotFound
 
 HOLDERS = {STATUSES: "on_arrival", TRANSITIONS: "actions"}
-ASKING = frozenset({"ask_opinion", "ask_validation", "call_web_service"})
+ASKING = frozenset({"ask_opinion", "ask_validation", "call_web_service", "make_letter", "sign"})
 """Actions of which others speak by a key: they are given one."""
+_NAMES = {"ask_opinion": "avis", "ask_validation": "visa", "make_letter": "courrier", "sign": "signature"}
 
 
 def steps_of(workflow: Document, part: str, key: str) -> list[Document]:
@@ -88,5 +89,5 @@ def _keyed(workflow: Document, settings: Document) -> Document:
     if settings.get("key") or settings["do"] not in ASKING:
         return settings
     taken = {key for key, _step in asks(workflow)}
-    fallback = {"ask_opinion": "avis", "ask_validation": "visa"}.get(settings["do"], "appel")
+    fallback = _NAMES.get(settings["do"], "appel")
     return {"do": settings["do"], "key": key_of("", taken, fallback=fallback), **settings}
