@@ -189,7 +189,7 @@ class _Playing:
             raise _Stopped(_("Aucune réponse n’est attendue à « %(ask)s ».") % {"ask": step["ask"]})
         session = self._session(case, agent=row.agent_id, team=row.team_id)
         granted = step.get("granted")
-        suppose_answered(row, text=_("Réponse du test."), granted=granted, by=session)
+        suppose_answered(row=row, text=_("Réponse du test."), granted=granted, by=session)
 
     def _settle(self) -> None:
         """Do at once what jobs would do of the workflow; note what the others would make."""

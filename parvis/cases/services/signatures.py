@@ -102,7 +102,7 @@ def sign_document(
 
 
 @transaction.atomic
-def suppose_answered(row: Consultation, *, text: str, granted: bool | None, by: AgentSession) -> None:
+def suppose_answered(*, row: Consultation, text: str, granted: bool | None, by: AgentSession) -> None:
     """Answer in a trial, where no document is drawn: a signature given counts as issued.
 
     Raises what ``answer_consultation`` does.

@@ -174,7 +174,7 @@ def _answer(stage: Stage, rest: str) -> str:
         session = _answering(stage, row)
         granted = None if row.kind == "opinion" else answer == "granted"
         with actor.admitting(stage.case_id):
-            suppose_answered(row, text=_("Essai"), by=session, granted=granted)
+            suppose_answered(row=row, text=_("Essai"), by=session, granted=granted)
     said = _("avis donné") if granted is None else _("visa accordé") if granted else _("visa refusé")
     if row.kind == "signature":
         said = _("signature donnée") if granted else _("signature refusée")
