@@ -41,7 +41,13 @@ def _measure(options: argparse.Namespace, count: int) -> list[Measure]:
         with as_system():
             making.check_sample()
         bench = Bench(
-            stage, made, count, deposits=options.deposits, seconds=options.seconds, silent=options.silent
+            stage,
+            made,
+            count,
+            deposits=options.deposits,
+            seconds=options.seconds,
+            silent=options.silent,
+            kill_every=options.kill_every,
         )
         stage.start("web")
         measures = []
@@ -107,6 +113,13 @@ def _options(argv: list[str]) -> argparse.Namespace:
         default=5_000,
         metavar="N",
         help="cases that « silence » decides (default: 5000)",
+    )
+    parser.add_argument(
+        "--kill-every",
+        type=float,
+        default=15.0,
+        metavar="SECONDS",
+        help="how often « silence » kills the worker (default: 15)",
     )
     options = parser.parse_args(argv)
     unknown = sorted(set(options.scenario) - set(SCENARIOS))

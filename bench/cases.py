@@ -181,14 +181,14 @@ class Maker:
         head = GENESIS
         for position, (kind, at, who, facts) in enumerate(told, start=1):
             by = "agent" if who else "person"
-            previous, head = head, _link(head, case, position, kind, at, who, by, facts)
+            previous, head = head, link_of(head, case, position, kind, at, who, by, facts)
             self.rows["cases_journalentry"].append(
                 (body, case, position, kind, at, at, who, by, facts, previous, head)
             )
         return len(told), head, told[-1][1]
 
 
-def _link(
+def link_of(
     previous: str, case: UUID, position: int, kind: str, at: datetime, who: int | None, by: str, facts: str
 ) -> str:
     """Return the hash of an entry: ``parvis.common.journal.link`` written out, as a million cases need it."""

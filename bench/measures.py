@@ -48,6 +48,8 @@ AIMS: dict[tuple[str, str], tuple[float, int]] = {
     ("dues-load", "wall_ms_p50"): (100, 1_000_000),
     ("recompute", "million_min"): (10, 0),
     ("recompute", "wrong_after"): (0, 0),
+    ("replan", "million_min"): (10, 0),
+    ("replan", "wrong_after"): (0, 0),
     ("silence", "lost"): (0, 0),
     ("silence", "doubled"): (0, 0),
     ("silence", "untold"): (0, 0),

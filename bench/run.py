@@ -25,6 +25,7 @@ class Bench:
     deposits: int = 500
     seconds: int = 60
     silent: int = 5_000
+    kill_every: float = 15.0
 
     def visitor(self) -> Visitor:
         """Return a resident who has not come before."""

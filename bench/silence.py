@@ -45,11 +45,11 @@ def add_silent_cases(owner_url: str, world: World, count: int, received: datetim
         for begin in range(start, start + count, BATCH):
             maker.batch(begin, min(begin + BATCH, start + count))
             for table in TABLES:
-                _copy(connection, table, maker.rows[table])
+                copy_rows(connection, table, maker.rows[table])
         connection.commit()
 
 
-def _copy(connection: psycopg.Connection[Any], table: str, rows: list[tuple[Any, ...]]) -> None:
+def copy_rows(connection: psycopg.Connection[Any], table: str, rows: list[tuple[Any, ...]]) -> None:
     """Copy rows into a table; the columns that we do not give take the default that Django gives them."""
     extra = defaults_of(table)
     columns = [*COLUMNS[table].split(), *extra]

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bench import processes
 from bench.measures import Measure, spread
+from bench.promised import PromisedMaker, add_promised_cases
 from bench.run import Bench, as_system, expect, scenario
 from bench.silence import add_silent_cases, two_months_before
 from bench.stage import say
@@ -16,8 +17,9 @@ from config.children import Child
 
 STARTS = 20_000
 PROCESSES = 2
-KILL_EVERY = 15.0
-PATIENCE = 1_800.0
+LOOK_EVERY = 3.0
+SLOWEST = 15
+"""Decisions a second below which « silence » is given up, however often the worker is killed."""
 
 
 @scenario("due-dates")
@@ -79,6 +81,59 @@ def _command(bench: Bench, name: str) -> tuple[float, list[float]]:
     return took, walls
 
 
+@scenario("replan")
+def replan(bench: Bench) -> list[Measure]:
+    """A closure declared late in a calendar on which as many promises run: moved, journalled, to be told; CPU time."""
+    from config.embedded import OWNER
+    from parvis.cases.services.levels import replan_clocks
+
+    with as_system():
+        calendar = _calendar(bench)
+    received = datetime.now(UTC) - timedelta(days=5)
+    maker = PromisedMaker(bench.world, bench.cases, received, calendar)
+    add_promised_cases(bench.stage.database.url(OWNER), maker)
+    _arrange("promised:")
+    _close_tomorrow(calendar)
+    begun = time.process_time() * 1000 + bench.stage.cpu_ms("database")
+    report = replan_clocks(calendar_id=calendar)
+    used = time.process_time() * 1000 + bench.stage.cpu_ms("database") - begun
+    with as_system():
+        again = replan_clocks(calendar_id=calendar).changed
+    return [
+        Measure("replan", "moved", report.changed, "cases", bench.cases),
+        Measure("replan", "cpu_ms_per_case", used / report.cases, "ms", bench.cases),
+        Measure("replan", "million_min", used / report.cases * 1_000 / 60 / PROCESSES, "min", bench.cases),
+        Measure("replan", "wrong_after", again, "", bench.cases),
+    ]
+
+
+def _calendar(bench: Bench) -> int:
+    """Return a calendar with breaks, made once a base."""
+    from parvis.cases.models import BusinessCalendar
+
+    week = {str(day): [["08:30", "12:00"], ["13:30", "17:15"]] for day in range(1, 6)}
+    body = bench.world.bodies[0]
+    return int(
+        BusinessCalendar.objects.get_or_create(
+            organisation_id=body, name="Banc", defaults={"hours": week, "territory": "mainland"}
+        )[0].pk
+    )
+
+
+def _close_tomorrow(calendar: int) -> None:
+    """Declare the next two working days closed, one more each time it is asked."""
+    from parvis.cases.models import BusinessCalendar
+
+    with as_system():
+        row = BusinessCalendar.objects.get(pk=calendar)
+        row.former = [*row.former, {"until": datetime.now(UTC).isoformat(), **row.as_drawn()}]
+        tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+        last = tomorrow + timedelta(days=3 + row.edition)
+        row.closures = [{"since": str(tomorrow), "until": str(last), "why": "Panne de chauffage"}]
+        row.edition += 1
+        row.save()
+
+
 def _shift_every_clock() -> None:
     from django.db import connection
 
@@ -132,7 +187,7 @@ class _Killer(threading.Thread):
         self.bench, self.stopped, self.kills = bench, stop, 0
 
     def run(self) -> None:
-        while not self.stopped.wait(KILL_EVERY):
+        while not self.stopped.wait(self.bench.kill_every):
             with suppress(LookupError, ProcessLookupError):
                 for pid in processes.tree(self.bench.stage.root("worker")):
                     os.kill(pid, signal.SIGKILL)
@@ -140,16 +195,14 @@ class _Killer(threading.Thread):
                 say(f"  kill -9 worker ({self.kills})")
 
 
-def _arrange() -> list[object]:
+def _arrange(mark: str = "silence:") -> list[object]:
     """Derive the clocks of the new cases; return their ids."""
     from parvis.cases.models import Case
     from parvis.cases.services.recomputing import recompute_clocks
     from parvis.common import actor
 
     with as_system():
-        ids = list(
-            Case.objects.filter(intake_key__startswith="silence:", outcome="").values_list("pk", flat=True)
-        )
+        ids = list(Case.objects.filter(intake_key__startswith=mark, outcome="").values_list("pk", flat=True))
     with actor.acting_as(actor.for_system("bench")):
         recompute_clocks(cases=ids)
     return list(ids)
@@ -165,13 +218,13 @@ def _waiting(ids: list[object], begun: float) -> bool:
 
     from parvis.cases.models import Case
 
-    if time.monotonic() - _asked[0] < 1:
+    if time.monotonic() - _asked[0] < LOOK_EVERY:
         return True
     _asked[0] = time.monotonic()
-    if time.monotonic() - begun > PATIENCE:
+    if time.monotonic() - begun > 600 + len(ids) / SLOWEST:
         raise RuntimeError("silence has not decided in time")
     with as_system():
-        left = Case.objects.filter(pk__in=ids, outcome="").exists()
+        left = Case.objects.filter(intake_key__startswith="silence:", outcome="").exists()
     with suppress(AlreadyEnqueued), as_system():
         app.tasks["cases.declare_implied_decisions"].defer(timestamp=int(time.time()))
     return left

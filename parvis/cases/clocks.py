@@ -7,8 +7,8 @@ calendar changes, a command whenever one asks.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -135,7 +135,12 @@ def answer_due_on(clocks: Iterable[Reckoned]) -> date | None:
 
 def end_of(day: date) -> datetime:
     """Return the moment at which a day is over: a delay in days ends at its last second."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return _start_of(day + timedelta(days=1), timezone.get_default_timezone())
+
+
+@lru_cache(maxsize=4096)
+def _start_of(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone)
 
 
 def ended_by(fact: Fact | None, due: datetime | None) -> dict[str, Any]:

@@ -66,7 +66,14 @@ class Commitment:
 
 
 def commitment_of(story: Story) -> Commitment | None:
-    """Return the service level in force for a case, the last one chosen; None when none is."""
+    """Return the service level in force for a case, the last one chosen; None when none is. Read once a story."""
+    if "_commitment" not in story.__dict__:
+        story.__dict__["_commitment"] = _read_commitment(story)
+    found: Commitment | None = story.__dict__["_commitment"]
+    return found
+
+
+def _read_commitment(story: Story) -> Commitment | None:
     chosen = [fact for fact in story.all("committed") if fact.data.get("scope", PERSON_SCOPE) == PERSON_SCOPE]
     if not chosen or chosen[-1].data.get("agreement") is None:
         return None

@@ -67,11 +67,17 @@ def send_case_out(*, case_id: str, name: str, email: str, address: str) -> None:
 
 
 @job(Queue.SWEEPS, name="cases.replan_clocks")
-def replan_clocks(*, calendar_id: int, edition: int) -> None:  # noqa: ARG001 - tells apart the jobs of two changes
-    """Plan again the open cases that run on a calendar that changed."""
+def replan_clocks(
+    *,
+    calendar_id: int,
+    edition: int,  # noqa: ARG001 - tells apart the jobs of two changes
+    part: int = 1,
+    of: int = 1,
+) -> None:
+    """Plan again the open cases, or a share of them, that run on a calendar that changed."""
     from parvis.cases.services.levels import replan_clocks as replan  # noqa: PLC0415
 
-    replan(calendar_id=calendar_id)
+    replan(calendar_id=calendar_id, share=(part, of))
 
 
 @job(Queue.MESSAGES, name="cases.tell_replanned")

@@ -142,14 +142,12 @@ class Calendar:
 
     def closings_after(self, start: datetime) -> Iterator[datetime]:
         """Yield the end of each open day from that of ``start``, in order, for as long as one asks and it opens."""
-        day = start.astimezone(self.zone).date()
-        for _number in range(366 * _MOST_YEARS):
-            if hours := self.hours_of(day):
-                closing = _wall(day, hours[-1][1], self.zone)
-                if closing > start:
-                    yield closing
-            day += timedelta(days=1)
-        raise NeverOpen
+        table, after = self._table_over(start, start), _stamp(start)
+        while True:
+            for closing in table.closings[bisect_right(table.closings, after) :]:
+                yield datetime.fromtimestamp(closing, UTC).astimezone(self.zone)
+                after = closing
+            table = self._wider(table)
 
     def _day_off(self, day: date) -> str | None:
         for closure in self.closures:
@@ -221,6 +219,8 @@ class _Table:
     ends: list[int]
     before: list[int]
     after: list[int]
+    closings: list[int]
+    """The end of each open day."""
 
     def at(self, stamp: int) -> int:
         """Return the opening seconds from the start of the table to a moment."""
@@ -242,11 +242,14 @@ class _Table:
 
 @lru_cache(maxsize=2048)
 def _table_of(calendar: Calendar, first: int, last: int) -> _Table:
-    table = _Table((first, last), [], [], [], [])
+    table = _Table((first, last), [], [], [], [], [])
     total, day, end = 0, date(max(first, 1), 1, 1), date(min(last + 1, 9999), 1, 1)
     one_day = timedelta(days=1)
     while day < end:
-        for opening, closing in calendar.hours_of(day):
+        hours = calendar.hours_of(day)
+        if hours:
+            table.closings.append(int(_wall(day, hours[-1][1], calendar.zone).timestamp()))
+        for opening, closing in hours:
             start, stop = (
                 int(_wall(day, minute, calendar.zone).timestamp()) for minute in (opening, closing)
             )

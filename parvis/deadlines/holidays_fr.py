@@ -56,6 +56,7 @@ class PublicHolidays(Container[date]):
         return _of_year(self.territory, day.year).get(day, "")
 
 
+@lru_cache(maxsize=256)
 def canonical_territory(territory: str) -> str:
     """Return « mainland », « alsace-moselle » or an overseas code for that or for a department's code.
 

@@ -16,6 +16,7 @@ from parvis.deadlines.calendars import Calendar
 from parvis.deadlines.errors import BadSpan, ClockEnded, EndBeforeStart
 
 MOST = 10_000
+_ONE_SECOND = timedelta(seconds=1)
 
 
 class SpanUnit(StrEnum):
@@ -131,7 +132,7 @@ def _due_in_days(calendar: Calendar, start: datetime, days: int, pauses: list[Pa
     # The day of the start does not count: whoever asks at five to five does not lose a day.
     today = start.astimezone(calendar.zone).date()
     for closing in calendar.closings_after(start):
-        if closing.date() == today:
+        if (closing - _ONE_SECOND).date() == today:  # midnight ends the day before
             continue
         stopped = next((pause for pause in pauses if pause.covers(closing)), None)
         if stopped is None:

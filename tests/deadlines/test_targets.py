@@ -47,6 +47,15 @@ def test_what_is_no_length_is_refused(written):
         Span.parse(written)
 
 
+def test_a_day_that_closes_at_midnight_is_the_day_before():
+    """Asked on Monday, « one day » is Tuesday, whose last moment is written as Wednesday's first."""
+    nights = Calendar.of_hours({str(day): [["18:00", "24:00"]] for day in range(1, 6)})
+
+    assert due_at(ALWAYS, paris("2026-11-02 10:00"), Span.parse("1d")) == paris("2026-11-04 00:00")
+    assert due_at(nights, paris("2026-11-02 19:00"), Span.parse("1d")) == paris("2026-11-04 00:00")
+    assert due_at(nights, paris("2026-11-03 00:00"), Span.parse("1d")) == paris("2026-11-05 00:00")
+
+
 @given(spans)
 def test_a_length_is_written_as_it_is_read(span):
     assert Span.parse(str(span)) == span

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +46,7 @@ class Reach(ClockKind):
         lost = _open_failure(story)
         if lost is None:
             return []
-        facts = {"day": day_in_words(timezone.localdate(lost.at)), "due": day_in_words(_due_on(lost, story))}
+        facts = {"day": day_in_words(lost.on), "due": day_in_words(_due_on(lost, story))}
         said = _(
             "Plus aucun message n’arrive à la personne depuis le %(day)s : à joindre avant la fin du %(due)s."
         )
@@ -68,4 +67,4 @@ def _open_failure(story: Story) -> Fact | None:
 
 def _due_on(lost: Fact, story: Story) -> date:
     holidays = PublicHolidays(story.territory)
-    return count_days(timezone.localdate(lost.at), DAYS, lambda day: is_working_day(day, holidays))
+    return count_days(lost.on, DAYS, lambda day: is_working_day(day, holidays))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +26,7 @@ class Reasons(ClockKind):
         asked = story.first("reasons_asked")
         if asked is None:
             return
-        due = reasons_due(timezone.localdate(asked.at))
+        due = reasons_due(asked.on)
         end = ended_by(story.first("reasons_given"), end_of(due))
         yield Reckoned(kind=self.code, started_at=asked.at, due_on=due, due_at=end_of(due), **end)
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.clocks import ClockKind, Reckoned, clock_kinds, end_of, ended_by, stopped_by
-from parvis.cases.story import Story
+from parvis.cases.story import Story, day_of
 from parvis.deadlines.receipts import acknowledgement_due, registration_receipt_due
 from parvis.deadlines.sentences import Sentence, sentence
 from parvis.deadlines.wording import day_in_words
@@ -50,7 +49,7 @@ class RegistrationReceipt(_Receipt):
 
     def due(self, story: Story) -> date:
         """Return the last day: one working day."""
-        return registration_receipt_due(timezone.localdate(_seized_at(story)), territory=story.territory)
+        return registration_receipt_due(day_of(_seized_at(story)), territory=story.territory)
 
     def explain(self, story: Story, about: str) -> list[Sentence]:  # noqa: ARG002 - a case has one
         """Return the reasoning."""
@@ -71,7 +70,7 @@ class Acknowledgement(_Receipt):
 
     def due(self, story: Story) -> date:
         """Return the last day: ten days."""
-        return acknowledgement_due(timezone.localdate(_seized_at(story)))
+        return acknowledgement_due(day_of(_seized_at(story)))
 
     def explain(self, story: Story, about: str) -> list[Sentence]:  # noqa: ARG002 - a case has one
         """Return the reasoning."""

@@ -1,6 +1,6 @@
 """The rows of clocks: written whole from what was derived, one statement for a case as for five hundred."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -50,13 +50,21 @@ def replace_clocks(found: Iterable[tuple[Case, Iterable[Reckoned]]]) -> None:
     """Write the clocks of locked cases that changed, add new ones, delete those that the journal knows no more."""
     held = [(case, list(clocks)) for case, clocks in found]
     rows = [(case, clock) for case, clocks in held for clock in clocks]
+    keys = upsert_clocks(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, [[str(case.pk) for case, _ in held], *keys])
+
+
+def upsert_clocks(rows: Sequence[tuple[Case, Reckoned]]) -> list[list[str]]:
+    """Write these clocks of locked cases, and no other; return the columns of their keys."""
     keys = [[str(case.pk) for case, _ in rows], [one.kind for _, one in rows], [one.about for _, one in rows]]
     values = [[getattr(one, name) for _, one in rows] for name in COLUMNS]
-    copies = [[copied[rank] for copied in (copies_of(*row) for row in rows)] for rank in range(len(COPIED))]
-    with connection.cursor() as cursor:
-        if rows:
+    copied = [copies_of(*row) for row in rows]
+    copies = [[each[rank] for each in copied] for rank in range(len(COPIED))]
+    if rows:
+        with connection.cursor() as cursor:
             cursor.execute(_UPSERT, [*keys, *values, *copies])
-        cursor.execute(_GONE, [[str(case.pk) for case, _ in held], *keys])
+    return keys
 
 
 def copies_of(case: Case, one: Reckoned) -> tuple[int | None, ...]:

@@ -19,6 +19,8 @@ from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
 SPANS = ("first_answer", "next_answer", "resolution", "look_every", "remind_after", "close_after")
+MANY = 20_000
+"""Clocks on one calendar, from which planning them again is shared."""
 _OWED_TO_PERSONS = ("next_answer", "remind_after", "close_after")
 """What makes no sense between teams."""
 
@@ -62,26 +64,41 @@ def save_calendar(
     if row.pk and drawn != given:
         row.edition += 1
         row.former = [*row.former, {"until": clock.now().isoformat(), **drawn}]
-        jobs.defer(tasks.replan_clocks, calendar_id=row.pk, edition=row.edition)
+        _replan(row)
     row.save()
     return row
 
 
-def replan_clocks(*, calendar_id: int) -> Report:
-    """Plan again the open cases that run on a calendar, batch after batch. Called by a job, again without harm."""
+def _replan(row: BusinessCalendar) -> None:
+    """Defer what plans its cases again: in two halves when they are many, so that two workers share them."""
+    running = Clock.objects.filter(calendar_id=row.pk, state=ClockState.RUNNING)
+    parts = 2 if running.order_by()[: MANY + 1].count() > MANY else 1
+    for part in range(1, parts + 1):
+        jobs.defer(tasks.replan_clocks, calendar_id=row.pk, edition=row.edition, part=part, of=parts)
+
+
+def replan_clocks(*, calendar_id: int, share: tuple[int, int] = (1, 1)) -> Report:
+    """Plan again the open cases that run on a calendar, batch after batch. Called by a job, again without harm.
+
+    ``share`` (1, 2) takes the first half of them.
+    """
     with actor.acting_as(actor.for_system("cases.replan")):
         with transaction.atomic():
             row = BusinessCalendar.objects.get(pk=calendar_id)
         because = {"calendar": row.pk, "edition": row.edition, "name": row.name}
-        return recompute_clocks(cases=_running_on(calendar_id), because=because)
+        return recompute_clocks(cases=_running_on(calendar_id, *share), because=because)
 
 
-def _running_on(calendar_id: int) -> Iterator[UUID]:
-    """Yield the cases with a clock that runs on a calendar, each once, in order."""
+def _running_on(calendar_id: int, part: int, of: int) -> Iterator[UUID]:
+    """Yield a share of the cases with a clock that runs on a calendar, each once, in order."""
     last: UUID | None = None
     while True:
         with transaction.atomic():
             found = Clock.objects.filter(calendar_id=calendar_id, state=ClockState.RUNNING)
+            if of > 1:
+                found = found.extra(
+                    where=["get_byte(uuid_send(case_id), 15) %% %s = %s"], params=[of, part - 1]
+                )
             if last:
                 found = found.filter(case_id__gt=last)
             ids = list(found.order_by("case_id").values_list("case_id", flat=True).distinct()[:5000])

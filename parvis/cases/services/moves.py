@@ -39,13 +39,19 @@ def because_of(calendar_id: int) -> dict[str, Any]:
     return {"calendar": row.pk, "edition": row.edition, "name": row.name}
 
 
-def journal_moves(case: Case, story: Story, moved: list[dict[str, Any]], because: dict[str, Any]) -> None:
-    """Write in the journal what a calendar moved; defer the word to the person when their moment is now later."""
+def journal_moves(case: Case, story: Story, moved: list[dict[str, Any]], because: dict[str, Any]) -> bool:
+    """Write in the journal what a calendar moved; say whether a moment announced to the person is now later."""
     journal.record(case, "replanned", facts={**because, "moved": moved})
     commitment = commitment_of(story)
     later = [one for one in moved if one["origin"] and one["to"] and _is_later(one)]
-    if commitment and commitment.facts.get("shown") and later:
-        jobs.defer(tasks.tell_replanned, case_id=str(case.pk))
+    return bool(commitment and commitment.facts.get("shown") and later)
+
+
+def tell_later(cases: Iterable[Case]) -> None:
+    """Defer the word to the persons whose moment is now later: in one statement for a case as for five hundred."""
+    told = [{"case_id": str(case.pk)} for case in cases]
+    if told:
+        jobs.defer_each(tasks.tell_replanned, told)
 
 
 def _is_later(one: dict[str, Any]) -> bool:

@@ -18,8 +18,8 @@ from parvis.cases import journal
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, reckon
 from parvis.cases.models import Case, Clock
 from parvis.cases.services.case_rows import write_cases
-from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
-from parvis.cases.services.moves import journal_moves, moved_by_calendar
+from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks, upsert_clocks
+from parvis.cases.services.moves import journal_moves, moved_by_calendar, tell_later
 from parvis.cases.services.retiming import read_stories, reschedule
 from parvis.cases.story import Story
 from parvis.common import clock
@@ -57,6 +57,9 @@ class _Found:
     case: Case
     story: Story
     clocks: list[Reckoned]
+    changed: list[Reckoned]
+    has_more: bool
+    """Whether a row is held that the journal knows no more."""
     moved: list[dict[str, Any]]
     """What a calendar moved (``moves.moved_by_calendar``)."""
 
@@ -115,9 +118,14 @@ def _different(cases: Sequence[Case]) -> Iterator[_Found]:
         if story is None:
             continue
         clocks, held = reckon(story), rows[case.pk]
-        wanted = {(one.kind, one.about): (*one.values(), *copies_of(case, one)) for one in clocks}
-        if wanted != held or answer_due_on(clocks) != case.due_on:
-            yield _Found(case, story, clocks, moved_by_calendar(held, clocks))
+        changed = [
+            one for one in clocks if held.get((one.kind, one.about)) != (*one.values(), *copies_of(case, one))
+        ]
+        has_more = len(held) + len(changed) > len(clocks) and not held.keys() <= {
+            (one.kind, one.about) for one in clocks
+        }
+        if changed or has_more or answer_due_on(clocks) != case.due_on:
+            yield _Found(case, story, clocks, changed, has_more, moved_by_calendar(held, clocks))
 
 
 def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, ...]]]:
@@ -133,14 +141,17 @@ def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, 
 
 
 def _write(found: Sequence[_Found], because: dict[str, Any] | None = None) -> None:
-    """Write the clocks of locked cases whole, and what changed for people with an entry in the journal."""
+    """Write the clocks of locked cases that changed, and what changed for people with an entry in the journal."""
     if not found:
         return
-    replace_clocks((one.case, one.clocks) for one in found)
+    upsert_clocks([(one.case, clock) for one in found for clock in one.changed if not one.has_more])
+    replace_clocks((one.case, one.clocks) for one in found if one.has_more)
+    later = []
     for one in found:
         reschedule(one.case, answer_due_on(one.clocks))
-        if because and one.moved:
-            journal_moves(one.case, one.story, one.moved, because)
+        if because and one.moved and journal_moves(one.case, one.story, one.moved, because):
+            later.append(one.case)
+    tell_later(later)
     journalled = [one.case for one in found if journal.pending(one.case)]
     if journalled:
         for case in journalled:

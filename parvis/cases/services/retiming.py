@@ -12,7 +12,7 @@ from parvis.cases.calendars import Calendars
 from parvis.cases.clocks import COLUMNS, Reckoned, answer_due_on, moving_entries, reckon
 from parvis.cases.models import Case, Clock, JournalEntry
 from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
-from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar
+from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar, tell_later
 from parvis.cases.story import Fact, Story, story_from, story_of, territory_of
 from parvis.common.postgresql import rows
 from parvis.organisations.models import Organisation
@@ -48,7 +48,8 @@ def _log_calendar_moves(case: Case, known: Story | None) -> None:
     moved = moved_by_calendar(held, clocks)
     if moved:
         calendar = next(one.calendar_id for one in clocks if one.kind == moved[0]["clock"])
-        journal_moves(case, before, moved, because_of(calendar or 0))
+        if journal_moves(case, before, moved, because_of(calendar or 0)):
+            tell_later([case])
 
 
 def whole_story(case: Case, pending: Iterable[JournalEntry] = ()) -> Story:

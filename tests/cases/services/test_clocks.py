@@ -239,6 +239,17 @@ def test_clocks_that_were_lost_or_spoilt_are_derived_again(system):
     assert moved.facts == {"origin": "2030-01-01", "to": "2026-03-16"}
 
 
+def test_a_clock_that_no_journal_tells_of_goes_and_the_others_stay_as_they_are(system):
+    case = lodge(make_town(), received_at=day("2026-01-16"))
+    before = list(Clock.objects.filter(case=case).order_by("pk").values())
+    Clock.objects.create(
+        organisation=case.organisation, case=case, kind="reasons", started_at=day("2026-01-17")
+    )
+
+    assert recompute_clocks().changed == 1
+    assert list(Clock.objects.filter(case=case).order_by("pk").values()) == before
+
+
 def test_every_running_clock_is_explained_with_its_last_day(system):
     town = make_town()
     case = lodge(town, received_at=day("2026-07-15"))

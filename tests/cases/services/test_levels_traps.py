@@ -219,3 +219,15 @@ def test_a_moment_that_comes_sooner_is_not_announced_but_logged(town, run_jobs):
         "2026-11-04 17:00"
     )
     assert not OutboundMessage.objects.filter(about=case.pk, subject__startswith="Nouvelle date").exists()
+
+
+def test_two_workers_share_the_cases_of_a_calendar_that_changed(town):
+    row = office(town)
+    agree(town, calendar=row, resolution="2d")
+    cases = [lodged(town, "2026-11-02 10:00") for _rank in range(5)]
+    edit(town, row, closures=[{"since": "2026-11-03", "until": "2026-11-04", "why": "inventaire"}])
+    with clock.standing_at(paris("2026-11-02 11:00")):
+        halves = [replan_clocks(calendar_id=row.pk, share=(part, 2)) for part in (1, 2)]
+
+    assert sum(half.changed for half in halves) == len(cases)
+    assert {clocks_of(case)["resolution"].due_at for case in cases} == {paris("2026-11-06 17:00")}
