@@ -125,3 +125,10 @@ class ConsultationClosed(DomainError):
 
     code = "consultation_closed"
     message = _("Cette réponse n’est plus attendue : elle a été donnée, ou la demande a avancé.")
+
+
+class PaymentSettled(DomainError):
+    """The payment came already."""
+
+    code = "payment_settled"
+    message = _("Ce paiement est déjà reçu : rien n’a été modifié.")

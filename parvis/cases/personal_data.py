@@ -44,6 +44,7 @@ declare(
         model="cases.CoSignature",
         fields={"name": Category.IDENTITY, "email": Category.CONTACT, "signature": Category.IDENTITY},
     ),
+    Declaration(model="cases.Payment", fields={"subject": _CONTENT}),
     Declaration(model="cases.OutageLink", fields={}),
     Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),
     Declaration(

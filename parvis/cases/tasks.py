@@ -276,3 +276,20 @@ def issue_signed(*, case_id: str, consultation_id: str) -> None:
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="workflow")):
         issue(case_id=UUID(case_id), consultation_id=UUID(consultation_id))
+
+
+@job(Queue.SWEEPS, name="cases.look_at_payment")
+def look_at_payment(*, case_id: str, payment_id: str) -> None:
+    """Ask a payment service where a payment stands."""
+    from parvis.cases.services.payments import look_at_payment as look  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="payment")):
+        look(case_id=UUID(case_id), payment_id=UUID(payment_id))
+
+
+@every("11 * * * *", name="cases.look_at_waiting_payments")
+def look_at_waiting_payments() -> None:
+    """Ask where the payments stand of which no notice came."""
+    from parvis.cases.services.payments import look_at_waiting_payments as look  # noqa: PLC0415
+
+    look()

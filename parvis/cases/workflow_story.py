@@ -19,6 +19,7 @@ from parvis.cases.models import (
     Timer,
     TimerState,
 )
+from parvis.cases.payment_story import Due, payments_of
 from parvis.cases.services.people_of import holders_of
 from parvis.cases.services.timers import due_at, shifted
 from parvis.cases.services.workflow_values import values_of
@@ -88,6 +89,7 @@ class Place:
     linked: list[CaseLink] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    payments: list[Due] = field(default_factory=list)
 
 
 def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
@@ -116,6 +118,7 @@ def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
         linked=list(CaseLink.objects.filter(case=case).select_related("other")),
         tags=case.track.get("tags", {}).get("all", []),
         stopped=case.track.get("stopped", {}).get("path", []),
+        payments=payments_of(case),
     )
 
 
@@ -142,6 +145,7 @@ def place_for_person(case: Case, language: str = "fr") -> Place | None:
         until=_until(case, flow, status, values),
         notices=own,
         offers=offers,
+        payments=payments_of(case),
     )
 
 

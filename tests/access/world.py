@@ -171,6 +171,7 @@ def make_world() -> World:
         "test_id": "205",
         "run_id": str(attachment.pk),
         "consultation_id": str(attachment.pk),
+        "payment_id": str(attachment.pk),
         "attachment": str(attachment.pk),
         "file_id": str(attachment.file_id),
         "message_id": str(message),

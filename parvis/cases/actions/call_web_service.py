@@ -1,25 +1,18 @@
 """Call another software: signed, under one key however often it is tried, its answer kept by name."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from django.conf import settings as product
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
-from parvis.catalogue.errors import SourceDown
-from parvis.catalogue.lists.fetching import exchange
+from parvis.cases.signed_calls import asked, plain_address, signature
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
-from parvis.common import clock
 
 SECONDS, LONGEST = 20, 60
-_LATER = frozenset({408, 425, 429})
-"""Codes below 500 that say to try again."""
 
 
 @register
@@ -71,7 +64,7 @@ class CallWebService(CaseAction):
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return the call, whole."""
-        address, query = _plain(run.text("url")), run.formulas("query")
+        address, query = plain_address(run.text("url")), run.formulas("query")
         if query:
             told = {name: "" if value is None else value for name, value in query.items()}
             address += ("&" if "?" in address else "?") + urlencode(told, doseq=True)
@@ -94,21 +87,14 @@ class CallWebService(CaseAction):
         if content is not None:
             headers["Content-Type"] = "application/json"
         if given["secret"]:
-            headers |= _signature(given["secret"], content or b"")
-        try:
-            found = exchange(
-                given["url"],
-                method=given["method"],
-                content=content,
-                headers=headers,
-                seconds=given["seconds"],
-            )
-        except SourceDown as down:
-            raise ActionFailed(str(down)) from None
-        if found.status >= 300:
-            again = found.status >= 500 or found.status in _LATER
-            said = _("Le logiciel appelé a répondu par le code %(status)d.") % {"status": found.status}
-            raise ActionFailed(said, again=again)
+            headers |= signature(given["secret"], content or b"")
+        found = asked(
+            given["url"],
+            method=given["method"],
+            content=content,
+            headers=headers,
+            seconds=given["seconds"],
+        )
         if given.get("reads") and not found.is_readable:
             raise ActionFailed(_("La réponse du logiciel appelé n’est pas du JSON : elle ne se lit pas."))
         return {"status": found.status, "document": found.document}
@@ -119,18 +105,3 @@ class CallWebService(CaseAction):
             document = found["document"]
             kept = document if isinstance(document, dict) else {"value": document}
             run.keep("results", **{run.step.key: {**kept, "status": found["status"]}})
-
-
-def _plain(address: str) -> str:
-    """Return an address as machines read it: numbers without their typographic spaces, the rest encoded."""
-    return quote(address.replace("\xa0", "").replace("\u202f", ""), safe="%/:=&?~#+!$,;'@()*[]")
-
-
-def _signature(name: str, content: bytes) -> dict[str, str]:
-    """Return the headers that prove who calls. Raises ActionFailed when the operator gave no such secret."""
-    secret = product.WEB_SERVICE_SECRETS.get(name)
-    if not secret:
-        raise ActionFailed(_("Le secret « %(name)s » n’est pas configuré.") % {"name": name}, again=False)
-    moment = str(int(clock.now().timestamp()))
-    digest = hmac.new(secret.encode(), moment.encode() + b"." + content, hashlib.sha256).hexdigest()
-    return {"X-Parvis-Timestamp": moment, "X-Parvis-Signature": digest}

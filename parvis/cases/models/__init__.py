@@ -16,6 +16,7 @@ from parvis.cases.models.journal_entry import JournalEntry
 from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
+from parvis.cases.models.payment import Payment, PaymentState
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.qualification_rule import QualificationRule
 from parvis.cases.models.recorded_test import RecordedTest
@@ -67,6 +68,8 @@ __all__ = [
     "OutageLink",
     "Outcome",
     "Participation",
+    "Payment",
+    "PaymentState",
     "PieceRequest",
     "Priority",
     "QualificationRule",

@@ -31,7 +31,7 @@ from parvis.cases.models import (
     TimerState,
 )
 from parvis.cases.rehearsal.script import Script, sentence, waited
-from parvis.cases.services.action_runs import end_run, fail_run
+from parvis.cases.services.action_runs import end_run, fail_run, suppose_done
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.intake import register_deposit
 from parvis.cases.services.saving import move, save_case
@@ -217,13 +217,13 @@ class _Playing:
             self._call(run, given)
             return
         if action.code == "make_letter":
-            self.course["documents"].append(
-                {"title": given["title"], "text": self._plain(case, given["text"])}
-            )
+            words = given.get("text") or _words(given.get("wording", given.get("fields", "")))
+            self.course["documents"].append({"title": given["title"], "text": self._plain(case, words)})
         else:
-            self.course["calls"].append({"what": step.name, "given": _words(given)})
-        run.state, run.ended_at = RunState.DONE, clock.now()
-        run.save(update_fields=["state", "ended_at"])
+            self.course["calls"].append(
+                {"what": step.name, "given": self._plain(case, _words({**given, "back": ""}))}
+            )
+        suppose_done(case_id=case.pk, run_id=run.pk)
 
     def _call(self, run: ActionRun, given: Mapping[str, Any]) -> None:
         case = access.get_case(run.case_id)

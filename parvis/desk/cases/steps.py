@@ -15,9 +15,11 @@ from parvis.cases import access
 from parvis.cases.consultation_story import consultation_for
 from parvis.cases.errors import NotOffered
 from parvis.cases.models import Case
+from parvis.cases.payment_story import payment_for, told
 from parvis.cases.services.action_runs import drop_action, retry_action
 from parvis.cases.services.consultations import answer_consultation, delegate_consultation
 from parvis.cases.services.contexts import case_context
+from parvis.cases.services.payments import record_payment
 from parvis.cases.services.signatures import sign_document
 from parvis.cases.services.timers import cancel_timer, retry_timer
 from parvis.cases.services.transitions import make_transition
@@ -34,6 +36,12 @@ from parvis.ui.fields import Widget
 from parvis.ui.words import language
 
 ICON = "progress"
+PAID_BY = [
+    ("cash", gettext_lazy("en espèces")),
+    ("cheque", gettext_lazy("par chèque")),
+    ("transfer", gettext_lazy("par virement")),
+    ("card", gettext_lazy("par carte, au guichet")),
+]
 
 
 class StepForm(GestureForm):
@@ -178,6 +186,37 @@ class SignatureForm(ConsultationForm):
             case_id=self.case.pk, consultation_id=self.row.pk, signature=self.signature, by=self.agent
         )
         return _("Votre signature est enregistrée. Le document signé est joint à la demande dans un instant.")
+
+
+class PaymentForm(GestureForm):
+    """What came another way than asked."""
+
+    moyen = forms.ChoiceField(label=gettext_lazy("Payé comment ?"), widget=forms.RadioSelect, choices=PAID_BY)
+    reference = forms.CharField(
+        label=gettext_lazy("Numéro du reçu, du chèque ou du virement"), required=False, max_length=100
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def payment(request: AgentRequest, number: str, payment_id: UUID) -> HttpResponse:
+    """Write down a payment that came another way. Raises CaseNotFound, NotFound, NotForThisRole, PaymentSettled."""
+    case = access.get_case_by_number(number)
+    row = payment_for(case, payment_id)
+    access.require(access.can_handle(request.agent, case))
+    form = PaymentForm(request, case)
+    if form.is_valid():
+        given = form.cleaned_data
+        record_payment(
+            case_id=case.pk,
+            payment_id=row.pk,
+            how=given["moyen"],
+            reference=given["reference"],
+            by=request.agent,
+        )
+        messages.success(request, _("Le paiement est noté comme reçu."))
+        return redirect("desk:case", case.number)
+    shown = {"code": "paiement", "label": _("Noter ce paiement"), "icon": "check", "says": told(row)}
+    return _page(request, case, shown, form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ urlpatterns = [
     *[path(f"{CASE}{code}/", views.gesture, {"code": code}, name=f"case_{code}") for code in GESTURES],
     path(f"{CASE}etape/<slug:key>/", steps.step, name="case_step"),
     path(f"{CASE}consultation/<uuid:consultation_id>/", steps.consultation, name="case_consultation"),
+    path(f"{CASE}paiement/<uuid:payment_id>/", steps.payment, name="case_payment"),
     path(f"{CASE}echeance/<int:timer_id>/", steps.timer, name="case_timer"),
     path(f"{CASE}action/<uuid:run_id>/", steps.action, name="case_action"),
     path(f"{CASE}fichiers/<uuid:attachment_id>/", files.attachment, name="case_file"),

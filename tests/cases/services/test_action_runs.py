@@ -36,7 +36,7 @@ def calls(monkeypatch):
             raise answer
         return answer
 
-    monkeypatch.setattr("parvis.cases.actions.call_web_service.exchange", exchange)
+    monkeypatch.setattr("parvis.cases.signed_calls.exchange", exchange)
     return made, answers
 
 

@@ -60,7 +60,7 @@ def answers(monkeypatch):
         made.append(address)
         return Exchanged(200, {"price": 12, "owner": "Aude Vasseur, 3 rue Haute"})
 
-    monkeypatch.setattr("parvis.cases.actions.call_web_service.exchange", exchange)
+    monkeypatch.setattr("parvis.cases.signed_calls.exchange", exchange)
     return made
 
 

@@ -135,3 +135,22 @@ def test_a_letter_is_read_then_signed_or_refused_with_a_reason(system, at_desk, 
     assert client.post(address, named).status_code == 302
     asked.refresh_from_db()
     assert (asked.state, asked.signing["drawing"]) == ("granted", "M10 20L30 40")
+
+
+def test_a_payment_is_shown_and_written_down_when_it_comes_another_way(system, at_desk, run_jobs):
+    made = examination()
+    fee = {"do": "take_payment", "key": "fee", "amount": "12.5", "text": "Frais de copie"}
+    made["transitions"][0]["actions"] = [fee]
+    town = town_with(made)
+    case = lodge(town)
+    with town.acting():
+        make_transition(case_id=case.pk, key="take", by=town.session())
+    run_jobs()
+    client = at_desk(town.agent)
+    assert "Frais de copie" in page(client, case)
+    address = f"/bureau/demandes/{case.number}/paiement/{case.payments.get().pk}/"
+    assert "Frais de copie" in client.get(address).text
+    assert client.post(address, {"moyen": ""}).status_code == 422
+    assert client.post(address, {"moyen": "cash", "reference": "Q12"}).status_code == 302
+    assert case.payments.get().is_settled
+    assert "Noter un paiement" not in page(client, case)

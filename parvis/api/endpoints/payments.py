@@ -1,0 +1,30 @@
+"""Notices of payment services about one payment of one case."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from parvis.api.errors import Malformed
+from parvis.cases.services.payments import take_notice
+from parvis.common.throttle import hit
+
+LONGEST = 100_000
+"""Bytes of a notice."""
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def payment(request: HttpRequest, case_id: UUID, payment_id: UUID) -> HttpResponse:
+    """Take a notice, signed with the secret of the service; what it says is asked of the service itself.
+
+    Answers 202: sent twice, or late, it changes nothing. Raises CaseNotFound, Malformed, TooMany.
+    """
+    hit("api.payment", str(case_id), limit=120, seconds=3600)
+    if len(request.body) > LONGEST:
+        raise Malformed
+    take_notice(case_id=case_id, payment_id=payment_id, headers=request.headers, content=request.body)
+    return HttpResponse(status=202)
