@@ -263,3 +263,19 @@ class DocumentSigned(EntryKind):
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
         return _("Le document est signé.")
+
+
+@kinds.register
+class Anonymised(EntryKind):
+    """Personal data was forgotten. Facts: what (all, sensitive, person)."""
+
+    code, label = "anonymised", gettext_lazy("anonymisation")
+    forgets = ()
+
+    def to_agent(self, entry: JournalEntry) -> str:
+        """Return the sentence agents read."""
+        sentences = {
+            "sensitive": _("Les réponses sont effacées, sauf les choix et les nombres."),
+            "person": _("La demande n’est plus liée à sa personne."),
+        }
+        return sentences.get(entry.facts.get("what", ""), _("Les données personnelles sont effacées."))

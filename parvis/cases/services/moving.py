@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access, journal
 from parvis.cases.errors import WrongState
-from parvis.cases.models import OPEN, Case, Draft, Timer, TimerState
+from parvis.cases.models import OPEN, ActionRun, Case, Draft, RunState, Timer, TimerState
 from parvis.cases.services import standing
 from parvis.cases.services.contexts import case_context, draft_context
 from parvis.cases.services.indexing import reindex_case
@@ -27,7 +27,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.differences import Difference, differences
 from parvis.catalogue.forms.moving import Fate, Move, carry
 from parvis.catalogue.models import ProcedureVersion
-from parvis.catalogue.workflows.definition import TIMED, workflow_of
+from parvis.catalogue.workflows.definition import TIMED, Step, Workflow, workflow_of
 from parvis.common import clock
 from parvis.common.errors import Invalid
 
@@ -158,11 +158,42 @@ def move_case(*, case_id: UUID, to: ProcedureVersion, places: Mapping[str, str] 
     turn = case.status_turn
     case.__dict__[standing.LED] = True  # no gesture of the desk: nothing else leads it
     moved = standing.carry(case, places or {})
+    _carry_runs(case, workflow_of(origin))
     _carry_timers(case, stays=turn == case.status_turn)
     save_case(case, "version", "answers", "agent_answers", *(standing.COLUMNS if moved else ()))
     case.__dict__.pop(standing.LED, None)
     reindex_case(case)
     return True
+
+
+def _carry_runs(case: Case, former: Workflow | None) -> None:
+    """Have the actions that wait, or failed, be those of the new workflow; those it does not have are dropped.
+
+    They are known by their place, which may be another action's in the new version.
+    """
+    flow = workflow_of(case.version)
+    rows = ActionRun.objects.select_for_update(of=("self",)).filter(
+        case=case, state__in=[RunState.WAITING, RunState.FAILED]
+    )
+    for row in rows:
+        step = former.step(row.place) if former else None
+        same = _same_step(step, flow) if step and flow else None
+        if same is not None:
+            row.place = same.place
+        else:
+            row.state, row.ended_at, row.next_at = RunState.DROPPED, clock.now(), None
+            facts = {"action": step.name if step else "", "how": "dropped"}
+            journal.record(case, "action_done", facts=facts)
+        row.save(update_fields=["place", "state", "ended_at", "next_at"])
+
+
+def _same_step(step: Step, flow: Workflow) -> Step | None:
+    """Return the step of a workflow that is the same as one of another version: its name and what it does, else all."""
+    alike = [each for each in flow.steps() if each.action.code == step.action.code]
+    if step.key:
+        return next((each for each in alike if each.key == step.key), None)
+    alike = [each for each in alike if each.settings == step.settings]
+    return next((each for each in alike if each.place == step.place), next(iter(alike), None))
 
 
 def _carry_timers(case: Case, *, stays: bool) -> None:

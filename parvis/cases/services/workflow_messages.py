@@ -1,7 +1,8 @@
 """Messages that a workflow writes: to the person on their channel, to teams and agents by e-mail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
@@ -27,10 +28,21 @@ class Written:
 
 def write_to(run: Run, to: Iterable[str], *, extra: Iterable[str] = ()) -> None:
     """Send the message of an action to people of the case, and to other addresses."""
-    people = set(to)
-    case, files = run.case, files_to_attach(run)
+    send_written(run, to, partial(written_by, run), files=files_to_attach(run), extra=extra)
+
+
+def send_written(
+    run: Run,
+    to: Iterable[str],
+    write: Callable[[str], Written],
+    *,
+    files: Sequence[StoredFile] = (),
+    extra: Iterable[str] = (),
+) -> None:
+    """Send what ``write`` says in a language, with files, to people of the case and to other addresses."""
+    people, case = set(to), run.case
     if people & PERSONS:
-        written = written_by(run, case.language)
+        written = write(case.language)
         message = write_message(case, Direction.OUTBOUND, written.text, tuple(file.pk for file in files))
         tell_person(
             case,
@@ -42,7 +54,7 @@ def write_to(run: Run, to: Iterable[str], *, extra: Iterable[str] = ()) -> None:
         )
     addresses = dict.fromkeys([*addresses_of(case, run.flow, people - PERSONS), *extra])
     if addresses:
-        written = written_by(run)
+        written = write("fr")
         for address in addresses:
             send_to(case, address, written, files=files)
 

@@ -97,6 +97,8 @@ class Named:
     forms: frozenset[str] = frozenset()
     questions: frozenset[str] = field(default_factory=frozenset)
     letters: frozenset[str] = frozenset()
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Codes of the types of the questions."""
 
 
 class Action:

@@ -49,6 +49,7 @@ class _Names:
             forms=frozenset(document.get("forms", {})),
             questions=self.questions,
             letters=letters_of(document),
+            types=types_of(definition),
         )
         self.known = self.questions | self.named.forms | CONTEXT_NAMES | {CASE}
         self.steps_by_key = {step["key"]: step for _path, step in self._every_step() if "key" in step}
@@ -213,6 +214,11 @@ class _Names:
 
     def _at(self, path: Path, said: str) -> Remark:
         return remark_at(self.definition, path, said)
+
+
+def types_of(definition: dict[str, Any]) -> dict[str, str]:
+    """Return the types of the questions of a definition, the person's and the agents', by key."""
+    return {field["key"]: field["type"] for _path, field in fields_of(definition)}
 
 
 def letters_of(workflow: dict[str, Any]) -> frozenset[str]:

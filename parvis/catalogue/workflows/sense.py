@@ -74,12 +74,20 @@ class _Sense:
                 yield self._on(status, said, Level.WARNING, remedy="alert_when_late")
 
     def transitions(self) -> Iterator[Remark]:
-        """Yield transitions that nobody may make."""
+        """Yield transitions that nobody may make, or of which the right would not say what it means."""
         named = self._named_functions()
         for each in self.flow.transitions.values():
             if not each.pressed:
                 continue
-            if not any(self._someone(who, named) for who in each.who):
+            if "payer" in each.who:
+                said = _("qui paie ne choisit pas de suite : demandez un paiement, puis attendez son signal.")
+                yield self._at(each, said, remedy="by_the_team")
+            elif "mandatary" in each.who and "person" not in each.who:
+                said = _(
+                    "rien ne distingue ici un mandataire de la personne : donnez cette suite à la personne."
+                )
+                yield self._at(each, said)
+            elif not any(self._someone(who, named) for who in each.who):
                 yield self._at(each, _("personne ne peut faire cette suite."), remedy="by_the_team")
 
     def together(self) -> Iterator[Remark]:

@@ -11,7 +11,7 @@ from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.mentions import ASKS, mentions
 from parvis.catalogue.field_types import PostData
 from parvis.catalogue.workflows.actions import Action, Named, Phase, actions
-from parvis.catalogue.workflows.naming import letters_of
+from parvis.catalogue.workflows.naming import letters_of, types_of
 from parvis.common.errors import NotFound
 from parvis.studio.form import conditions
 from parvis.studio.form.clauses import under
@@ -121,4 +121,5 @@ class ActionEditor:
             forms=frozenset(flow.get("forms", {})),
             questions=frozenset(key for key, _label in self.known.questions()),
             letters=letters_of(flow),
+            types=types_of(self.known.definition),
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from parvis.cases import workflow_figures
-from parvis.cases.models import Case, Timer, TimerState
+from parvis.cases.models import Case, RunState, Timer, TimerState
 from parvis.cases.services.moving import move_version
 from parvis.cases.services.transitions import make_transition
 from parvis.catalogue.models import ProcedureVersion
@@ -89,3 +89,19 @@ def test_cases_are_counted_at_each_step_with_how_long_it_lasted(town):
     stays = workflow_figures.time_at_each_step(procedure, since=since, until=now + timedelta(days=1))
     assert [(one.status, one.passages, one.median.days) for one in stays] == [("received", 1, 4)]
     assert workflow_figures.time_at_each_step(procedure, since=since - timedelta(days=9), until=since) == []
+
+
+def test_an_action_that_waits_stays_itself_or_is_dropped_never_another_of_the_same_place(system):
+    call = {"do": "call_web_service", "url": "https://quotes.example/"}
+    kept, lost = {**call, "key": "kept"}, {**call, "key": "lost"}
+    made = examination(templates={"told": {"subject": "Courrier", "text": "Bonjour."}})
+    made["transitions"][0]["actions"] = [lost, kept]
+    town = town_with(made)
+    case = take(town)
+    assert case.action_runs.count() == 2
+    after = examination(templates=made["templates"])
+    after["transitions"][0]["actions"] = [{"do": "make_letter", "template": "told"}, {"do": "set_tags"}, kept]
+    move_version(origin=town.version, to=newer(town, after))
+
+    runs = {run.place.rpartition("/")[2]: run.state for run in case.action_runs.all()}
+    assert runs == {"2": RunState.WAITING, "0": RunState.DROPPED}

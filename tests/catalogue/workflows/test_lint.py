@@ -50,6 +50,14 @@ def test_a_ready_made_workflow_is_completed_key_by_key():
 
 
 WRONG = {
+    "a payer who chooses": (
+        lambda made: made["transitions"][0].update(who=["payer"]),
+        "qui paie ne choisit pas",
+    ),
+    "a mandatary alone": (
+        lambda made: made["transitions"][2].update(who=["mandatary"]),
+        "rien ne distingue ici un mandataire",
+    ),
     "unreachable": (
         lambda made: made["statuses"].append(status("lost", "received")),
         "aucune suite ne mène",
@@ -63,7 +71,7 @@ WRONG = {
         "reste ouverte",
     ),
     "nobody may": (
-        lambda made: made["transitions"][0].update(who=["payer"]),
+        lambda made: made["transitions"][0].update(who=["system"]),
         "personne ne peut",
     ),
     "an unnamed function": (
