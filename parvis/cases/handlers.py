@@ -18,6 +18,7 @@ from parvis.channels.events import (
     MessageDelivered,
     MessageFailed,
     PersonNotReached,
+    PileKept,
 )
 from parvis.common import clock
 from parvis.common.events import subscribe
@@ -87,6 +88,12 @@ def have_sorted(event: MailKept) -> None:
     """Have a mail that came read and sorted."""
     later = clock.now() + _NET if event.at_once else None
     defer(tasks.sort_mail, not_before=later, mail_id=str(event.mail_id))
+
+
+@subscribe(PileKept)
+def have_read(event: PileKept) -> None:
+    """Have a scan of post read and cut into letters."""
+    defer(tasks.read_pile, pile_id=str(event.pile_id))
 
 
 @subscribe(CaseClosed)

@@ -22,7 +22,7 @@ from parvis.deadlines.outages import Outage
 from parvis.deadlines.silence import Regime
 from parvis.organisations.models import Organisation, OrganisationKind
 
-ELECTRONIC = frozenset({"web", "email", "api"})
+ELECTRONIC = frozenset({"web", "email", "sms", "api"})
 """Channels whose sendings are electronic: their receipts have delays (CRPA L112-11)."""
 
 

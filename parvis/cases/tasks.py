@@ -47,6 +47,15 @@ def draw_batch(*, batch_id: str) -> None:
         draw(batch_id=UUID(batch_id))
 
 
+@job(Queue.DOCUMENTS, name="cases.read_pile")
+def read_pile(*, pile_id: str) -> None:
+    """Cut a scan of post into letters."""
+    from parvis.cases.services.post_in import read_pile as read  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(pile_id), label="post")):
+        read(pile_id=UUID(pile_id))
+
+
 @job(Queue.DOCUMENTS, name="cases.make_attestation")
 def make_attestation(*, case_id: str) -> None:
     """Make the attestation of an implied acceptance that its person asked for (CRPA L232-3)."""

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from parvis.channels.errors import MailNotFound
-from parvis.channels.models import InboundMail, Mailbox
+from parvis.channels.errors import LetterNotFound, MailNotFound
+from parvis.channels.models import InboundLetter, InboundMail, Mailbox, PostPile
 from parvis.common.errors import NotFound
 
 
@@ -21,6 +21,27 @@ def get_mail(mail_id: UUID, *, lock: bool = False) -> InboundMail:
         return mails.get(pk=mail_id)
     except InboundMail.DoesNotExist:
         raise MailNotFound from None
+
+
+def get_pile(pile_id: UUID, *, lock: bool = False) -> PostPile:
+    """Return a scan of post that the current actor sees. Raises LetterNotFound."""
+    piles = PostPile.objects.select_for_update(of=("self",)) if lock else PostPile.objects.all()
+    try:
+        return piles.select_related("organisation").get(pk=pile_id)
+    except PostPile.DoesNotExist:
+        raise LetterNotFound from None
+
+
+def get_letter(letter_id: UUID, *, lock: bool = False) -> InboundLetter:
+    """Return a letter that the current actor sees. Raises LetterNotFound.
+
+    With ``lock``, nobody else sorts it until the end of the transaction.
+    """
+    letters = InboundLetter.objects.select_for_update(of=("self",)) if lock else InboundLetter.objects.all()
+    try:
+        return letters.select_related("organisation").get(pk=letter_id)
+    except InboundLetter.DoesNotExist:
+        raise LetterNotFound from None
 
 
 def get_mailbox(mailbox_id: int, *, lock: bool = False) -> Mailbox:

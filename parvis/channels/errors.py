@@ -47,6 +47,20 @@ class MailAlreadySorted(DomainError):
     message = _("Cet e-mail a déjà été classé. Rien n’a été modifié.")
 
 
+class LetterNotFound(NotFound):
+    """No such letter, or pile, for this actor."""
+
+    code = "letter_not_found"
+    message = _("Ce courrier n’existe pas, ou votre service ne le voit pas.")
+
+
+class LetterAlreadySorted(DomainError):
+    """Someone else sorted the letter first."""
+
+    code = "letter_already_sorted"
+    message = _("Ce courrier a déjà été classé. Rien n’a été modifié.")
+
+
 class SecretUnreadable(DomainError):
     """The password of a mailbox cannot be read: the product's secret key has changed, or a variable is missing."""
 

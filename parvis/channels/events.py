@@ -74,3 +74,10 @@ class MessageArrived(Event):
     message_id: UUID
     about: UUID
     channel: str = "email"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PileKept(Event):
+    """A scan of post came and is kept as it is: it waits to be read and cut into letters."""
+
+    pile_id: UUID

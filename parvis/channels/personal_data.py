@@ -56,4 +56,17 @@ declare(
         row_security=False,
         why_open="accounts of public services, of nobody; their passwords are encrypted",
     ),
+    Declaration(
+        model="channels.PostPile",
+        fields={"name": Category.CASE_CONTENT, "key": Category.CASE_CONTENT},
+    ),
+    Declaration(
+        model="channels.InboundLetter",
+        fields={"key": Category.CASE_CONTENT},
+    ),
+    Declaration(
+        model="channels.PostFolder",
+        row_security=False,
+        why_open="folders of public services on their machine, and the names of files that wait in them a minute",
+    ),
 )

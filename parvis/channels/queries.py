@@ -14,12 +14,17 @@ from parvis.channels.gathering import once
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import tagged
 from parvis.channels.models import (
+    InboundLetter,
     InboundMail,
+    LetterState,
     MailAddress,
     Mailbox,
     MailState,
     MessageState,
     OutboundMessage,
+    PileState,
+    PostFolder,
+    PostPile,
     PrintBatch,
     Provider,
     SendingSettings,
@@ -196,15 +201,58 @@ def mails(*states: MailState, before: datetime | None = None, limit: int = 50) -
     return list(found.order_by("-received_at", "-pk")[:limit])
 
 
-# Asked on every page of the desk.
-_COUNT_MAILS = "SELECT count(*) FROM (SELECT 1 FROM channels_inboundmail WHERE state = %s LIMIT %s) waiting"
+# Asked on every page of the desk: all that waits to be sorted, in one trip.
+_COUNT_WAITING = """
+SELECT (SELECT count(*) FROM (SELECT 1 FROM channels_inboundmail WHERE state = 'waiting' LIMIT %(most)s) mails),
+       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundletter WHERE state = 'waiting' LIMIT %(most)s) letters)
+"""
 
 
-def count_mails(state: MailState, *, up_to: int = 100) -> int:
-    """Return how many mails in a state the actor sees; counting stops at ``up_to``."""
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits to be sorted, by what it is."""
+
+    mails: int
+    letters: int
+
+
+def count_waiting(*, up_to: int = 100) -> Waiting:
+    """Return how many mails and letters wait for a human, as far as the actor sees them; each stops at ``up_to``."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_MAILS, [str(state), up_to])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_COUNT_WAITING, {"most": up_to})
+        return Waiting(*cursor.fetchone())
+
+
+def letters_in(
+    *states: LetterState, after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[InboundLetter]:
+    """Return the letters in these states that the actor sees, oldest first; ``after``: the next page."""
+    found = InboundLetter.objects.filter(state__in=states).select_related("organisation", "pile")
+    if after is not None:
+        found = found.filter(Q(received_at__gt=after[0]) | Q(received_at=after[0], pk__gt=after[1]))
+    return list(found.order_by("received_at", "pk")[:limit])
+
+
+def piles_aside(*, limit: int = 50) -> list[PostPile]:
+    """Return the latest scans that could not be read, newest first, as far as the actor sees them."""
+    found = PostPile.objects.filter(state=PileState.ASIDE).select_related("organisation")
+    return list(found.order_by("-received_at")[:limit])
+
+
+def piles_unread() -> int:
+    """Return how many scans wait to be read, as far as the actor sees them."""
+    return PostPile.objects.filter(state=PileState.RECEIVED).count()
+
+
+def next_letter(letter: InboundLetter) -> InboundLetter | None:
+    """Return the letter to sort after one, None when it was the last."""
+    return next(iter(letters_in(LetterState.WAITING, after=(letter.received_at, letter.pk), limit=1)), None)
+
+
+def post_folders(organisations: Iterable[int] | None = None) -> list[PostFolder]:
+    """Return the folders of some bodies, of all when not told."""
+    found = PostFolder.objects.select_related("organisation", "team")
+    return list(found if organisations is None else found.filter(organisation_id__in=list(organisations)))
 
 
 def fates_of_mails(since: datetime) -> dict[str, int]:

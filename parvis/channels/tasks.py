@@ -66,3 +66,11 @@ def sweep_orphans() -> None:
     from parvis.channels.services import sweep  # noqa: PLC0415
 
     sweep.sweep_orphans()
+
+
+@every("* * * * *", name="channels.look_into_post_folders")
+def look_into_post_folders() -> None:
+    """Keep the scans that scanners left in folders."""
+    from parvis.channels.services import post_folders  # noqa: PLC0415
+
+    post_folders.look_into_folders()

@@ -13,7 +13,6 @@ from parvis.cases.models import SavedView
 from parvis.catalogue.access import can_build_somewhere
 from parvis.catalogue.field_types import clean_line
 from parvis.channels import queries as channels
-from parvis.channels.models import MailState
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
 from parvis.organisations.access import can_protect_data
@@ -89,10 +88,14 @@ def _queues(path: str) -> list[Place]:
         said = "" if count is None else words.many(count, queries.COUNT_UP_TO)
         late = queue.code == "en-retard" and bool(count)
         places.append(Place(str(queue.label), href, said, href == path, late))
-    waiting = channels.count_mails(MailState.WAITING, up_to=queries.COUNT_UP_TO)
-    if waiting or path.startswith(reverse("desk:mails")):  # a body that receives no mail has no such queue
-        said = words.many(waiting, queries.COUNT_UP_TO)
-        places.append(Place(_("E-mails à trier"), reverse("desk:mails"), said, path == reverse("desk:mails")))
+    waiting = channels.count_waiting(up_to=queries.COUNT_UP_TO)
+    for label, name, count in (
+        (_("E-mails à trier"), "desk:mails", waiting.mails),
+        (_("Courrier à trier"), "desk:post", waiting.letters),
+    ):
+        href = reverse(name)
+        if count or path.startswith(href):  # a body that receives none has no such queue
+            places.append(Place(label, href, words.many(count, queries.COUNT_UP_TO), path == href))
     return [*places, Place(_("Envois"), reverse("desk:sendings"), current=path == reverse("desk:sendings"))]
 
 

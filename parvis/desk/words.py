@@ -37,6 +37,7 @@ CHANNEL_ICONS: dict[IntakeChannel, str] = {
     IntakeChannel.COUNTER: "counter",
     IntakeChannel.EMAIL: "mail",
     IntakeChannel.POST: "post",
+    IntakeChannel.SMS: "sms",
     IntakeChannel.API: "api",
 }
 OUTCOMES: dict[str, str | Promise] = {outcome.value: outcome.label for outcome in Outcome}

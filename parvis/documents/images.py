@@ -70,12 +70,26 @@ def thumbnail(content: IO[bytes], code: str) -> bytes:
 def page_of(content: IO[bytes], code: str) -> io.BytesIO:
     """Return an image as a PDF of one page, as large as it can be on A4. Raises RefusedFile."""
     with _opened(content, code) as image:
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-        made = io.BytesIO()
-        dots_per_inch = max(upright.width / A4[0], upright.height / A4[1])
-        upright.save(made, "PDF", resolution=dots_per_inch, quality=JPEG_QUALITY)
-        made.seek(0)
-        return made
+        return as_page(ImageOps.exif_transpose(image).convert("RGB"))
+
+
+def pages(content: IO[bytes], code: str) -> Iterator[Image.Image]:
+    """Yield the pages of a scan one by one, upright, at most ``MAX_SIDE`` pixels on a side. Raises RefusedFile."""
+    with _opened(content, code) as image:
+        for frame in ImageSequence.Iterator(image):
+            yield _page(frame)
+
+
+def as_page(page: Image.Image) -> io.BytesIO:
+    """Return an upright picture as a PDF of one page, as large as it can be on A4."""
+    made = io.BytesIO()
+    exact = page if page.mode == "1" else page.convert("RGB")  # of text: kept exact, and small
+    dots_per_inch = max(page.width / A4[0], page.height / A4[1])
+    exact.save(
+        made, "PDF", resolution=dots_per_inch, **({} if exact.mode == "1" else {"quality": JPEG_QUALITY})
+    )
+    made.seek(0)
+    return made
 
 
 @contextmanager

@@ -37,6 +37,12 @@ def verify_document(written_code: str) -> VerifiedDocument | None:
     )
 
 
+def about_of_letter(written_code: str) -> UUID | None:
+    """Return what a letter of ours was about, by the code it carries, as far as the actor sees it; None otherwise."""
+    code = read_code(written_code)
+    return IssuedDocument.objects.filter(code=code).values_list("about", flat=True).first() if code else None
+
+
 def letters_about(about: UUID) -> list[IssuedDocument]:
     """Return what was issued about something, oldest first, without its files: to be listed, not opened."""
     documents = IssuedDocument.objects.filter(about=about).order_by("issued_at", "id")

@@ -13,6 +13,7 @@ from parvis.cases.services.mail_in import sort_mail
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.outages import report_outage
 from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.post_in import read_pile
 from parvis.cases.services.views import keep_view
 from parvis.catalogue.imports.registry import SourceFile
 from parvis.catalogue.models import Procedure
@@ -41,6 +42,8 @@ from tests.factories.cases import Town, a_deposit, make_town
 from tests.factories.mails import ADDRESS, a_mail, receive, take_mail
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
 from tests.factories.outages import an_outage
+from tests.factories.post import a_page, as_pdf
+from tests.factories.post import keep as keep_post
 from tests.harness.jobs import run_all
 from tests.harness.sign_in import sign_in
 from tests.harness.strictness import StrictClient
@@ -104,6 +107,8 @@ class World:
             return self.values["trial"]
         if pattern.startswith("atelier/") and name in IN_STUDIO:
             return IN_STUDIO[name]
+        if name == "page" and pattern.startswith("bureau/courrier/"):
+            return "1"
         if name == "code" and pattern.startswith("verifier/"):
             return "AAAA-AAAA-AAAA"
         return self.values.get(name, "rien")
@@ -149,8 +154,12 @@ def make_world() -> World:
         report_outage(case_id=case.pk, outage_id=outage.pk, by=town.session())
     mail = receive(a_mail(From="inconnu@example.invalid", To=tagged(ADDRESS, "d", case.pk)))
     sort_mail(mail_id=mail.pk)
+    pile = keep_post(town, as_pdf(a_page("Un courrier")))
+    read_pile(pile_id=pile.pk)
     values = {
         "mail_id": str(mail.pk),
+        "letter_id": str(pile.letters.get().pk),
+        "pile_id": str(pile.pk),
         "address_id": str(take_mail(town).pk),
         "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),

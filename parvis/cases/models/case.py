@@ -29,6 +29,7 @@ class IntakeChannel(models.TextChoices):
     COUNTER = "counter", _("guichet")
     EMAIL = "email", _("e-mail")
     POST = "post", _("courrier")
+    SMS = "sms", _("SMS")
     API = "api", _("autre logiciel")
 
 

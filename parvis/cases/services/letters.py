@@ -28,7 +28,7 @@ from parvis.documents.receipt_wording import receipt_sentences
 from parvis.documents.services import issue
 from parvis.organisations.opening_hours import hours_in_words
 
-_ELECTRONIC = {IntakeChannel.WEB, IntakeChannel.EMAIL, IntakeChannel.API}
+_ELECTRONIC = {IntakeChannel.WEB, IntakeChannel.EMAIL, IntakeChannel.SMS, IntakeChannel.API}
 
 
 def receipt_of(case: Case) -> letters.Receipt:

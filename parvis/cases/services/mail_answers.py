@@ -1,6 +1,6 @@
-"""The answers that a mail gives to a procedure's form: its subject, its text, who writes, what is joined.
+"""The answers that a mail, an SMS or a letter gives to a form: its subject, its text, who writes, what is joined.
 
-What the mail does not answer is asked later: nothing is guessed.
+What it does not answer is asked later: nothing is guessed.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,16 @@ _CUT = " […]"
 
 @dataclass(frozen=True)
 class Said:
-    """What a mail says, for a form. ``email`` is empty when it must not be answered."""
+    """What a mail, an SMS or a letter says, for a form. ``email`` is empty when it must not be answered."""
 
     subject: str
     text: str
     name: str
     email: str
     files: Sequence[StoredFile] = ()
+    phone: str = ""
+    postal_address: str = ""
+    preferred: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,9 @@ def _who(form: engine.Form, said: Said) -> dict[str, Any]:
     asked = set(question.options.get("asks", ("first_name", "last_name", "email", "phone")))
     parts = {
         "first_name": first,
-        "last_name": last or first or said.email.partition("@")[0],
+        "last_name": last or first or said.email.partition("@")[0] or said.phone,
         "email": said.email,
+        "phone": said.phone,
     }
     return {path: {name: value for name, value in parts.items() if name in asked and value}}
 

@@ -4,17 +4,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from parvis.cases import access
-from parvis.cases.models import Case, Direction, IntakeChannel
-from parvis.cases.services.deposits import read_deposit
-from parvis.cases.services.indexing import reindex_case
-from parvis.cases.services.intake import register_deposit
-from parvis.cases.services.mail_answers import Said, answers_of, names_of
-from parvis.cases.services.mail_files import Taken, left_in_original, take_files
-from parvis.cases.services.messages import attach_files, write_as_person, write_message
-from parvis.cases.services.saving import save_case
-from parvis.catalogue import queries as catalogue
-from parvis.catalogue.forms import engine
+from parvis.cases.models import Case, IntakeChannel
+from parvis.cases.services.mail_answers import Said
+from parvis.cases.services.mail_files import Taken, take_files
+from parvis.cases.services.messages import write_as_person
+from parvis.cases.services.words_case import Asked, case_of_words, note_left
 from parvis.channels.mail.quotes import newly_written
 from parvis.channels.mail.reading import ReadMail
 from parvis.channels.models import InboundMail
@@ -32,32 +26,17 @@ def case_from_mail(
     What a machine sent is never answered: its address is then not kept as that of a person. Raises NotFound when the
     body offers no such procedure, NotCompetent.
     """
-    version = catalogue.offered_version(organisation, procedure_code, internal=None)
-    form = engine.compiled(version)
-    context = engine.Context(channel=IntakeChannel.EMAIL)
     taken = take_files(read.content)
-    said = _said(read, taken)
-    answered = answers_of(form, said, context)
-    deposit = read_deposit(
-        version=version,
+    asked = Asked(
         organisation=organisation,
+        team=team,
+        procedure_code=procedure_code,
         channel=IntakeChannel.EMAIL,
-        answers=answered.answers,
         key=f"mail:{read.identity}",
-        contact=_contact(said),
-        attachments=(),
         original=_evidence(mail, read),
         received_at=mail.received_at,
-        context=context,
-        addressed_to=team,
     )
-    case = register_deposit(deposit=deposit)
-    with actor.admitting(case.pk, *taken.ids):
-        for question, files in answered.files.items():
-            attach_files(case, tuple(file.pk for file in files), field_key=question)
-        placed = {file.pk for files in answered.files.values() for file in files}
-        others = tuple(key for key in taken.ids if key not in placed)
-        return case, _add(case.pk, said.text, others, taken, whole=answered.whole)
+    return case_of_words(said=_said(read, taken), taken=taken, asked=asked)
 
 
 def answer_from_mail(*, case_id: UUID, read: ReadMail) -> UUID:
@@ -71,29 +50,8 @@ def answer_from_mail(*, case_id: UUID, read: ReadMail) -> UUID:
             channel="email",
             files=taken.ids,
         )
-        _note_left(case_id, taken)
+        note_left(case_id, taken)
     return message.pk
-
-
-def _add(case_id: UUID, text: str, files: tuple[UUID, ...], taken: Taken, *, whole: bool) -> UUID | None:
-    """Write in a new case what its answers could not hold: a longer text, other files."""
-    written = None
-    if not whole or files:
-        case = access.get_case(case_id, lock=True)
-        written = write_message(
-            case, Direction.INBOUND, text or _("(message sans texte)"), files, channel="email"
-        ).pk
-        save_case(case)
-        reindex_case(case)
-    _note_left(case_id, taken)
-    return written
-
-
-def _note_left(case_id: UUID, taken: Taken) -> None:
-    if note := left_in_original(taken):
-        case = access.get_case(case_id, lock=True)
-        write_message(case, Direction.NOTE, note, ())
-        save_case(case)
 
 
 def _said(read: ReadMail, taken: Taken) -> Said:
@@ -110,12 +68,6 @@ def _said(read: ReadMail, taken: Taken) -> Said:
 
 def _with_notes(text: str, read: ReadMail) -> str:
     return "\n\n".join(part for part in (text, *read.content.notes) if part)
-
-
-def _contact(said: Said) -> dict[str, str]:
-    """Return who writes, for a procedure that asks nobody's name."""
-    first, last = names_of(said.name)
-    return {"first_name": first, "last_name": last, "email": said.email}
 
 
 def _evidence(mail: InboundMail, read: ReadMail) -> dict[str, str]:

@@ -1,6 +1,15 @@
 """Models of the channels room."""
 
 from parvis.channels.models.inbound_mail import InboundMail, MailFate, MailState
+from parvis.channels.models.inbound_post import (
+    InboundLetter,
+    LetterFate,
+    LetterState,
+    PileSplit,
+    PileState,
+    PostFolder,
+    PostPile,
+)
 from parvis.channels.models.mail_address import MailAddress
 from parvis.channels.models.mailbox import Afterwards, Mailbox, Security
 from parvis.channels.models.outbound_message import NOT_DELIVERED, MessageState, OutboundMessage
@@ -10,13 +19,20 @@ from parvis.channels.models.sending import Provider, SendingSettings, StoppedNum
 __all__ = [
     "NOT_DELIVERED",
     "Afterwards",
+    "InboundLetter",
     "InboundMail",
+    "LetterFate",
+    "LetterState",
     "MailAddress",
     "MailFate",
     "MailState",
     "Mailbox",
     "MessageState",
     "OutboundMessage",
+    "PileSplit",
+    "PileState",
+    "PostFolder",
+    "PostPile",
     "PrintBatch",
     "Provider",
     "Security",

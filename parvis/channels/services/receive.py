@@ -56,7 +56,7 @@ def keep_mail(*, raw: bytes, coming: Kept) -> InboundMail:
         mailbox=coming.mailbox,
         uid_validity=coming.uid_validity,
         uid=coming.uid,
-        key=_write(f"{FOLDER}/{now:%Y-%m-%d}/{key}.eml", raw),
+        key=write_source(f"{FOLDER}/{now:%Y-%m-%d}/{key}.eml", raw),
         size=len(raw),
         sha256=hashlib.sha256(raw).hexdigest(),
         envelope_from=None if coming.envelope_from is None else coming.envelope_from[:320],
@@ -184,7 +184,7 @@ def _set(mail: InboundMail, state: MailState, fate: MailFate, reason: str) -> No
     log.info("channels.mail", mail=str(mail.pk), fate=str(fate), reason=mail.reason)
 
 
-def _write(path: str, raw: bytes) -> str:
+def write_source(path: str, raw: bytes) -> str:
     """Write a source, down to the disk where the storage is one: a mail server forgets what we say we hold."""
     key = default_storage.save(path, ContentFile(raw))
     try:

@@ -1,0 +1,105 @@
+"""A demand made of someone's words, whatever brought them: a mail, an SMS, a letter, a contact form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from parvis.cases import access
+from parvis.cases.models import Case, Direction, IntakeChannel
+from parvis.cases.services.deposits import read_deposit
+from parvis.cases.services.indexing import reindex_case
+from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.mail_answers import Said, answers_of, names_of
+from parvis.cases.services.mail_files import Taken, left_in_original
+from parvis.cases.services.messages import attach_files, write_message
+from parvis.cases.services.saving import save_case
+from parvis.catalogue import queries as catalogue
+from parvis.catalogue.forms import engine
+from parvis.common import actor
+from parvis.organisations.models import Organisation, Team
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Of whom something is asked, how and when it came, what is kept of it; ``key`` makes repeats harmless."""
+
+    organisation: Organisation
+    procedure_code: str
+    channel: IntakeChannel
+    key: str
+    original: dict[str, Any]
+    received_at: datetime
+    team: Team | None = None
+    person_id: UUID | None = None
+
+
+def case_of_words(*, said: Said, taken: Taken, asked: Asked) -> tuple[Case, UUID | None]:
+    """Register the demand that some words make, once; return it with the id of the message written in it, if any.
+
+    What the answers cannot hold (a longer text, other files) is a message of the case. Raises NotFound when the body
+    offers no such procedure, NotCompetent.
+    """
+    version = catalogue.offered_version(asked.organisation, asked.procedure_code, internal=None)
+    form = engine.compiled(version)
+    context = engine.Context(channel=asked.channel)
+    answered = answers_of(form, said, context)
+    deposit = read_deposit(
+        version=version,
+        organisation=asked.organisation,
+        channel=asked.channel,
+        answers=answered.answers,
+        key=asked.key,
+        person_id=asked.person_id,
+        contact=_contact(said),
+        attachments=(),
+        original=asked.original,
+        received_at=asked.received_at,
+        context=context,
+        addressed_to=asked.team,
+    )
+    case = register_deposit(deposit=deposit)
+    with actor.admitting(case.pk, *taken.ids):
+        for question, files in answered.files.items():
+            attach_files(case, tuple(file.pk for file in files), field_key=question)
+        placed = {file.pk for files in answered.files.values() for file in files}
+        others = tuple(key for key in taken.ids if key not in placed)
+        return case, _add(case.pk, said.text, others, taken, channel=asked.channel, whole=answered.whole)
+
+
+def note_left(case_id: UUID, taken: Taken) -> None:
+    """Note which files stay in the original, when some do."""
+    if note := left_in_original(taken):
+        case = access.get_case(case_id, lock=True)
+        write_message(case, Direction.NOTE, note, ())
+        save_case(case)
+
+
+def _add(
+    case_id: UUID, text: str, files: tuple[UUID, ...], taken: Taken, *, channel: str, whole: bool
+) -> UUID | None:
+    """Write in a new case what its answers could not hold: a longer text, other files."""
+    written = None
+    if not whole or files:
+        case = access.get_case(case_id, lock=True)
+        written = write_message(
+            case, Direction.INBOUND, text or _("(message sans texte)"), files, channel=channel
+        ).pk
+        save_case(case)
+        reindex_case(case)
+    note_left(case_id, taken)
+    return written
+
+
+def _contact(said: Said) -> dict[str, str]:
+    """Return who writes, for a procedure that asks nobody's name; how they are answered, when it is known."""
+    first, last = names_of(said.name)
+    told = {"phone": said.phone, "postal_address": said.postal_address, "preferred_channel": said.preferred}
+    return {
+        "first_name": first,
+        "last_name": last,
+        "email": said.email,
+        **{name: value for name, value in told.items() if value},
+    }

@@ -1,0 +1,1 @@
+"""Post that was scanned: given, cut into letters, sorted beside its picture."""
