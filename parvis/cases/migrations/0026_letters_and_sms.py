@@ -8,7 +8,7 @@ from parvis.common.row_security import policy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_qualification_rules"),
+        ("cases", "0025_signatures"),
         ("channels", "0004_post_in"),
     ]
 
