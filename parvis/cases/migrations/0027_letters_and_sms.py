@@ -8,7 +8,7 @@ from parvis.common.row_security import policy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_signatures"),
+        ("cases", "0026_payments"),
         ("channels", "0004_post_in"),
     ]
 
