@@ -29,6 +29,24 @@ def make_decision_letter(*, case_id: str, decision_id: str) -> None:
         post_decision(case_id=UUID(case_id), document_id=document.pk)
 
 
+@job(Queue.DOCUMENTS, name="cases.post_decision")
+def post_decision(*, case_id: str, document_id: str) -> None:
+    """Post the letter of a decision that waited for an address."""
+    from parvis.cases.services.paper import post_decision as post  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="letters")):
+        post(case_id=UUID(case_id), document_id=UUID(document_id))
+
+
+@job(Queue.MESSAGES, name="cases.ask_to_call")
+def ask_to_call(*, case_id: str, notice: str, key: str) -> None:
+    """Give the team the task of calling a person who wants to be called."""
+    from parvis.cases.services.reaching import ask_to_reach  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="reach")):
+        ask_to_reach(case_id=UUID(case_id), key=key, why={"call": notice})
+
+
 @job(Queue.DOCUMENTS, name="cases.draw_letter")
 def draw_letter(*, case_id: str, message_id: str) -> None:
     """Draw the letter of a message that goes by post."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from parvis.channels.gathering import once
 from parvis.channels.mail.question import Us
@@ -109,6 +109,12 @@ def sending_settings(organisation_id: int) -> SendingSettings | None:
     return SendingSettings.objects.filter(pk=organisation_id).first()
 
 
+def is_carried(channel: str, organisation_id: int) -> bool:
+    """Say whether a provider carries the messages of a channel for a body, its own or the platform's."""
+    serving = Q(organisation_id=organisation_id) | Q(organisation=None)
+    return Provider.objects.filter(serving, channel=channel, is_active=True).exists()
+
+
 def only_tries(organisation_id: int) -> bool:
     """Say whether a body is in test mode: nothing that it writes leaves."""
     return SendingSettings.objects.filter(pk=organisation_id, is_test=True).exists()
@@ -129,12 +135,24 @@ def states_about(about: UUID) -> dict[UUID, MessageState]:
     return found
 
 
+def has_unread(about: UUID) -> bool:
+    """Say whether something that reached its person was not said to be read."""
+    return unread_about(about).exists()
+
+
 def message_about(about: UUID, message_id: UUID) -> OutboundMessage:
     """Return a message about something. Raises NotFound."""
     found = OutboundMessage.objects.filter(about=about, pk=message_id).select_related("provider").first()
     if found is None:
         raise NotFound
     return found
+
+
+def unread_about(about: UUID) -> QuerySet[OutboundMessage]:
+    """Return what reached the person and was not said to be read, as far as the actor sees it."""
+    reached = {MessageState.SENT, MessageState.DELIVERED, MessageState.KEPT}
+    found = OutboundMessage.objects.filter(about=about, opened_at=None, state__in=reached)
+    return found.exclude(purpose="").order_by()
 
 
 def was_written(about: UUID, link: str) -> bool:

@@ -8,7 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from parvis.catalogue.services.library import publish_from_library
+from parvis.common import proofs
 from parvis.organisations.models import Role
+from parvis.people.models import Person
+from parvis.people.services.persons import PersonDetails, record_person
 from tests.documents.files import jpeg
 from tests.factories.cases import Town
 from tests.factories.organisations import AgentFactory, OrganisationFactory, TeamFactory, TerritoryFactory
@@ -133,3 +136,26 @@ def new_visitor(town: Town) -> Callable[[], Visitor]:
     from tests.harness.strictness import StrictClient
 
     return lambda: Visitor(StrictClient())
+
+
+@pytest.fixture
+def aude(system: None) -> Person:
+    """Return a person who has a space."""
+    return record_person(
+        details=PersonDetails(first_name="Aude", last_name="Vasseur", email="aude@exemple.fr")
+    )
+
+
+@pytest.fixture
+def signed_in(visitor: Visitor, aude: Person) -> Visitor:
+    """Return a visitor who signed in by the link of their mail."""
+    sign_in(visitor.client, aude)
+    return visitor
+
+
+def sign_in(client: Any, person: Person) -> None:
+    """Have a browser be that of a person who signed in."""
+    session = client.session
+    session[proofs.PERSON_KEY] = str(person.pk)
+    session.save()
+    client.cookies["sessionid"] = session.session_key

@@ -50,6 +50,14 @@ class Reach(ClockKind):
         said = _(
             "Plus aucun message n’arrive à la personne depuis le %(day)s : à joindre avant la fin du %(due)s."
         )
+        if lost.data.get("call"):
+            said = _(
+                "La personne veut être appelée : à appeler avant la fin du %(due)s (message du %(day)s)."
+            )
+        if lost.data.get("lacks"):
+            said = _(
+                "Depuis le %(day)s, une lettre attend l’adresse de la personne : à joindre avant le %(due)s."
+            )
         return [sentence("reach", "", said, **facts)]
 
 

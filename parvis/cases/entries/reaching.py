@@ -10,7 +10,9 @@ from parvis.people.models import PreferredChannel
 
 @kinds.register
 class Unreached(EntryKind):
-    """Every electronic way to the person failed. Facts: message, letter (one leaves by itself)."""
+    """A person is to be reached by an agent. Facts: message whose every electronic way failed, letter (one leaves by
+    itself); or call (the notice of which they want to be called), or lacks (what keeps a letter from leaving).
+    """
 
     code, label = "unreached", gettext_lazy("personne non jointe")
     public = False
@@ -18,6 +20,13 @@ class Unreached(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
+        if entry.facts.get("call"):
+            return _("La personne veut être appelée : appelez-la pour lui dire la suite.")
+        if entry.facts.get("lacks"):
+            return _(
+                "La décision doit partir par courrier et l’adresse manque : demandez l’adresse à la personne, ou "
+                "son accord aux échanges électroniques."
+            )
         if entry.facts.get("letter"):
             return _(
                 "Aucun message électronique n’arrive à la personne : une lettre part. À vérifier avec elle."

@@ -1,15 +1,20 @@
 """A case is born, and its receipt is given."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.journal import EntryKind, kinds
 from parvis.cases.models import IntakeChannel, JournalEntry
+from parvis.people.models import PreferredChannel
 
 
 @kinds.register
 class Received(EntryKind):
-    """The deposit was recorded. Facts: channel, version, answers_digest, intake_key, identity (by, level, name)."""
+    """The deposit was recorded. Facts: channel, version, answers_digest, intake_key, identity (by, level, name), said
+    (preferred, consents).
+    """
 
     code, label = "received", gettext_lazy("demande reçue")
     forgets = ()
@@ -23,7 +28,10 @@ class Received(EntryKind):
         received = _("Demande reçue (voie : %(channel)s).") % {
             "channel": IntakeChannel(entry.facts["channel"]).label
         }
-        return " ".join([received, *identity_words(entry.facts.get("identity"))])
+        said = entry.facts.get("said")
+        return " ".join(
+            [received, *identity_words(entry.facts.get("identity")), *([contact_words(said)] if said else [])]
+        )
 
 
 LEVELS = {
@@ -46,6 +54,17 @@ def identity_words(identity: dict[str, str] | None) -> list[str]:
     elif identity.get("name") == "other":
         said.append(_("Le nom écrit dans la demande est un autre."))
     return said
+
+
+def contact_words(said: dict[str, Any]) -> str:
+    """Return how the person asked to be answered when they sent their demand."""
+    code = str(said.get("preferred", ""))
+    channel = PreferredChannel(code).label if code in PreferredChannel.values else code
+    if said.get("consents"):
+        return _("Réponse demandée par %(channel)s, décision acceptée par voie électronique.") % {
+            "channel": channel
+        }
+    return _("Réponse demandée par %(channel)s.") % {"channel": channel}
 
 
 @kinds.register

@@ -34,9 +34,10 @@ def read_deposit(
 ) -> Deposit:
     """Return the deposit of answers already checked by ``engine.check_all``.
 
-    ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted);
-    what the answers say wins. ``context`` is where and for whom the form was filled; ``addressed_to`` the team that a
-    letter or a mailbox names; ``identity`` what a provider proved of who sends (``common.proofs``).
+    ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted,
+    « said » as ``Deposit.said``); what the answers say wins. ``context`` is where and for whom the form was filled;
+    ``addressed_to`` the team that a letter or a mailbox names; ``identity`` what a provider proved of who sends
+    (``common.proofs``).
     """
     form = engine.compiled(version)
     found = engine.extract(form, answers)
@@ -62,6 +63,7 @@ def read_deposit(
         law=form.definition["law"],
         addressed_to=addressed_to,
         identity=_attested(identity, person) if identity else {},
+        said=(contact or {}).get("said", {}),
     )
 
 

@@ -21,6 +21,8 @@ from parvis.common.ids import new_id
 from parvis.common.postgresql import rows
 from parvis.organisations.models import Organisation
 from parvis.outages.models import STOPS_DEPOSITS, Outage
+from parvis.people.models import ChoiceSource, Person
+from parvis.people.services.channel_choices import Choice, choose
 
 _MOST_FORGOTTEN = 1000
 
@@ -149,6 +151,8 @@ def send_draft(
             identity=identity,
         )
         case = register_deposit(deposit=deposit)
+        if draft.person_id and deposit.said and case.person:
+            _keep_choice(case.person, deposit.said)
         draft.case_id, draft.answers, draft.typed = (
             case.pk,
             {},
@@ -158,6 +162,19 @@ def send_draft(
         return case
     with actor.admitting(draft.case_id):
         return access.get_case(draft.case_id)
+
+
+def _keep_choice(person: Person, said: dict[str, Any]) -> None:
+    """Keep what a signed-in person chose in their deposit, when it changes what they had said."""
+    had = person.electronic_consent_at is not None
+    consents = said["consents"] or had
+    if (said["preferred"], consents) != (person.preferred_channel, had):
+        choice = Choice(
+            preferred_channel=said["preferred"],
+            consents=consents,
+            tells_opening=person.opening_agreed_at is not None,
+        )
+        choose(person_id=person.pk, choice=choice, source=ChoiceSource.DEPOSIT)
 
 
 def kept_files(draft: Draft, answers: dict[str, Any]) -> tuple[UUID, ...]:

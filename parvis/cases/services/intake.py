@@ -38,6 +38,7 @@ class Deposit:
     ``key`` makes replays harmless: the same key always gives the same case. ``original`` is kept as evidence.
     ``received_at`` is when the person's words reached the administration (stamp of arrival for post), now if None.
     ``identity`` says which provider proved who sends, at what level, and whether the name given is the same.
+    ``said`` is how the person asked, in the deposit itself, to be answered (``preferred``, ``consents``): its proof.
     ``addressed_to`` is the team that a letter, a mailbox or a log names; else the one that is competent for the place.
     """
 
@@ -59,6 +60,7 @@ class Deposit:
     language: str = "fr"
     law: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, str] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
     addressed_to: Team | None = None
 
 
@@ -167,6 +169,8 @@ def _journalled(case: Case, deposit: Deposit) -> None:
         facts["receipt_owed"] = False
     if deposit.identity:
         facts["identity"] = deposit.identity
+    if deposit.said:  # hashed with the rest: the proof of a consent, with its date (CRPA L112-15)
+        facts["said"] = deposit.said
     journal.record(case, "received", facts=facts, at=case.received_at)
 
 

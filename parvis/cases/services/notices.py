@@ -2,7 +2,7 @@
 
 A notice is a template in ``cases/notices/``: its first line is the subject. It is written once; each channel draws its
 own. It leaves by the channel that the person chose, then by the others when that one fails; a letter is the last way
-of what carries a time limit, or answers them. Who wants to be called is called by an agent.
+of what carries a time limit, or answers them. Who wants to be called is called by an agent, who has the task of it.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from parvis.cases import tasks
 from parvis.cases.models import Case, Message
 from parvis.cases.numbers import say_number
 from parvis.catalogue.forms import engine
@@ -19,6 +20,8 @@ from parvis.channels.queries import reply_address
 from parvis.channels.registry import Written
 from parvis.channels.services.failover import Way, reach
 from parvis.channels.sms.numbers import mobile
+from parvis.common.ids import new_id
+from parvis.common.jobs import defer
 from parvis.people.models import Person, PreferredChannel
 
 BINDING = frozenset(
@@ -37,6 +40,8 @@ BINDING = frozenset(
 """Notices that start, stop or move a time limit: a person must have them, on paper if nothing else reaches them."""
 ON_PAPER = BINDING | {"answer", "workflow", "correction_refused", "transferred", "transferred_out"}
 """Notices for which a letter is worth its stamp when nothing else reaches the person."""
+BY_PHONE = (BINDING | {"answer", "workflow"}) - {"receipt"}
+"""Notices of which an agent calls whoever wants to be called: a receipt is given in hand, or read on line."""
 BY_THEIR_LETTER = frozenset({"decided"})
 """Notices whose own letter leaves apart: nothing more is posted."""
 ELECTRONIC = frozenset({"email", "sms"})
@@ -58,6 +63,8 @@ def tell_person(
     """
     channel = reachable_by(case)
     ways = ways_to(case.person, channel, notice)
+    if channel == PreferredChannel.PHONE and notice in BY_PHONE:
+        defer(tasks.ask_to_call, case_id=str(case.pk), notice=notice, key=str(new_id()))
     if ways:
         with translation.override(case.language):
             written = _written(case, notice, facts)

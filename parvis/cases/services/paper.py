@@ -10,6 +10,7 @@ from parvis.cases.models import Case
 from parvis.cases.numbers import say_number
 from parvis.cases.services.letters import recipient_of, service_of
 from parvis.cases.services.notices import address_of
+from parvis.cases.services.reaching import ask_to_reach
 from parvis.catalogue.forms import engine
 from parvis.channels.models import OutboundMessage
 from parvis.channels.queries import message_about, was_written
@@ -41,15 +42,18 @@ def post_decision(*, case_id: UUID, document_id: UUID) -> OutboundMessage | None
     """Have the letter of a decision leave by post, once, unless its person consented to electronic exchanges.
 
     Paper is what opens time limits without that consent (Défenseur des droits, 2019). Returns None when nothing is
-    posted: the person consented and reads it on line, or gave no address.
+    posted: the person consented and reads it on line, or gave no address, which an agent is then asked to obtain.
     """
     with actor.admitting(document_id):
         case = access.get_case(case_id, lock=True, whole=True)
         document = IssuedDocument.objects.select_related("file").get(pk=document_id)
         person = case.person
-        if person is None or not person.postal_address or was_written(case.pk, str(document_id)):
+        if person is None or was_written(case.pk, str(document_id)):
             return None
         if person.electronic_consent_at and person.preferred_channel != "post":
+            return None
+        if not person.postal_address:
+            ask_to_reach(case_id=case.pk, key=str(document_id), why={"lacks": "address"})
             return None
         with actor.admitting(document.file_id):
             files = [file_of(document)]

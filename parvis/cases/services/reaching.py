@@ -1,18 +1,33 @@
 """Persons whom no message reached, and how each wants to be answered: what agents do about it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
-from parvis.cases import access, journal
+from parvis.cases import access, journal, tasks
 from parvis.cases.models import Case
 from parvis.cases.services.saving import save_case
 from parvis.channels.services.fates import return_letter
 from parvis.common import actor
 from parvis.common.errors import NotFound
+from parvis.common.jobs import defer
 from parvis.organisations.access import AgentSession
 from parvis.people.models import ChannelChoice, ChoiceSource
 from parvis.people.services.channel_choices import Choice, note_choice
+
+
+@transaction.atomic
+def ask_to_reach(*, case_id: UUID, key: str, why: Mapping[str, str]) -> None:
+    """Give the team the task of reaching the person of a case, once a ``key``. Raises CaseNotFound.
+
+    ``why``: « call » when they want to be called, with what for; « lacks » what keeps a letter from leaving.
+    """
+    case = access.get_case(case_id, lock=True)
+    with actor.admitting(case.pk):
+        if not case.journal.filter(kind="unreached", facts__key=key).exists():
+            journal.record(case, "unreached", facts={"key": key, **why})
+            save_case(case)
 
 
 @transaction.atomic
@@ -23,6 +38,8 @@ def mark_reached(*, case_id: UUID, note: str, by: AgentSession) -> Case:
     with actor.admitting(case.pk):
         journal.record(case, "reached", personal={"note": note.strip()[:300]} if note.strip() else None)
         save_case(case)
+        for entry in case.journal.filter(kind="unreached", facts__lacks="address"):  # it may be known by now
+            defer(tasks.post_decision, case_id=str(case.pk), document_id=entry.facts["key"])
     return case
 
 

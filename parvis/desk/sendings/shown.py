@@ -154,7 +154,7 @@ def _life(message: OutboundMessage, relays: Mapping[UUID, str]) -> list[str]:
     if message.delivered_at:
         told.append(_at(_("remis"), message.delivered_at))
     if message.opened_at:
-        told.append(_at(_("ouvert"), message.opened_at))
+        told.append(_at(_("lu en ligne"), message.opened_at))
     if message.state == MessageState.UNDELIVERABLE:
         told.append(_at(_("abandonné"), message.changed_at))
     if message.state == MessageState.BOUNCED:

@@ -12,6 +12,7 @@ class ChoiceSource(models.TextChoices):
     """Where the person said it."""
 
     SPACE = "space", _("dans son espace")
+    DEPOSIT = "deposit", _("dans une demande")
     COUNTER = "counter", _("au guichet")
     PHONE = "phone", _("au téléphone")
     LETTER = "letter", _("par courrier")
@@ -22,7 +23,7 @@ class ChannelChoice(models.Model):
     """One choice of a person. Append-only: the last one is in force, copied on the person.
 
     ``proof`` says what an agent saw or heard (« formulaire signé le 12 mars »), ``proof_file`` is the key of a stored
-    file. What a person chose in a deposit is in the deposit itself.
+    file. What someone without account chose in a deposit is in the journal of their case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

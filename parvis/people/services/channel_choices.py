@@ -51,6 +51,18 @@ def note_choice(
         return keep_choice(person, choice, source, proof=proof, proof_file=proof_file)
 
 
+@transaction.atomic
+def choose(*, person_id: UUID, choice: Choice, source: ChoiceSource) -> ChannelChoice:
+    """Keep what a signed-in person chose themselves. Raises Invalid when they gave no address for it."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    errors = _unreachable(person, choice)
+    if errors:
+        raise Invalid(errors)
+    take_choice(person, choice)
+    person.save(update_fields=["preferred_channel", "electronic_consent_at", "opening_agreed_at"])
+    return keep_choice(person, choice, source)
+
+
 def take_choice(person: Person, choice: Choice) -> None:
     """Put a choice on a person, in memory. A consent keeps its first date, and is taken back at any time."""
     now = clock.now()
@@ -80,13 +92,15 @@ def keep_choice(
     )
 
 
-def _refused(person: Person, choice: Choice, proof: str, proof_file: UUID | None) -> dict[str, list[str]]:
-    errors: dict[str, list[str]] = {}
+def _unreachable(person: Person, choice: Choice) -> dict[str, list[str]]:
     if choice.preferred_channel not in PreferredChannel.values:
         return {"preferred_channel": [_("Choisissez une réponse de la liste.")]}
     lacking = _NEEDS.get(PreferredChannel(choice.preferred_channel))
-    if lacking and not getattr(person, lacking[0]):
-        errors["preferred_channel"] = [str(lacking[1])]
+    return {"preferred_channel": [str(lacking[1])]} if lacking and not getattr(person, lacking[0]) else {}
+
+
+def _refused(person: Person, choice: Choice, proof: str, proof_file: UUID | None) -> dict[str, list[str]]:
+    errors = _unreachable(person, choice)
     newly = choice.consents and person.electronic_consent_at is None
     if newly and not (proof.strip() or proof_file):
         errors["proof"] = [_("Dites comment la personne a donné son accord : il faut pouvoir le montrer.")]

@@ -16,6 +16,7 @@ from parvis.cases.services.retiming import whole_story
 from parvis.cases.timeline import Moment, timeline
 from parvis.cases.workflow_story import place_for_person
 from parvis.catalogue.forms import engine
+from parvis.channels.queries import has_unread
 from parvis.documents.kinds import accepted_kinds, ends_taken
 from parvis.documents.models import DocumentKind, IssuedDocument
 from parvis.documents.queries import issued_documents
@@ -57,6 +58,7 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "pledges": pledges(clocks),
         "after": after_decision(case, story, issued),
         "steps": steps(case),
+        "unread": _unread(case),
         "moments": [_spoken(case, moment) for moment in moments],
         "request_of_pieces": request,
         "co_signatures": co_signatures_of(case) if "co_signature_asked" in happened else [],
@@ -73,6 +75,11 @@ def case_context(case: Case, *, errors: list[dict[str, str]] | None = None, text
         "errors": errors or [],
         "reach": reach(case.organisation),
     }
+
+
+def _unread(case: Case) -> bool:
+    """Say whether something was sent that a person who tells what they read has not told."""
+    return bool(case.person and case.person.opening_agreed_at) and has_unread(case.pk)
 
 
 def items_of(request: PieceRequest, said: dict[str, list[str]]) -> list[dict[str, Any]]:

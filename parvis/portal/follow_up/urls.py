@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.follow_up, name="follow_up"),
     path("quitter/", views.leave, name="leave"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/lu/", views.read, name="case_read"),
     path("<str:number>/ecrire/", gestures.write, name="case_write"),
     path("<str:number>/pieces/<uuid:request_id>/", gestures.give, name="case_pieces"),
     path("<str:number>/attestation/", gestures.ask_attestation, name="case_attestation"),

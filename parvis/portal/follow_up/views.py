@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.cases import access
 from parvis.cases.errors import CaseNotFound, WrongCode
 from parvis.cases.numbers import read_number
+from parvis.channels.services.openings import note_opened
 from parvis.common import proofs
 from parvis.portal.bodies import speak_as, speak_as_platform
 from parvis.portal.follow_up.page import case_context
@@ -45,6 +46,19 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         return redirect_to_code(number)
     speak_as(request, found.organisation)
     return render(request, "portal/follow_up/case.html", case_context(found))
+
+
+@require_POST
+def read(request: HttpRequest, number: str) -> HttpResponse:
+    """Note that a person who agreed to it has read what was sent to them."""
+    try:
+        found = access.get_case_by_number(number)
+    except CaseNotFound:
+        return redirect_to_code(number)
+    if found.person and found.person.opening_agreed_at:
+        note_opened(about=found.pk)
+        messages.success(request, _("C’est noté : le service sait que vous avez lu."))
+    return redirect("portal:case", found.number)
 
 
 @require_POST

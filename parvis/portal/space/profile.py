@@ -15,7 +15,9 @@ _BOXES = ("first_name", "last_name", "email", "phone", "postal_address", "prefer
 def read_profile(posted: QueryDict) -> Profile:
     """Return what was typed."""
     typed: dict[str, Any] = {name: posted.get(name, "") for name in _BOXES}
-    return Profile(**typed, consents=posted.get("consent") == "yes")
+    return Profile(
+        **typed, consents=_is_ticked(posted, "consent"), tells_opening=_is_ticked(posted, "opening")
+    )
 
 
 def profile_fields(
@@ -48,20 +50,40 @@ def profile_fields(
         value = posted.get(name, "") if posted else getattr(person, name)
         context |= {"id": name, "name": name, "value": value, "errors": errors.get(name, [])}
         fields.append({"template": f"fields/{kind}.html", "context": context})
-    return [*fields, _consent(person, posted)]
+    return [*fields, _consent(person, posted), _opening(person, posted)]
 
 
 def _consent(person: Person, posted: QueryDict) -> dict[str, Any]:
-    given = posted.get("consent") == "yes" if posted else person.electronic_consent_at is not None
-    context = {
-        "id": "consent",
-        "name": "consent",
-        "label": _("Recevoir les décisions sans papier"),
-        "help": _(
+    return _box(
+        "consent",
+        label=_("Recevoir les décisions sans papier"),
+        help=_(
             "Sans votre accord, une décision vous est aussi envoyée par courrier. Vous pouvez changer d’avis."
         ),
-        "text": _("J’accepte de recevoir les décisions par voie électronique."),
-        "required": False,
-        "value": given,
+        text=_("J’accepte de recevoir les décisions par voie électronique."),
+        value=_is_ticked(posted, "consent") if posted else person.electronic_consent_at is not None,
+    )
+
+
+def _opening(person: Person, posted: QueryDict) -> dict[str, Any]:
+    return _box(
+        "opening",
+        label=_("Dire que vous avez lu"),
+        help=_(
+            "Un bouton « J’ai lu » s’affiche alors sur vos demandes. Sans votre accord, le service ne sait rien "
+            "de ce que vous ouvrez."
+        ),
+        text=_("Je veux pouvoir dire que j’ai lu les messages du service."),
+        value=_is_ticked(posted, "opening") if posted else person.opening_agreed_at is not None,
+    )
+
+
+def _box(name: str, **context: Any) -> dict[str, Any]:
+    return {
+        "template": "fields/checkbox.html",
+        "context": {"id": name, "name": name, "required": False, **context},
     }
-    return {"template": "fields/checkbox.html", "context": context}
+
+
+def _is_ticked(posted: QueryDict, name: str) -> bool:
+    return posted.get(name) == "yes"

@@ -182,3 +182,37 @@ def test_an_agent_notes_how_the_person_wants_to_be_answered_with_its_proof(town)
     with town.acting(), transaction.atomic():
         assert access.get_case(case.pk).journal.filter(kind="channel_chosen").exists()
         assert not Person.objects.filter(pk=case.person_id).update(last_name="X")  # agents only read a person
+
+
+def test_who_wants_to_be_called_gives_the_team_the_task_of_calling(town, run_jobs):
+    case = a_case(town, preferred_channel="phone")
+    run_jobs()
+    assert not Clock.objects.filter(case=case, kind="reach").exists()  # a receipt calls for nobody
+
+    answer(town, case)
+    run_jobs()
+    assert Clock.objects.get(case=case, kind="reach").state == "running"
+    [entry] = case.journal.filter(kind="unreached")
+    assert entry.facts["call"] == "answer"
+
+
+def test_a_decision_without_consent_nor_address_waits_for_the_address_then_is_posted(town, run_jobs):
+    case = a_case(town, postal_address="")
+    with town.acting():
+        decide_case(
+            case_id=case.pk,
+            outcome=Outcome.REFUSED,
+            by=town.session(),
+            reasons_in_law="PLU",
+            reasons_in_fact="Protégé",
+        )
+    run_jobs()
+    assert messages(case, "decision") == []
+    assert said(case).count("unreached") == 1
+
+    Person.objects.filter(pk=case.person_id).update(postal_address=AUDE["postal_address"])
+    with town.acting():
+        mark_reached(case_id=case.pk, note="adresse donnée", by=town.session())
+    run_jobs()
+    assert [each.state for each in messages(case, "decision")] == [MessageState.TO_PRINT]
+    assert Clock.objects.get(case=case, kind="reach").state == "kept"

@@ -77,6 +77,18 @@ def test_the_channel_and_the_consent_are_asked_only_where_they_matter(visitor, s
     person = Person.objects.get(last_name="Vasseur")
     assert person.preferred_channel == "post"
     assert person.electronic_consent_at is not None
+    received = Case.objects.get().journal.get(kind="received")
+    assert received.facts["said"] == {"preferred": "post", "consents": True}
+
+
+def test_who_signed_in_finds_what_they_said_and_changes_it_in_a_deposit(signed_in, aude, system):
+    signed_in.begin().fill_all()
+    assert "Seulement en ligne" in signed_in.client.get(f"{signed_in.address}verification/").content.decode()
+    signed_in.send(_channel="online", _consent="yes")
+    aude.refresh_from_db()
+    assert (aude.preferred_channel, aude.electronic_consent_at is not None) == ("online", True)
+    kept = aude.channel_choices.get()
+    assert (kept.source, kept.consents) == ("deposit", True)
 
 
 def test_a_channel_that_was_not_offered_is_not_heard(visitor, system):

@@ -8,7 +8,9 @@ from parvis.cases.models import Case, LegalState, Message, PieceRequest
 from parvis.cases.numbers import secret_code
 from parvis.cases.services.messages import answer_person, write_note
 from parvis.cases.services.pieces import ask_for_pieces
+from parvis.channels.models import OutboundMessage
 from parvis.common import clock
+from parvis.people.models import Person
 from tests.portal.conftest import photo
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +187,20 @@ def test_closing_on_this_device_asks_the_code_again(case, person):
 def test_the_number_is_ready_when_one_comes_from_a_message(case, new_visitor):
     text = new_visitor().client.get(f"/suivi/?numero={case.number}").content.decode()
     assert f'value="{case.number}"' in text
+
+
+def test_a_message_is_known_to_be_read_only_when_its_person_agreed_and_says_so(case, person, run_jobs):
+    run_jobs()
+    receipt = OutboundMessage.objects.get(about=case.pk)
+    page = f"/suivi/{case.number}/"
+    assert "J’ai lu" not in person.get(page).content.decode()
+    person.post(f"{page}lu/")
+    receipt.refresh_from_db()
+    assert receipt.opened_at is None
+
+    Person.objects.filter(pk=case.person_id).update(opening_agreed_at=clock.now())
+    assert "J’ai lu" in person.get(page).content.decode()
+    person.post(f"{page}lu/")
+    receipt.refresh_from_db()
+    assert receipt.opened_at is not None
+    assert "J’ai lu" not in person.get(page).content.decode()

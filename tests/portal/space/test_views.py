@@ -7,32 +7,11 @@ import pytest
 from parvis.cases.models import Case
 from parvis.cases.services.messages import answer_person
 from parvis.cases.services.pieces import ask_for_pieces
-from parvis.common import clock, proofs
-from parvis.people.models import Person
+from parvis.common import clock
 from parvis.people.services.persons import PersonDetails, record_person
+from tests.portal.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def aude(system) -> Person:
-    return record_person(
-        details=PersonDetails(first_name="Aude", last_name="Vasseur", email="aude@exemple.fr")
-    )
-
-
-@pytest.fixture
-def signed_in(visitor, aude):
-    """Return a visitor who signed in by the link of their mail."""
-    sign_in(visitor.client, aude)
-    return visitor
-
-
-def sign_in(client, person):
-    session = client.session
-    session[proofs.PERSON_KEY] = str(person.pk)
-    session.save()
-    client.cookies["sessionid"] = session.session_key
 
 
 @pytest.mark.parametrize("address", ["/mon-espace/", "/mon-espace/profil/"])
