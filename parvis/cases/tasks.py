@@ -194,6 +194,23 @@ def settle_waiting_outages() -> None:
         settle()
 
 
+@job(Queue.SWEEPS, name="cases.learn_sorting")
+def learn_sorting(*, organisation_id: int) -> None:
+    """Learn from the ended demands of a body that asked for it."""
+    from parvis.cases.services.learning import learn_sorting as learn  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.learn_sorting")):
+        learn(organisation_id=organisation_id)
+
+
+@every("43 2 * * 0", name="cases.learn_all")
+def learn_all() -> None:
+    """Have the bodies that asked for it learn again."""
+    from parvis.cases.services.learning import learn_all as learn  # noqa: PLC0415
+
+    learn()
+
+
 @every("23 * * * *", name="cases.forget_expired_drafts")
 def forget_expired_drafts() -> None:
     """Delete the drafts whose time is over."""

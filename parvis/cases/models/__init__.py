@@ -13,6 +13,7 @@ from parvis.cases.models.draft import Draft
 from parvis.cases.models.grouped_move import GroupedMove, GroupedState
 from parvis.cases.models.held_answer import HeldAnswer
 from parvis.cases.models.journal_entry import JournalEntry
+from parvis.cases.models.learnt_sorting import LearntSorting
 from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
@@ -60,6 +61,7 @@ __all__ = [
     "HeldAnswer",
     "IntakeChannel",
     "JournalEntry",
+    "LearntSorting",
     "LegalState",
     "Level",
     "LinkReason",

@@ -78,6 +78,11 @@ def bodies_for(request: AgentRequest, mail: InboundMail) -> list[Organisation]:
     return [body for body in found.values() if can_receive_for(request.agent, body.pk)][:FEW]
 
 
+def titles_of(body: Organisation | None) -> dict[str, str]:
+    """Return the titles of a body's procedures, by code."""
+    return {one.code: one.title for one in catalogue.procedures_for(body)} if body else {}
+
+
 def administered(request: AgentRequest) -> list[int]:
     """Return the ids of the bodies whose addresses and boxes the agent looks after."""
     return [body for body in request.agent.roles_by_body if can_administer(request.agent, body)]

@@ -15,6 +15,8 @@ from parvis.cases.models import Case
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import numbers_of
 from parvis.cases.services import mail_triage
+from parvis.cases.services.learning import note_suggestion
+from parvis.cases.suggestions import suggested
 from parvis.channels import queries as channels
 from parvis.channels.access import get_mail
 from parvis.channels.models import InboundMail, MailState
@@ -23,7 +25,8 @@ from parvis.common.errors import NotFound
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.mails import shown
-from parvis.desk.mails.forms import JoinForm, MakeForm, administered, bodies_for
+from parvis.desk.mails.forms import JoinForm, MakeForm, administered, bodies_for, titles_of
+from parvis.desk.qualification.suggested import suggestion_lines
 
 PAGE = 50
 TABS = {"a-trier": MailState.WAITING, "automates": MailState.PARKED, "ecartes": MailState.DISMISSED}
@@ -92,6 +95,8 @@ def make(request: AgentRequest, mail_id: UUID) -> HttpResponse:
         case = mail_triage.make_case(
             mail_id=mail_id, organisation=body, procedure_code=code, by=request.agent
         )
+        if proposed := request.POST.get("propose"):
+            note_suggestion(organisation_id=body.pk, followed=proposed == f"{body.pk}:{code}")
         return _made(request, case)
     return _page(request, mail, make_form=form)
 
@@ -122,9 +127,15 @@ def _page(
     number = numbers_of([mail.about]).get(mail.about, "") if mail.about else ""
     wished = f"{mail.organisation_id}:{mail.address.procedure_code}" if mail.address else ""
     sorts = mail_triage.can_sort(request.agent, mail)
+    said = shown.shown(mail)
+    found = suggested(mail.organisation_id, f"{said.subject} {said.text}") if sorts else {}
+    procedure = found.get("procedure")
+    wished = f"{mail.organisation_id}:{procedure.value}" if procedure else wished
     context = {
         "mail": mail,
-        "shown": shown.shown(mail),
+        "shown": said,
+        "suggestions": suggestion_lines(found, titles_of(mail.organisation)) if found else [],
+        "suggested_procedure": wished if procedure else "",
         "case_number": number,
         "sorts": sorts,
         "join_form": join_form or JoinForm(initial={"numero": number}),

@@ -6,5 +6,6 @@ from parvis.desk.qualification import views
 
 urlpatterns = [
     path("tri/", views.rules, name="rules"),
+    path("tri/apprendre/", views.learn, name="learn_sorting"),
     path("tri/<int:rule_id>/", views.change, name="rule"),
 ]

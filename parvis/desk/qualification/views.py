@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.cases.access import require
+from parvis.cases.learning import LEAST
 from parvis.cases.models import QualificationRule
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import rules_of
+from parvis.cases.services.learning import ask_to_learn, forget_learnt
 from parvis.cases.services.qualification import TRIED, move_rule, set_rule, try_rules
+from parvis.cases.suggestions import learnt_by
 from parvis.catalogue.queries import procedures_for
 from parvis.common.errors import Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.qualification.forms import RuleForm
+from parvis.desk.qualification.suggested import measure_lines
 from parvis.organisations.access import can_set_rules
 from parvis.organisations.queries import organisation_by_slug
 
@@ -34,14 +38,32 @@ def rules(request: AgentRequest) -> HttpResponse:
         messages.success(request, _("La règle est enregistrée. Elle s’applique aux demandes à venir."))
         return redirect("desk:rules")
     tried = {one.rule.pk: one for one in try_rules(organisation_id=body.pk)} if "essai" in request.GET else {}
+    learnt = learnt_by(body.pk)
     context = {
         "form": form,
         "lines": [_line(rule, tried) for rule in rules_of(body.pk)],
         "is_tried": "essai" in request.GET,
+        "learnt": learnt,
+        "measures": measure_lines(learnt) if learnt else [],
+        "least": LEAST,
         "most": TRIED,
     }
     status = 422 if form.is_bound else 200
     return render(request, "desk/qualification/rules.html", frame(request, **context), status=status)
+
+
+@require_POST
+def learn(request: AgentRequest) -> HttpResponse:
+    """Have the agent's body learn from its ended demands, or forget what it learnt. Raises NotForThisRole."""
+    body = request.agent.organisation_id
+    require(can_set_rules(request.agent, body))
+    if request.POST.get("geste") == "oublier":
+        forget_learnt(organisation_id=body)
+        messages.success(request, _("Ce qui était appris est oublié. Plus rien n’est proposé."))
+    else:
+        ask_to_learn(organisation_id=body)
+        messages.success(request, _("L’apprentissage commence. Revenez dans un instant."))
+    return redirect("desk:rules")
 
 
 @require_POST
