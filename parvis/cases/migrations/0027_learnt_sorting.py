@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_signatures"),
+        ("cases", "0026_payments"),
         ("organisations", "0003_streets"),
     ]
 
