@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_payments"),
+        ("cases", "0027_letters_and_sms"),
         ("organisations", "0003_streets"),
     ]
 
