@@ -170,7 +170,7 @@ def _files(sample: Sample, body: Organisation, version: ProcedureVersion, chance
         for rank in range(1, number + 1):
             stored = draw(f"{question}-{rank}.jpg", chance)
             with actor.admitting(draft.pk, stored.pk):
-                attachment = add_file(draft_id=draft.pk, field_key=question, file_id=stored.pk)
+                attachment = add_file(draft=draft, field_key=question, file_id=stored.pk)
             files.attachments.append(attachment.pk)
             files.answers[question].append(
                 {"id": str(stored.pk), "name": stored.name, "size": stored.size, "type": stored.media_type}

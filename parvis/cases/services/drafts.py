@@ -64,9 +64,11 @@ def resume_code(draft_id: UUID) -> str:
 
 
 @transaction.atomic
-def save_page(*, draft_id: UUID, page: str, checked: PageChecked) -> Draft:
-    """Keep what a page gave, right or wrong: what was refused is shown again as typed. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True, alone=True)
+def save_page(*, draft: Draft, page: str, checked: PageChecked) -> Draft:
+    """Keep what a page gave, right or wrong: what was refused is shown again as typed. Raises DraftNotFound.
+
+    Here and below, ``draft`` was read with its lock (``access.get_draft``), which the request holds to its end.
+    """
     _must_be_open(draft)
     draft.answers = checked.answers
     others = {key: value for key, value in draft.typed.items() if key not in checked.typed}
@@ -91,9 +93,8 @@ def discard_draft(*, draft_id: UUID) -> None:
 
 
 @transaction.atomic
-def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
+def add_file(*, draft: Draft, field_key: str, file_id: UUID) -> Attachment:
     """Attach a stored file to a draft's question. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True, alone=True)
     _must_be_open(draft)
     attachment = Attachment(
         id=new_id(),
@@ -108,9 +109,8 @@ def add_file(*, draft_id: UUID, field_key: str, file_id: UUID) -> Attachment:
 
 
 @transaction.atomic
-def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
+def remove_file(*, draft: Draft, file_id: UUID) -> None:
     """Take a file off a draft; its content goes with the next sweep of orphans. Raises DraftNotFound."""
-    draft = access.get_draft(draft_id, lock=True, alone=True)
     _must_be_open(draft)
     Attachment.objects.filter(draft=draft, file_id=file_id).delete()
 
@@ -118,7 +118,7 @@ def remove_file(*, draft_id: UUID, file_id: UUID) -> None:
 @transaction.atomic
 def send_draft(
     *,
-    draft_id: UUID,
+    draft: Draft,
     channel: IntakeChannel = IntakeChannel.WEB,
     contact: dict[str, Any] | None = None,
     identity: dict[str, Any] | None = None,
@@ -128,7 +128,6 @@ def send_draft(
     ``contact`` is how the person wants to be answered, ``identity`` what a provider proved of them (``read_deposit``).
     Raises DraftNotFound, FormIncomplete (with the pages at fault), NotCompetent.
     """
-    draft = access.get_draft(draft_id, lock=True)
     if draft.corrects is not None:  # it has its own verb: ``corrections.send_correction``
         raise DraftNotFound
     if draft.case_id is None:

@@ -36,7 +36,7 @@ def take_files(
         except RefusedFile as refusal:
             refusals.append(_("« %(name)s » : %(why)s") % {"name": upload.name, "why": refusal})
             continue
-        drafts.add_file(draft_id=draft.pk, field_key=key, file_id=files[-1]["id"])
+        drafts.add_file(draft=draft, field_key=key, file_id=files[-1]["id"])
     return files, refusals
 
 
@@ -45,7 +45,7 @@ def drop_files(draft: Draft, kept: Iterable[Reference], removed: Iterable[str]) 
     removed = set(removed)
     for file in kept:
         if file["id"] in removed:
-            drafts.remove_file(draft_id=draft.pk, file_id=file["id"])
+            drafts.remove_file(draft=draft, file_id=file["id"])
 
 
 def drop_rows(
@@ -59,7 +59,7 @@ def drop_rows(
         kept = {file["id"] for value in left for file in files_of(question, value)}
         for file in files_of(question, before.get(question.key)):
             if file["id"] not in kept:
-                drafts.remove_file(draft_id=draft.pk, file_id=file["id"])
+                drafts.remove_file(draft=draft, file_id=file["id"])
 
 
 def reference(file: StoredFile) -> Reference:

@@ -81,8 +81,10 @@ def upload(request: HttpRequest, draft: UUID, page: str, key: str) -> HttpRespon
         appeared=(own,),
         errors={own: []} if own in typed and box.part else {},
     )
-    drafts.save_page(draft_id=way.draft.pk, page=page, checked=saved)
-    drawn = drawing.widgets(way, shown, replace(saved, errors={key: refusals} if refusals else {}))
+    drafts.save_page(draft=way.draft, page=page, checked=saved)
+    drawn = drawing.widgets(
+        Way(way.draft, way.form), shown, replace(saved, errors={key: refusals} if refusals else {})
+    )
     return render(request, "portal/deposit/field.html", {"widget": inside(drawn[own], key)})
 
 
@@ -95,7 +97,7 @@ def _keep(request: HttpRequest, way: Way, shown: engine.Page) -> HttpResponse:
         may_be_made_again()
     quietly = "X-Autosave" in request.headers
     checked, boxes = _checked(request, way, shown, complete=not (lightly or quietly))
-    drafts.save_page(draft_id=way.draft.pk, page=shown.key, checked=checked)
+    drafts.save_page(draft=way.draft, page=shown.key, checked=checked)
     after = Way(replace_answers(way, checked), way.form)
     if quietly:
         logic = engine.page_logic(after.form, [after.form.page(shown.key)], checked.answers, way.context)

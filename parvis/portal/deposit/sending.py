@@ -41,7 +41,7 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
         return _send_correction(request, way)
     try:
         proved = proofs.identity(request.session)
-        case = send_draft(draft_id=draft, contact=read_contact(request.POST, way), identity=proved)
+        case = send_draft(draft=way.draft, contact=read_contact(request.POST, way), identity=proved)
     except FormIncomplete:
         return _draw(request, way)
     except DomainError as refusal:

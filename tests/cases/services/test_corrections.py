@@ -48,7 +48,7 @@ def correct(case: Case, project: str, why: str = "") -> Correction:
         with actor.admitting(draft.pk):
             form = engine.compiled(draft.version)
             checked = engine.check_page(form, "p1", {"project": project, "height": ""}, draft.answers)
-            save_page(draft_id=draft.pk, page="p1", checked=checked)
+            save_page(draft=draft, page="p1", checked=checked)
             return send_correction(draft_id=draft.pk, why=why)
 
 
@@ -124,7 +124,7 @@ def test_sending_twice_makes_one_version(town):
             checked = engine.check_page(
                 engine.compiled(draft.version), "p1", {"project": "Un hêtre", "height": ""}, draft.answers
             )
-            save_page(draft_id=draft.pk, page="p1", checked=checked)
+            save_page(draft=draft, page="p1", checked=checked)
             first = send_correction(draft_id=draft.pk)
             again = send_correction(draft_id=draft.pk)
 

@@ -41,7 +41,7 @@ def fill(draft: Draft, data: str) -> Draft:
     form = engine.compiled(draft.version)
     for page in engine.visibility(form, draft.answers).pages:
         checked = engine.check_page(form, page.key, QueryDict(data), draft.answers)
-        draft = save_page(draft_id=draft.pk, page=page.key, checked=checked)
+        draft = save_page(draft=draft, page=page.key, checked=checked)
     return draft
 
 
@@ -87,7 +87,7 @@ def test_an_unfinished_draft_is_not_sent_and_loses_nothing(town):
     draft = begin(town)
     with holding(draft):
         with pytest.raises(FormIncomplete) as refusal:
-            send_draft(draft_id=draft.pk)
+            send_draft(draft=draft)
         assert refusal.value.data["pages"]
         assert access.get_draft(draft.pk).case_id is None
 
@@ -96,7 +96,7 @@ def test_sending_twice_gives_the_same_case(town):
     draft = begin(town)
     with holding(draft):
         fill(draft, GOOD)
-        first, second = send_draft(draft_id=draft.pk), send_draft(draft_id=draft.pk)
+        first, second = send_draft(draft=draft), send_draft(draft=draft)
     assert first.pk == second.pk
     assert Case.objects.count() == 1
     assert Draft.objects.get(pk=draft.pk).answers == {}
@@ -106,7 +106,7 @@ def test_a_sent_draft_takes_no_more_answers(town):
     draft = begin(town)
     with holding(draft):
         fill(draft, GOOD)
-        send_draft(draft_id=draft.pk)
+        send_draft(draft=draft)
         with pytest.raises(DraftNotFound):
             fill(access.get_draft(draft.pk), GOOD)
 
@@ -114,10 +114,10 @@ def test_a_sent_draft_takes_no_more_answers(town):
 def test_files_follow_the_draft_into_the_case(town):
     draft, key = begin(town), a_stored_file()
     with holding(draft):
-        add_file(draft_id=draft.pk, field_key="documents", file_id=key)
-        remove_file(draft_id=draft.pk, file_id=key)
+        add_file(draft=draft, field_key="documents", file_id=key)
+        remove_file(draft=draft, file_id=key)
         assert not Attachment.objects.exists()
-        add_file(draft_id=draft.pk, field_key="documents", file_id=key)
+        add_file(draft=draft, field_key="documents", file_id=key)
         fill(draft, GOOD)
         Draft.objects.update(
             answers={
@@ -125,7 +125,7 @@ def test_files_follow_the_draft_into_the_case(town):
                 "documents": [{"id": str(key), "name": "a.png", "size": 9, "type": "image/png"}],
             }
         )
-        case = send_draft(draft_id=draft.pk)
+        case = send_draft(draft=access.get_draft(draft.pk, lock=True))
     with actor.acting_as(actor.for_job(case.pk)):
         assert [attachment.file_id for attachment in access.get_case(case.pk).attachments.all()] == [key]
 
@@ -145,11 +145,11 @@ def test_a_code_takes_the_draft_up_elsewhere_and_dies_with_it(town):
 def test_an_expired_draft_is_forgotten_and_its_case_keeps_the_files(town):
     draft, key = begin(town), a_stored_file()
     with holding(draft):
-        add_file(draft_id=draft.pk, field_key="documents", file_id=key)
+        add_file(draft=draft, field_key="documents", file_id=key)
         fill(draft, GOOD)
         file = {"id": str(key), "name": "a.png", "size": 9, "type": "image/png"}
         Draft.objects.update(answers={**access.get_draft(draft.pk).answers, "documents": [file]})
-        send_draft(draft_id=draft.pk)
+        send_draft(draft=access.get_draft(draft.pk, lock=True))
     begin(town)
     Draft.objects.filter(pk=draft.pk).update(expires_at=clock.now() - timedelta(days=1))
     with actor.acting_as(actor.NOBODY):

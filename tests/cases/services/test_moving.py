@@ -61,7 +61,7 @@ def a_case(town, version, **changes):
 def a_draft(town, version):
     draft = begin_draft(organisation=town.body, version=version)
     checked = engine.PageChecked({"lives_here": True, "quotient": 800})
-    return save_page(draft_id=draft.pk, page="foyer", checked=checked)
+    return save_page(draft=draft, page="foyer", checked=checked)
 
 
 def test_the_preview_counts_without_writing_and_names_nobody(town, first, second):
@@ -125,7 +125,7 @@ def test_a_draft_keeps_the_pages_that_are_still_right(town, first):
     draft = begin_draft(organisation=town.body, version=first)
     answers = {key: value for key, value in ANSWERS.items() if key != "children"}
     for page in ("foyer", "tarif"):
-        save_page(draft_id=draft.pk, page=page, checked=engine.PageChecked(answers))
+        save_page(draft=draft, page=page, checked=engine.PageChecked(answers))
     move_draft(draft_id=draft.pk, to=second)
     draft.refresh_from_db()
     assert draft.pages_done == ["foyer"]

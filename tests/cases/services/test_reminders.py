@@ -74,7 +74,7 @@ def test_days_missed_while_nothing_ran_make_one_reminder(town):
 def test_writing_again_starts_the_days_again(town):
     draft = begun(town, days=7)
     remind_of_drafts()
-    save_page(draft_id=draft.pk, page="foyer", checked=engine.PageChecked({"lives_here": True}))
+    save_page(draft=draft, page="foyer", checked=engine.PageChecked({"lives_here": True}))
     assert remind_of_drafts() == 0
     left_since(draft, 7)
     assert remind_of_drafts() == 1

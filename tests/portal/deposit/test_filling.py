@@ -259,7 +259,7 @@ def test_a_page_asks_few_questions_of_the_database(visitor, django_assert_num_qu
     with django_assert_num_queries(3):
         visitor.client.get(visitor.page("vous"))
     # The same, then the draft locked and written.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         visitor.fill("vous")
 
 
