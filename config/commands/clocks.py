@@ -12,6 +12,9 @@ and nothing else.
 
 import argparse
 import json
+from codecs import BOM_UTF16_BE as UTF_16_BE
+from codecs import BOM_UTF16_LE as UTF_16_LE
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,11 +46,7 @@ def run(options: argparse.Namespace, out: Output) -> int:
     _speak_french()
     from parvis.deadlines.comparison import Compared, compare_table
 
-    try:
-        text = options.file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CommandError(f"{options.file} is not written in UTF-8: save it as « CSV UTF-8 »") from None
-    lines = list(compare_table(text))
+    lines = list(compare_table(_read(options.file)))
     compared = [one for one in lines if isinstance(one, Compared)]
     bad = [one for one in lines if not isinstance(one, Compared)]
     result = _as_json(compared, bad) if options.json else ""
@@ -57,6 +56,18 @@ def run(options: argparse.Namespace, out: Output) -> int:
     different = [one for one in compared if one.differences]
     out.say(f"{len(lines):,} lines, {len(different):,} different, {len(bad):,} not read")
     return 1 if different or bad or not lines else 0
+
+
+def _read(file: Path) -> str:
+    """Return a table in whatever encoding spreadsheets save it. Raises CommandError for what is no text."""
+    raw = file.read_bytes()
+    encoding = "utf-16" if raw[:2] in {UTF_16_LE, UTF_16_BE} else "utf-8-sig"
+    for each in (encoding, "cp1252"):  # the last one is what a French Excel writes when one chooses « CSV »
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(each)
+            if "\0" not in text:
+                return text
+    raise CommandError(f"{file} is not a table in text: save it as « CSV UTF-8 »")
 
 
 def _speak_french() -> None:

@@ -166,6 +166,7 @@ class Story:
             ),
             reasons_asked_on=asked.on if asked else None,
             reasons_given_on=given.on if given else None,
+            ending=end.kind if end else "",
         )
 
     @cached_property

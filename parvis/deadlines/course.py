@@ -10,6 +10,9 @@ from parvis.deadlines.history import History, PiecesAsked
 from parvis.deadlines.holidays_fr import MAINLAND
 from parvis.deadlines.silence import TWO_MONTHS, Regime, Silence, refuse_late_requests, run_silence
 
+CLOSED, TRANSFERRED_OUT = "closed", "transferred_out"
+"""Ends that are neither a decision nor a withdrawal, though clocks stop as by one."""
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -18,7 +21,8 @@ class Demand:
     ``territory`` is that of the body in charge and of its court; ``residence`` where the person lives, "" if
     unknown. ``useful_pieces`` are requests that do not suspend (CRPA L114-5-1), ``mends`` invitations to
     mend a defect of form (L114-6). ``notified_on`` is when an express decision reached the person, if not on
-    its day. ``reasons_asked_on`` and ``reasons_given_on`` are about an implied rejection (L232-4).
+    its day. ``ending`` tells what ended it, for its explanation, when it is ``CLOSED`` or ``TRANSFERRED_OUT``.
+    ``reasons_asked_on`` and ``reasons_given_on`` are about an implied rejection (L232-4).
     """
 
     history: History
@@ -31,6 +35,7 @@ class Demand:
     notified_on: date | None = None
     reasons_asked_on: date | None = None
     reasons_given_on: date | None = None
+    ending: str = ""
 
     def __post_init__(self) -> None:
         decided = self.history.decided_on

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.deadlines.course import Course, Demand, run_course
+from parvis.deadlines.course import CLOSED, TRANSFERRED_OUT, Course, Demand, run_course
 from parvis.deadlines.delays import Unit
 from parvis.deadlines.explanation_of_appeal import appeal_sentences
 from parvis.deadlines.history import PiecesAsked
@@ -54,7 +54,7 @@ class _Telling:
         """Yield everything."""
         yield self._received()
         yield self._rule()
-        for _on, told in sorted(self._events(), key=lambda event: event[0]):
+        for _on, told in sorted(self._events(), key=lambda event: event[0]):  # those of one day stay in order
             yield told
         if self.course.silence:
             yield from self._reckoning(self.course.silence)
@@ -97,7 +97,7 @@ class _Telling:
         for asked in history.requests:
             yield asked.on, self._asked(asked)
             yield from self._moved_by_outage(asked)
-            yield asked.on, self._pieces_effect(asked)
+            yield (self._told_on(asked), self._pieces_effect(asked))
         for asked in self.demand.useful_pieces:
             yield asked.on, self._useful(asked)
         for asked in self.demand.mends:
@@ -117,10 +117,28 @@ class _Telling:
             effect = _("Le délai ne repart pas : il court depuis la première réception, le %(first)s.")
             facts["first"] = self.days.day(self.demand.history.received)
         else:
-            effect = _("Le délai part du jour où cet organisme l’a reçue.")
+            effect = self._start_effect(day)
         return sentence(
             "transferred", "CRPA L114-2, L114-3", f"{person} {effect}", f"{agent} {effect}", **facts
         )
+
+    def _start_effect(self, day: date) -> str:
+        """Return what a fact does to the start of an acceptance: it gives it, or another one comes later."""
+        counts_from = self.course.silence.counts_from if self.course.silence else None
+        if counts_from == day:
+            return _("Le délai part de ce jour-là.")
+        return _("Le délai ne peut pas partir avant ce jour-là.")
+
+    def _told_on(self, asked: PiecesAsked) -> date:
+        """Return the day at which to tell that pieces came: right after the request, unless something came between."""
+        came = asked.received_on
+        return came if came is not None and self._is_apart(asked) else asked.on
+
+    def _is_apart(self, asked: PiecesAsked) -> bool:
+        history, came = self.demand.history, asked.received_on
+        others = [*self.demand.useful_pieces, *self.demand.mends, *history.pieces_asked]
+        between = [*history.transferred, *(one.on for one in others if one is not asked)]
+        return came is not None and any(asked.on < day <= came for day in between)
 
     def _asked(self, asked: PiecesAsked) -> Sentence:
         return sentence(
@@ -158,13 +176,17 @@ class _Telling:
         if asked.received_on is None:
             return self._still_awaited(asked, last, facts)
         facts["came"] = self.days.day(asked.received_on)
+        facts["asked"] = self.days.day(asked.on)
         person, agent = _("Vous les avez données le %(came)s."), _("Pièces reçues le %(came)s.")
+        if self._is_apart(asked):
+            person = _("Le %(came)s, vous avez donné les pièces demandées le %(asked)s.")
+            agent = _("Pièces demandées le %(asked)s reçues le %(came)s.")
         effect = self._suspension_effect(asked, min(last, asked.received_on))
         return sentence("pieces-received", "CRPA L114-5", f"{person} {effect}", f"{agent} {effect}", **facts)
 
     def _suspension_effect(self, asked: PiecesAsked, until: date) -> str:
         if self.demand.regime == Regime.SVA:
-            return _("Le délai part de ce jour-là.")
+            return self._start_effect(asked.received_on or until)
         if self.demand.regime == Regime.NONE or self.course.silence is None:
             return _("Le délai n’en dépend pas.")
         stopped = (until - asked.on).days
@@ -184,12 +206,13 @@ class _Telling:
         if self.demand.regime == Regime.SVA:
             said = _("Le délai ne part que le jour où toutes les pièces sont là.")
         elif self.demand.regime == Regime.NONE or self.course.silence is None:
-            said = _("Nous les attendons toujours.")
+            ended = self.demand.history.stopped_on is not None
+            said = _("Elles ne sont pas venues.") if ended else _("Nous les attendons toujours.")
         else:
             stopped = (last - asked.on).days
             said = ngettext(
-                "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jour).",
-                "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jours).",
+                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jour).",
+                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jours).",
                 stopped,
             ).replace("%(n)d", str(stopped))
         return sentence("pieces-awaited", "CRPA L114-5", said, **facts)
@@ -250,8 +273,7 @@ class _Telling:
             return _("%(delay)s (du lundi au samedi, sans les jours fériés) après le %(start)s : le %(end)s.")
         if unit in {Unit.CLEAR_DAYS, Unit.CLEAR_MONTHS}:
             return _(
-                "%(delay)s après le %(start)s, sans compter le premier jour ni celui où le délai expire : le "
-                "%(end)s."
+                "%(delay)s après le %(start)s, sans compter ce jour ni celui où le délai expire : le %(end)s."
             )
         return _("%(delay)s après le %(start)s : le %(end)s.")
 
@@ -261,7 +283,7 @@ class _Telling:
             return ""
         if silence.plain_end.day == silence.counts_from.day:
             return ""
-        return " " + _("Ce mois n’a pas de %(day)d : le délai finit à son dernier jour.") % {
+        return " " + _("Il n’y a pas de %(day)d ce mois-là : le délai finit au dernier jour du mois.") % {
             "day": silence.counts_from.day
         }
 
@@ -280,7 +302,9 @@ class _Telling:
 
     def _end(self) -> Iterator[Sentence]:
         history, born = self.demand.history, self.course.implied_on
-        if history.withdrawn_on and history.withdrawn_on == history.stopped_on:
+        if self.demand.ending == TRANSFERRED_OUT and history.withdrawn_on:
+            yield self._left(history.withdrawn_on)
+        elif history.withdrawn_on and history.withdrawn_on == history.stopped_on:
             yield sentence(
                 "withdrawn",
                 "",
@@ -289,14 +313,32 @@ class _Telling:
                 day=self.days.full(history.withdrawn_on),
             )
         elif history.decided_on and born is None:
-            yield sentence(
-                "decided",
-                "",
-                _("Une décision a été prise le %(day)s : le silence n’a plus d’effet."),
-                day=self.days.full(history.decided_on),
-            )
+            yield self._answered(history.decided_on)
         elif born:
             yield self._born(born)
+
+    def _answered(self, day: date) -> Sentence:
+        if self.demand.regime == Regime.NONE:
+            said = _("La demande a reçu sa réponse le %(day)s : ce délai est fini.")
+        elif self.demand.ending == CLOSED:
+            said = _("La demande a été close le %(day)s : le silence n’a plus d’effet.")
+        else:
+            said = _("Une décision a été prise le %(day)s : le silence n’a plus d’effet.")
+        return sentence("decided", "", said, day=self.days.full(day))
+
+    def _left(self, day: date) -> Sentence:
+        """Tell that another body answers, to whom it was sent outside the platform, and when its delay began."""
+        facts = {"day": self.days.full(day), "first": self.days.full(self.demand.history.received)}
+        person = _(
+            "Le %(day)s, votre demande a été envoyée à l’organisme compétent : c’est lui qui vous répond."
+        )
+        agent = _("Envoyée à l’organisme compétent le %(day)s : c’est lui qui répond.")
+        then = {
+            Regime.SVR: _("Son délai court depuis la première réception, le %(first)s."),
+            Regime.SVA: _("Son délai part du jour où il l’a reçue."),
+        }.get(self.demand.regime, "")
+        article = "CRPA L114-2, L114-3" if then else "CRPA L114-2"
+        return sentence("left", article, f"{person} {then}".strip(), f"{agent} {then}".strip(), **facts)
 
     def _born(self, born: date) -> Sentence:
         if self.demand.regime == Regime.SVA:

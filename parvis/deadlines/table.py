@@ -41,6 +41,8 @@ from parvis.deadlines.silence import TWO_MONTHS, Regime
 NEEDED = ("received", "regime")
 EXPECTED = ("implied_decision", "last_day_to_appeal")
 COLUMNS = (*NEEDED, "delay", "territory", "residence", "events", *EXPECTED, "source")
+_YEARS = (1900, 2200)
+"""The years of which one reckons: farther, a slip of the keyboard."""
 _NOTHING = {"", "-", "–", "—"}
 _EVENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?\s+([a-z-]+)(?:\s+(\S+))?")
 
@@ -123,11 +125,16 @@ def _regime(written: str) -> Regime:
 
 
 def _day(written: str, column: str) -> date:
+    facts = {"text": written[:20], "column": column}
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         said = _("« %(text)s » n’est pas une date (%(column)s) : écrivez 2026-03-16.")
-        raise UnreadableTable(said % {"text": written[:20], "column": column}) from None
+        raise UnreadableTable(said % facts) from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        said = _("« %(text)s » est trop loin de nous (%(column)s) : vérifiez l’année.")
+        raise UnreadableTable(said % facts)
+    return day
 
 
 def _expected(written: str, column: str) -> date | None:

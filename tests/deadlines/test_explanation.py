@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from parvis.deadlines.course import Demand
+from parvis.deadlines.course import Demand, run_course
 from parvis.deadlines.delays import Delay
-from parvis.deadlines.explanation import explain
+from parvis.deadlines.explanation import explain, explain_silence
 from parvis.deadlines.history import History, PiecesAsked
 from parvis.deadlines.outages import Outage
 from parvis.deadlines.silence import Regime
@@ -60,7 +60,7 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
         ),
         (
             Demand(History(D("2026-03-02"), (D("2026-03-09"),)), Regime.SVA),
-            "Le délai part du jour où cet organisme l’a reçue.",
+            "a été transmise à l’organisme compétent. Le délai part de ce jour-là.",
         ),
         (
             Demand(History(D("2026-01-16"), (D("2026-03-17"),)), Regime.SVA),
@@ -70,7 +70,7 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
             Demand(
                 History(D("2026-07-15"), pieces_asked=(PiecesAsked(D("2026-07-20"), FIFTEEN),)), Regime.SVR
             ),
-            "Tant qu’elles ne sont pas là, le délai s’arrête, mais pas au-delà du 4 août (15 jours).",
+            "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du 4 août (15 jours).",
         ),
         (
             Demand(
@@ -80,7 +80,7 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
         ),
         (
             Demand(History(D("2025-12-31")), Regime.SVA),
-            "Ce mois n’a pas de 31 : le délai finit à son dernier jour.",
+            "Il n’y a pas de 31 ce mois-là : le délai finit au dernier jour du mois.",
         ),
         (
             Demand(History(D("2026-04-30")), Regime.SVR, Delay.parse("10d-ouvres")),
@@ -143,3 +143,62 @@ def test_each_fact_that_moves_a_date_has_its_sentence(demand, sentence):
 def test_the_sentences_are_said_in_the_language_in_force():
     with translation.override("en"):
         assert "15 July 2026" in told(Demand(History(D("2026-07-15")), Regime.SVR))[0]
+
+
+def test_an_acceptance_transferred_while_incomplete_has_one_start_told_in_the_order_of_days():
+    asked = PiecesAsked(D("2026-03-05"), FIFTEEN, D("2026-03-16"))
+    read = told(Demand(History(D("2026-03-02"), (D("2026-03-09"),), (asked,)), Regime.SVA), "person")
+
+    assert read[3] == (
+        "Le 9 mars, votre demande a été transmise à l’organisme compétent. Le délai ne peut pas partir avant ce "
+        "jour-là."
+    )
+    assert read[4] == (
+        "Le 16 mars, vous avez donné les pièces demandées le 5 mars. Le délai part de ce jour-là."
+    )
+    assert read[5].startswith("2 mois après le 16 mars :")
+
+
+@pytest.mark.parametrize(
+    ("regime", "ending", "sentence"),
+    [
+        (
+            Regime.SVR,
+            "transferred_out",
+            "Son délai court depuis la première réception, le lundi 2 mars 2026.",
+        ),
+        (Regime.SVA, "transferred_out", "Son délai part du jour où il l’a reçue."),
+        (Regime.NONE, "transferred_out", "c’est lui qui vous répond."),
+        (
+            Regime.SVR,
+            "withdrawn",
+            "Vous avez retiré votre demande le mardi 10 mars 2026 : plus aucun délai ne court.",
+        ),
+    ],
+)
+def test_a_demand_sent_to_another_body_was_not_taken_back_by_its_person(regime, ending, sentence):
+    read = told(
+        Demand(History(D("2026-03-02"), withdrawn_on=D("2026-03-10")), regime, ending=ending), "person"
+    )
+
+    assert read[-1].endswith(sentence)
+    assert ("retiré" in read[-1]) == (ending == "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("regime", "ending", "sentence"),
+    [
+        (
+            Regime.SVR,
+            "decided",
+            "Une décision a été prise le mardi 10 mars 2026 : le silence n’a plus d’effet.",
+        ),
+        (Regime.SVR, "closed", "La demande a été close le mardi 10 mars 2026 : le silence n’a plus d’effet."),
+        (Regime.NONE, "closed", "La demande a reçu sa réponse le mardi 10 mars 2026 : ce délai est fini."),
+    ],
+)
+def test_the_end_of_a_demand_is_told_as_what_it_was(regime, ending, sentence):
+    demand = Demand(History(D("2026-03-02"), decided_on=D("2026-03-10")), regime, ending=ending)
+    course = run_course(demand)
+
+    assert explain_silence(demand, course)[-1].person.replace("\u00a0", " ") == sentence

@@ -20,6 +20,8 @@ def line(events: str = "", **cells: str) -> Line | BadLine:
         ("2026-07-20..2026-07-22 transferred", "ne se lit pas"),
         ("20/07/2026 transferred", "ne se lit pas"),
         ("2026-02-30 transferred", "n’est pas une date"),
+        ("9999-12-31 transferred", "trop loin"),
+        ("0001-01-01 decided", "trop loin"),
         ("2026-07-31 pieces-received", "aucune n’avait été demandée"),
         ("2026-07-22..2026-07-20 outage", "La fin est avant le début"),
         ("2026-07-10 transferred", "se contredisent"),
@@ -90,3 +92,8 @@ def test_an_empty_date_means_that_none_is_expected():
 
     assert not isinstance(found, BadLine)
     assert found.differences == ("implied_decision",)
+
+
+@pytest.mark.parametrize("received", ["9999-12-01", "0001-01-01", "20260-01-01"])
+def test_a_year_that_nobody_meant_is_refused_rather_than_reckoned(received):
+    assert isinstance(line(received=received), BadLine)

@@ -11,6 +11,9 @@ from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.workflow_times import moment_of
 from parvis.catalogue.workflows.actions import Kind, Phase, Setting
 
+_FIRST, _LAST = 1900, 2200
+"""Years of a date that a formula may give: farther, nothing could be reckoned."""
+
 
 @register
 class ChangeDueDate(CaseAction):
@@ -28,5 +31,7 @@ class ChangeDueDate(CaseAction):
         day = moment_of(run.value("date"))
         if day is None:
             raise ActionFailed(_("La nouvelle date ne se lit pas."), again=False)
+        if not _FIRST <= day.year <= _LAST:
+            raise ActionFailed(_("La nouvelle date est trop loin : vérifiez l’année."), again=False)
         facts = {"to": timezone.localdate(day).isoformat()}
         journal.record(run.case, "due_date_changed", facts=facts, personal={"reason": run.text("reason")})

@@ -1,4 +1,4 @@
-"""A last day that moved, to be told by hand to who reads no e-mail. No text sets a delay: the platform does."""
+"""A last day that moved, to be told by hand to whom no notice reaches. No text sets a delay: the platform does."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -28,7 +28,7 @@ class Tell(ClockKind):
     moved_by = frozenset({"outage", "outage_dismissed", "message"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
-        """Yield one clock for each outage that nobody could write about by e-mail."""
+        """Yield one clock for each outage of which no notice could leave by itself."""
         for key, moved in _moved(story).items():
             due = _last_day(story, moved)
             told = next((fact for fact in story.facts if fact.at > moved.at and _tells(fact)), None)
@@ -44,16 +44,16 @@ class Tell(ClockKind):
             return []
         by = {"post": _("par courrier"), "phone": _("par téléphone")}[moved.data["by_hand"]]
         said = _(
-            "Une panne a repoussé le %(day)s un dernier jour de la personne, qui ne lit pas d’e-mail : la prévenir "
-            "%(by)s sous deux jours ouvrés, au plus tard le %(due)s. Le message que vous écrivez dans la demande le "
-            "prouve. C’est un repère du service, aucun texte ne l’impose."
+            "Une panne a repoussé un dernier jour de la personne, et aucun message ne peut lui parvenir tout seul. "
+            "Depuis le %(day)s, vous avez deux jours ouvrés pour la prévenir %(by)s : au plus tard le %(due)s. Le "
+            "message que vous écrivez dans la demande le prouve. C’est un repère du service, aucun texte ne l’impose."
         )
         facts = {"day": day_in_words(moved.on), "by": by, "due": day_in_words(_last_day(story, moved))}
         return [sentence("tell", "", said, **facts)]
 
 
 def _moved(story: Story) -> dict[str, Fact]:
-    """Return what moved a last day and could not be written by e-mail, by outage: the first word counts."""
+    """Return what moved a last day and could not be written by itself, by outage: the first word counts."""
     found: dict[str, Fact] = {}
     for fact in story.all("outage"):
         if fact.data.get("by_hand") and fact.data.get("moved"):

@@ -12,6 +12,7 @@ from parvis.cases.errors import NotCompetent, WrongState
 from parvis.cases.models import Capacity, Case, Direction, LegalState, OpinionSilence, Participation, Stance
 from parvis.cases.numbers import say_number
 from parvis.cases.services.messages import write_message
+from parvis.cases.services.pieces import FARTHEST
 from parvis.cases.services.saving import move, save_case, take_part
 from parvis.channels.services.send import queue_message
 from parvis.common import actor, clock, jobs
@@ -111,6 +112,8 @@ def _check(case: Case, to: Team, question: str, due_on: date) -> None:
         errors["question"] = [_("Écrivez votre question : le service consulté la lira.")]
     if due_on <= clock.today():
         errors["due_on"] = [_("Choisissez une date à venir : le service a besoin de temps.")]
+    elif due_on > clock.today() + FARTHEST:
+        errors["due_on"] = [_("Cette date est à plus d’un an : vérifiez l’année.")]
     if errors:
         raise Invalid(errors)
     if not to.is_active:

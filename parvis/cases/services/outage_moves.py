@@ -14,7 +14,7 @@ from uuid import UUID
 from parvis.cases import journal
 from parvis.cases.clocks import PERSON, Reckoned, clock_kinds, reckon
 from parvis.cases.models import Case, ClockState, LinkReason, OutageLink, PieceRequest
-from parvis.cases.services.notices import reachable_by, tell_person
+from parvis.cases.services.notices import reachable_by, tell_person, ways_to
 from parvis.cases.services.retiming import read_stories, told_further
 from parvis.cases.services.saving import save_cases
 from parvis.cases.story import Fact, Story
@@ -22,6 +22,8 @@ from parvis.channels.gathering import gathering
 from parvis.common import actor, clock
 from parvis.deadlines.outages import Outage as Days
 from parvis.outages.models import Outage
+
+NOTICE = "outage_moved"
 
 
 @cache
@@ -151,17 +153,28 @@ def _journal(case: Case, story: Story, outage: Outage) -> Story:
     }
     told = replace(story, facts=(*story.facts, Fact("outage", clock.now(), facts)))
     facts["moved"] = [one.facts() for one in moved_by(told, outage.pk)]
-    if facts["told"] and (by := reachable_by(case)) in {"post", "phone"}:
-        facts["by_hand"] = by  # who reads no e-mail is told by an agent (``clock_kinds.tell``)
+    if facts["told"] and (by := _by_hand(case)):
+        facts["by_hand"] = by  # an agent tells who gets no notice by itself (``clock_kinds.tell``)
     journal.record(case, "outage", facts=facts)
     return told
+
+
+def _by_hand(case: Case) -> str:
+    """Return how an agent has to tell the person, by « post » or « phone »; "" for whom the notice reaches by itself.
+
+    Who chose paper and gave an address gets a letter that leaves by itself.
+    """
+    channel = reachable_by(case)
+    if case.person is None or channel not in {"post", "phone"} or ways_to(case.person, channel, NOTICE):
+        return ""
+    return "phone" if case.person.phone else "post"
 
 
 def _tell(case: Case, story: Story, over: Sequence[Outage]) -> None:
     """Write to the person which last days are now which: one notice, whatever the number of outages."""
     moved = {(one.kind, one.about): one for outage in over for one in moved_by(story, outage.pk)}
     if moved:
-        tell_person(case, "outage_moved", moved=list(moved.values()), outages=list(over))
+        tell_person(case, NOTICE, moved=list(moved.values()), outages=list(over))
 
 
 def _date_requests(found: Iterable[_Moves]) -> None:

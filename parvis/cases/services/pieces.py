@@ -1,6 +1,6 @@
 """Missing pieces: asked all at once, with a date, and given back (CRPA L114-5)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,9 @@ from parvis.common.errors import Invalid
 from parvis.common.ids import new_id
 from parvis.deadlines.errors import ClockEnded
 from parvis.organisations.access import AgentSession
+
+FARTHEST = timedelta(days=366)
+"""A date asked of someone beyond that is a slip of the keyboard, which would stop a clock for years."""
 
 
 @transaction.atomic
@@ -151,7 +154,9 @@ def _lines(labels: list[str], due_on: date, nothing: str) -> list[str]:
     if not asked:
         errors["labels"] = [nothing]
     if due_on <= clock.today():
-        errors["due_on"] = [_("Choisissez une date à venir : la personne a besoin de temps.")]
+        errors["due_on"] = [_("Choisissez une date à venir : la personne a besoin de temps.")]
+    elif due_on > clock.today() + FARTHEST:
+        errors["due_on"] = [_("Cette date est à plus d’un an : vérifiez l’année.")]
     if errors:
         raise Invalid(errors)
     return asked

@@ -253,9 +253,12 @@ def test_who_reads_no_e_mail_is_told_by_an_agent_within_two_working_days(run_job
     assert recompute_clocks(cases=[case.pk]).changed == 0
 
 
-def test_who_reads_e_mails_gives_agents_nobody_to_tell(run_jobs):
+@pytest.mark.parametrize("reads", [PreferredChannel.EMAIL, PreferredChannel.POST])
+def test_who_gets_an_e_mail_or_a_letter_gives_agents_nobody_to_tell(run_jobs, reads):
     town = make_town()
     case = asked(town)
+    address = "3 rue des Lilas\n76000 Rouen"
+    Person.objects.filter(pk=case.person_id).update(preferred_channel=reads, postal_address=address)
     failed(town, "2026-08-03", "2026-08-07", now="2026-08-07")
     at("2026-08-07", run_jobs)
 
