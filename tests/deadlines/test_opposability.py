@@ -32,3 +32,11 @@ def test_an_express_decision_notified_in_time_makes_up_for_a_missing_receipt():
 
 def test_a_demand_that_needs_no_receipt_loses_nothing_without():
     assert opposability(acknowledged_on=None, owed=False).opposable
+
+
+def test_a_receipt_that_came_once_silence_had_decided_opposes_nothing():
+    late = opposability(acknowledged_on=D("2026-03-17"), implied_on=D("2026-03-16"))
+
+    assert not late.opposable
+    assert "mardi 17 mars 2026" in late.why_not[0]
+    assert opposability(acknowledged_on=D("2026-03-16"), implied_on=D("2026-03-16")).opposable

@@ -1,10 +1,13 @@
 """Who treats a case, and how it moves."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.journal import EntryKind, kinds
 from parvis.cases.models import JournalEntry, LegalState, Outcome
+from parvis.deadlines.wording import day_in_words
 
 
 @kinds.register
@@ -76,7 +79,17 @@ class Rescheduled(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
-        return str(_("L’échéance passe du %(origin)s au %(to)s.") % entry.facts)
+        origin, to = (_day(entry.facts[name]) for name in ("origin", "to"))
+        if not to:
+            return _("L’échéance du %(origin)s ne court plus.") % {"origin": origin}
+        if not origin:
+            return _("L’échéance est fixée au %(to)s.") % {"to": to}
+        return _("L’échéance passe du %(origin)s au %(to)s.") % {"origin": origin, "to": to}
+
+
+def _day(written: str) -> str:
+    """Return a day of a journal in words, "" for the dash that stands for none."""
+    return "" if written == "–" else day_in_words(date.fromisoformat(written))
 
 
 @kinds.register

@@ -16,6 +16,8 @@ class DateToKnow:
     title: str
     sentence: str
     why: list[str]
+    question: str
+    """What the reasoning answers."""
 
 
 def dates(found: list[Dial]) -> list[DateToKnow]:
@@ -23,7 +25,12 @@ def dates(found: list[Dial]) -> list[DateToKnow]:
     own = [dial for dial in found if dial.runs and dial.concerns_person]
     shown = [dial for dial in own if dial.kind.code not in ANSWER and not dial.kind.pledge]
     return [
-        DateToKnow(str(dial.kind.person_label), _sentence(dial), [one.person for one in dial.why])
+        DateToKnow(
+            str(dial.kind.person_label),
+            _sentence(dial),
+            [one.person for one in dial.why],
+            _("Pourquoi cette date ?") if dial.due_at else _("Pourquoi ?"),
+        )
         for dial in shown
     ]
 

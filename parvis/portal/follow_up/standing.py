@@ -26,6 +26,9 @@ class Standing:
     why: list[str]
 
 
+_BY_SILENCE = frozenset({Outcome.IMPLIED_GRANTED, Outcome.IMPLIED_REFUSED})
+
+
 def standing(case: Case, *, why: Iterable[str] = ()) -> Standing:
     """Return where a demand stands for its person; ``why`` are the reasons of the date, none for a list."""
     return Standing(
@@ -34,7 +37,7 @@ def standing(case: Case, *, why: Iterable[str] = ()) -> Standing:
         sentence=_sentence(case),
         who=_who(case),
         by_when=_by_when(case),
-        why=list(why) if case.is_open else [],
+        why=list(why) if case.is_open or case.outcome in _BY_SILENCE else [],
     )
 
 
@@ -131,7 +134,7 @@ def _by_when(case: Case) -> str:
         return _("Nous devions vous répondre le %(day)s. Nous sommes en retard.") % {
             "day": words.date(case.due_on)
         }
-    return _("Réponse au plus tard le %(day)s.") % {"day": words.date(case.due_on)}
+    return _("Nous vous répondons au plus tard le %(day)s.") % {"day": words.date(case.due_on)}
 
 
 def _answer(case: Case, *, ended: bool) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from parvis.cases.clocks import clock_kinds, explain
+from parvis.cases.journal import kinds
 from parvis.cases.models import Case, Clock, ClockState, Outcome
 from parvis.cases.services.messages import write_note
 from parvis.cases.services.pieces import ask_for_pieces, give_pieces
@@ -14,6 +15,7 @@ from parvis.cases.services.recomputing import recompute_clocks
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.treatment import close_case, decide_case, reopen_case, transfer_case, withdraw_case
 from parvis.common import actor, clock
+from parvis.common.errors import Invalid
 from parvis.people.models import Person
 from tests.cases.services.test_treatment import a_file
 from tests.factories.cases import Town, lodge, make_town
@@ -53,6 +55,16 @@ def ask(town: Town, case: Case, *, due: str = "2026-08-04", suspends: bool = Tru
     return ask_for_pieces(
         case_id=case.pk, labels=["Plan"], due_on=D(due), text="", by=town.session(), suspends=suspends
     )
+
+
+@pytest.mark.parametrize("due", ["2027-07-25", "9999-12-31"])
+def test_a_date_years_away_is_refused_before_it_stops_the_clock_for_years(system, due):
+    town = make_town()
+    case = lodge(town, received_at=day("2026-07-15"))
+    with on("2026-07-20", town), pytest.raises(Invalid):
+        ask(town, case, due=due)
+
+    assert clocks_of(case)["silence"].due_on == D("2026-09-15")
 
 
 def test_a_case_is_born_with_its_clocks(system):
@@ -237,6 +249,8 @@ def test_clocks_that_were_lost_or_spoilt_are_derived_again(system):
     assert case.participations.get(until=None).due_on == D("2026-03-16")
     moved = case.journal.get(kind="rescheduled")
     assert moved.facts == {"origin": "2030-01-01", "to": "2026-03-16"}
+    said = kinds.get("rescheduled").to_agent(moved)
+    assert said == "L’échéance passe du mardi 1er janvier 2030 au lundi 16 mars 2026."
 
 
 def test_a_clock_that_no_journal_tells_of_goes_and_the_others_stay_as_they_are(system):

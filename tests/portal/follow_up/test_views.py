@@ -73,7 +73,7 @@ def test_the_page_says_where_it_stands_who_acts_and_why_that_date(case, person):
     text = person.get(f"/suivi/{case.number}/").content.decode()
     assert "Votre demande est bien arrivée" in text
     assert "C’est à nous d’agir" in text
-    assert "Réponse au plus tard le" in text
+    assert "Nous vous répondons au plus tard le" in text
     assert "L’administration a 1 mois pour répondre" in text
     assert "la demande est acceptée" in text
     assert "Aude" in text
