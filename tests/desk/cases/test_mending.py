@@ -26,8 +26,9 @@ def post(desk, case: Case, gesture: str, **given):
 
 def test_a_defect_of_form_is_sent_to_mend_with_its_texts(desk, town):
     case = lodge(town)
-    assert "Citez les textes" in post(desk, case, "forme", quoi="Signez", avant="2030-01-01").content.decode()
-    answer = post(desk, case, "forme", quoi="Signez", textes="Article 1", avant="2030-01-01")
+    soon = (clock.today() + timedelta(days=15)).isoformat()
+    assert "Citez les textes" in post(desk, case, "forme", quoi="Signez", avant=soon).content.decode()
+    answer = post(desk, case, "forme", quoi="Signez", textes="Article 1", avant=soon)
     assert answer.status_code == 302
     assert "Correction de forme demandée" in page(desk, case)
 
