@@ -4,7 +4,16 @@ from django.urls import URLPattern, path
 
 from parvis.api.contract import api
 from parvis.api.door import as_its_body, opened
-from parvis.api.endpoints import cases, description, files, payments, procedures, providers, signals
+from parvis.api.endpoints import (
+    cases,
+    description,
+    files,
+    payments,
+    procedures,
+    providers,
+    signals,
+    signatures,
+)
 
 api.add_decorator(as_its_body, mode="operation")
 for _family in (cases, files, procedures):
@@ -22,6 +31,7 @@ urlpatterns = [
     path("docs", description.documentation, name="documentation"),
     path("providers/<int:provider_id>/<str:token>", providers.provider_call, name="provider_call"),
     path("payments/<uuid:case_id>/<uuid:payment_id>", payments.payment, name="payment"),
+    path("signatures/<uuid:case_id>/<uuid:signature_id>", signatures.signature, name="signature"),
     path("signals/<uuid:case_id>/<slug:name>", signals.signal, name="signal"),
     *[
         _opened(pattern)

@@ -112,5 +112,8 @@ class CaseAction(Action):
         """
         raise NotImplementedError
 
+    def suppose(self, run: Run) -> None:
+        """Keep what a trial, where nothing is called, supposes came of a job: nothing, unless others wait for it."""
+
     def settle(self, run: Run, found: Mapping[str, Any]) -> None:
         """Keep what came of it, in the transaction that ends the job."""

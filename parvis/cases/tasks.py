@@ -337,3 +337,20 @@ def look_at_waiting_payments() -> None:
     from parvis.cases.services.payments import look_at_waiting_payments as look  # noqa: PLC0415
 
     look()
+
+
+@job(Queue.DOCUMENTS, name="cases.look_at_signature")
+def look_at_signature(*, case_id: str, signature_id: str) -> None:
+    """Ask a signature book where a document stands."""
+    from parvis.cases.services.signature_sheets import look_at_signature as look  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(case_id), label="signature")):
+        look(case_id=UUID(case_id), signature_id=UUID(signature_id))
+
+
+@every("19 * * * *", name="cases.look_at_waiting_signatures")
+def look_at_waiting_signatures() -> None:
+    """Ask where the documents stand that signature books hold."""
+    from parvis.cases.services.signature_sheets import look_at_waiting_signatures as look  # noqa: PLC0415
+
+    look()

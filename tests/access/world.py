@@ -181,6 +181,7 @@ def make_world() -> World:
         "run_id": str(attachment.pk),
         "consultation_id": str(attachment.pk),
         "payment_id": str(attachment.pk),
+        "signature_id": str(attachment.pk),
         "attachment": str(attachment.pk),
         "file_id": str(attachment.file_id),
         "message_id": str(message),

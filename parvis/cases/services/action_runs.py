@@ -87,9 +87,12 @@ def suppose_done(*, case_id: UUID, run_id: UUID) -> None:
     run = _waiting_run(case, run_id)
     if run is None:
         raise NotFound
+    step = flow.step(run.place)
+    at_hand = _run_of(case, flow, step)
+    _able(step).suppose(at_hand)
     _settled(run)
-    journal.record(case, "action_done", facts={"action": flow.step(run.place).name, "how": "done"})
-    _go_on(case, flow, run)
+    journal.record(case, "action_done", facts={"action": step.name, "how": "done"})
+    _go_on(case, flow, run, *at_hand.changed)
 
 
 @transaction.atomic

@@ -43,16 +43,17 @@ def ask(
     due_at: datetime | None,
     quorum: str = "all",
     signing: dict[str, Any] | None = None,
+    known_as: UUID | None = None,
 ) -> list[Consultation]:
     """Ask teams or agents about a locked case, which they see from then on. Raises Invalid when nobody is asked.
 
-    ``signing``: what is signed, of a signature.
+    ``signing``: what is signed, of a signature; ``known_as``: its id, when it was told to others before.
     """
     if not asked:
         raise Invalid({"to": [_("Personne n’est désigné pour répondre.")]})
     rows = [
         Consultation(
-            id=new_id(),
+            id=known_as or new_id(),
             organisation_id=case.organisation_id,
             case=case,
             kind=kind,
@@ -109,14 +110,14 @@ def answer_consultation(
 
 
 def answered(
-    case: Case, row: Consultation, state: ConsultationState, *, by: AgentSession, text: str = ""
+    case: Case, row: Consultation, state: ConsultationState, *, by: AgentSession | None, text: str = ""
 ) -> None:
-    """Write down the answer of an agent, and journal it. The caller writes the case."""
+    """Write down the answer of an agent, or of an outside book, and journal it. The caller writes the case."""
     row.state = state
-    row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), by.agent_id
+    row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), by.agent_id if by else None
     row.save(update_fields=["state", "answer", "signing", "answered_at", "answered_by"])
     facts = {"consultation": str(row.pk), "kind": row.kind, "state": row.state, "team": row.team.name}
-    if row.agent is not None and row.agent_id != by.agent_id:
+    if by is not None and row.agent is not None and row.agent_id != by.agent_id:
         facts["in_place_of"] = str(row.agent)
     journal.record(
         case, "consultation_answered", facts=facts, personal={"text": row.answer} if row.answer else None

@@ -85,6 +85,8 @@ def sign_document(
     access.require(may_answer(by, row))
     if row.kind != ConsultationKind.SIGNATURE:
         raise NotFound
+    if row.signing.get("book"):
+        raise Invalid({"suite": [_("Ce document se signe dans le parapheur externe.")]})
     if not row.signing.get("document"):
         raise Invalid({"suite": [_("Le document n’est pas encore prêt. Essayez à nouveau dans une minute.")]})
     row.signing = {
@@ -137,7 +139,8 @@ def issue_signed(*, case_id: UUID, consultation_id: UUID) -> None:
         theme = case.organisation.theme
     with translation.override("fr"):
         issued = issue_letter(letter=letter, about=case_id, key=str(consultation_id), theme=theme, name=name)
-    _keep(case_id, consultation_id, issued, signed)
+    who = {name: row.signing[name] for name in ("signer", "capacity")}
+    keep_signed(case_id=case_id, signature_id=consultation_id, issued=issued, signed=signed, who=who)
 
 
 def document_of(case_id: UUID, row: Consultation) -> IssuedDocument | None:
@@ -147,14 +150,27 @@ def document_of(case_id: UUID, row: Consultation) -> IssuedDocument | None:
 
 
 @transaction.atomic
-def _keep(case_id: UUID, consultation_id: UUID, issued: IssuedDocument, signed: IssuedDocument) -> None:
-    """Put the signed document with the case, its hash in the journal, and go on; nothing when that was done."""
+def keep_signed(
+    *,
+    case_id: UUID,
+    signature_id: UUID,
+    issued: IssuedDocument,
+    signed: IssuedDocument,
+    who: Mapping[str, str],
+) -> None:
+    """Put a signed document with its case, its hash in the journal, and go on; nothing when that was done.
+
+    ``signed`` is what was signed, ``who`` the name and the capacity of who did.
+    """
     case = access.get_case(case_id, lock=True, whole=True)
-    row = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation_id, case=case)
-    if row.signing.get("issued"):
+    rows = Consultation.objects.select_related("team").select_for_update(of=("self",))
+    row = rows.get(pk=signature_id, case=case)
+    if row.signing.get("issued") or row.state not in {ConsultationState.GRANTED, ConsultationState.WAITING}:
         return
     with actor.admitting(case.pk, issued.pk):
-        row.signing = {**row.signing, "issued": str(issued.pk)}
+        row.signing = {**row.signing, **who, "issued": str(issued.pk)}
+        if row.is_waiting:
+            answered(case, row, ConsultationState.GRANTED, by=None)
         row.save(update_fields=["signing"])
         asked = _asked_for(case, signed)
         Attachment.objects.create(
@@ -164,15 +180,15 @@ def _keep(case_id: UUID, consultation_id: UUID, issued: IssuedDocument, signed: 
             is_internal=bool(asked and asked.given.get("internal")),
             added_at=clock.now(),
         )
-        facts = {"document": str(issued.pk), "sha256": issued.sha256, "signs": signed.sha256, "where": ""}
-        who = {"signer": row.signing["signer"], "capacity": row.signing["capacity"]}
-        journal.record(case, "document_signed", facts=facts | who)
-        flow = _flow_of(case)
+        facts = {"document": str(issued.pk), "sha256": issued.sha256, "signs": signed.sha256}
+        journal.record(case, "document_signed", facts={**facts, **who, "where": row.signing.get("book", "")})
+        flow = flow_at(case)
         if flow is None or not go_on(case, flow, row):
             save_case(case)
 
 
-def _flow_of(case: Case) -> Workflow | None:
+def flow_at(case: Case) -> Workflow | None:
+    """Return the workflow in which a case stands, None when it left any."""
     flow = workflow_of(case.version)
     return flow if flow is not None and case.status in flow.statuses else None
 

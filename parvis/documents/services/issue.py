@@ -151,6 +151,23 @@ def issue_merged(*, letter: FreeLetter, kind: str, content: bytes, about: UUID, 
     )
 
 
+def issue_signed_pdf(
+    *, content: bytes, name: str, about: UUID, key: str, facts: dict[str, str]
+) -> IssuedDocument:
+    """Keep a PDF signed elsewhere as issued; the same ``key`` gives the same one. ``facts``: of what was signed.
+
+    It carries no code of verification of ours: its own signature proves it.
+    """
+    with transaction.atomic():
+        known = [
+            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
+        ]
+    if known:
+        return known[0]
+    kept = {**facts, "key": key}
+    return _keep(DocumentKind.LETTER, content, name=name, code=new_code(), about=about, facts=kept)
+
+
 def preview_letter(*, letter: FreeLetter, theme: dict[str, Any] | None = None) -> bytes:
     """Return the PDF of a letter that is not issued: it says so where its verification would stand."""
     drawn = letter_of(letter, title=letter.title, paragraphs=letter_sentences(letter), code="")

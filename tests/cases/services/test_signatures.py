@@ -104,7 +104,7 @@ def test_a_worker_killed_after_the_document_issues_no_second_one(town, manager, 
     sign(case, manager)
     row = case.consultations.get()
     with monkeypatch.context() as broken, actor.acting_as(actor.for_job(case.pk)):
-        broken.setattr("parvis.cases.services.signatures._keep", _killed)
+        broken.setattr("parvis.cases.services.signatures.keep_signed", _killed)
         with pytest.raises(KeyboardInterrupt):
             issue_signed(case_id=case.pk, consultation_id=row.pk)
     run_jobs()

@@ -9,9 +9,22 @@ from parvis.catalogue.imports.naming import key_of
 from parvis.common.errors import NotFound
 
 HOLDERS = {STATUSES: "on_arrival", TRANSITIONS: "actions"}
-ASKING = frozenset({"ask_opinion", "ask_validation", "call_web_service", "make_letter", "sign"})
+ASKING = frozenset(
+    {
+        "ask_opinion",
+        "ask_validation",
+        "call_web_service",
+        "make_letter",
+        "sign",
+        "sign_elsewhere",
+        "take_payment",
+    }
+)
 """Actions of which others speak by a key: they are given one."""
-_NAMES = {"ask_opinion": "avis", "ask_validation": "visa", "make_letter": "courrier", "sign": "signature"}
+_NAMES = {"ask_opinion": "avis", "ask_validation": "visa", "make_letter": "courrier", "sign": "signature"} | {
+    "sign_elsewhere": "parapheur",
+    "take_payment": "paiement",
+}
 
 
 def steps_of(workflow: Document, part: str, key: str) -> list[Document]:
