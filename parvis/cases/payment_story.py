@@ -33,7 +33,7 @@ def payments_of(case: Case) -> list[Due]:
             row.is_settled,
             "" if row.is_settled else row.link,
         )
-        for row in case.payments.all()
+        for row in Payment.objects.filter(case=case)
     ]
 
 
@@ -45,7 +45,7 @@ def told(row: Payment) -> str:
 
 def payment_for(case: Case, payment_id: UUID) -> Payment:
     """Return a payment of a case that the reader sees. Raises NotFound."""
-    row = case.payments.filter(pk=payment_id).first()
+    row = Payment.objects.filter(pk=payment_id, case=case).first()
     if row is None:
         raise NotFound
     return row

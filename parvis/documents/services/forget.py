@@ -1,6 +1,7 @@
 """Files deleted for good: their rows in the transaction, their contents once it is done."""
 
 from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -25,8 +26,7 @@ def forget_files(*, files: Iterable[UUID]) -> int:
             if file is None or not _deleted(file):
                 continue
         forgotten += 1
-        content = file.key
-        transaction.on_commit(lambda content=content: _drop(content))
+        transaction.on_commit(partial(_drop, file.key))
     return forgotten
 
 
