@@ -74,7 +74,7 @@ class SignElsewhere(CaseAction):
 
     def perform(self, given: Mapping[str, Any], *, key: str, case_id: str) -> dict[str, Any]:
         """Send the document. Raises ActionFailed, also as long as it is not made."""
-        document, sheet = sheet_of(given, key=key, case_id=UUID(case_id))
+        document, sheet = sheet_of(given=given, key=key, case_id=UUID(case_id))
         reference = signature_books.get(given["book"]).open(sheet)
         return {**given, "key": key, "document": document, "reference": reference}
 

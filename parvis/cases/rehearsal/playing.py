@@ -41,6 +41,7 @@ from parvis.cases.services.steering import Drive
 from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import at_work, keep_form, offered_now
 from parvis.cases.services.workflow_values import signal_token, values_of
+from parvis.cases.simulation.stage import lent, some_team
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.workflows.actions import Phase
 from parvis.catalogue.workflows.definition import Workflow, workflow_of
@@ -49,7 +50,7 @@ from parvis.common import actor, clock, jobs
 from parvis.common.errors import DomainError
 from parvis.common.ids import new_id
 from parvis.organisations.access import CASE_ROLES, AgentSession
-from parvis.organisations.models import Agent, Team
+from parvis.organisations.models import Agent
 
 MOST_TIMERS = 200
 """Timers that may fire in a row while time passes; beyond, the test stops there."""
@@ -68,7 +69,7 @@ def rehearse(version: ProcedureVersion, script: Script, *, by: Agent) -> Course:
     """Play a script on a version; return its course. Nothing of it stays."""
     who = replace(actor.for_system("cases.rehearsal"), agent=by.pk)
     with transaction.atomic(), actor.acting_as(who), jobs.set_aside() as aside:
-        playing = _Playing(version, script, by, aside)
+        playing = _Playing(lent(version), script, by, aside)
         with clock.standing_at(playing.now):
             playing.play()
         transaction.set_rollback(True)
@@ -115,11 +116,9 @@ class _Playing:
             key=f"rehearsal:{new_id()}",
             contact=dict(_PERSON),
         )
-        team = Team.objects.filter(organisation=body, is_active=True).order_by("pk").first()
-        if team is None:
-            raise _Stopped(_("L’organisme n’a aucun service en activité."))
         # Whoever is competent where the test was written is not what it is about.
-        self.case_id: UUID = register_deposit(deposit=replace(deposit, addressed_to=team)).pk
+        to = some_team(body)
+        self.case_id: UUID = register_deposit(deposit=replace(deposit, addressed_to=to)).pk
         self._settle()
         self._see(_("la demande est envoyée"))
 

@@ -1,21 +1,26 @@
 """Tests of workflows: kept from a case or written step by step, played again, accepted anew, forgotten."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.errors import CaseNotFound
+from parvis.cases.errors import CaseNotFound, NotOffered
 from parvis.cases.models import RecordedTest
 from parvis.cases.rehearsal.comparing import differences
 from parvis.cases.rehearsal.playing import rehearse
 from parvis.cases.rehearsal.script import Script, script_from_nothing, script_of
+from parvis.cases.simulation.keeping import script_of_trial
+from parvis.cases.test_queries import agent_named
 from parvis.catalogue.forms import engine
 from parvis.catalogue.models import Procedure, ProcedureVersion
 from parvis.catalogue.workflows.definition import workflow_of
 from parvis.common import clock
 from parvis.common.errors import Invalid, NotFound
+from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent
 
 MOST_TESTS, MOST_STEPS = 50, 60
@@ -34,6 +39,39 @@ def record_test(*, version: ProcedureVersion, name: str, number: str, by: Agent)
         name=name.strip(),
         script=script,
         expected=rehearse(version, script, by=by),
+        version=version.number,
+        made_at=clock.now(),
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def record_trial(
+    *,
+    version: ProcedureVersion,
+    name: str,
+    session: AgentSession,
+    steps: Sequence[str],
+    draw: int,
+    at: datetime,
+) -> RecordedTest:
+    """Keep a trial of a version as a test. Raises Invalid, also when a step of it cannot be played again by a test."""
+    _check_name(version.procedure, name)
+    by = agent_named(session.agent_id)
+    try:
+        script, ended = script_of_trial(
+            version=version, body=version.procedure.organisation, by=session, steps=steps, draw=draw, at=at
+        )
+    except (NotFound, NotOffered):
+        raise Invalid({"name": [_("Cet essai ne peut plus être refait : le parcours a changé.")]}) from None
+    expected = rehearse(version, script, by=by)
+    if not expected["seen"] or expected["seen"][-1]["status"] != ended:
+        raise Invalid({"name": [_("Un des pas de cet essai ne peut pas encore être rejoué par un test.")]})
+    return RecordedTest.objects.create(
+        procedure=version.procedure,
+        name=name.strip(),
+        script=script,
+        expected=expected,
         version=version.number,
         made_at=clock.now(),
         made_by=by,

@@ -37,7 +37,7 @@ def notice_address(case_id: UUID, signature_id: UUID) -> str:
 
 
 @transaction.atomic
-def sheet_of(given: Mapping[str, Any], /, *, key: str, case_id: UUID) -> tuple[str, Sheet]:
+def sheet_of(*, given: Mapping[str, Any], key: str, case_id: UUID) -> tuple[str, Sheet]:
     """Return the document that an action sends, its id first. Raises ActionFailed as long as it is not made."""
     case = access.get_case(case_id)
     flow = workflow_of(case.version)

@@ -80,7 +80,7 @@ def fictitious(
     moment = at or clock.now()
     with transaction.atomic():
         try:
-            own = _lent(version)
+            own = lent(version)
             flow = workflow_of(own)
             if flow is None:
                 raise NotFound
@@ -90,11 +90,11 @@ def fictitious(
             transaction.set_rollback(True)
 
 
-def _lent(version: ProcedureVersion) -> ProcedureVersion:
+def lent(version: ProcedureVersion) -> ProcedureVersion:
     """Return the version with what a deposit needs; changed in the database until the end of the trial only."""
     definition = {**_LENT, **version.definition}
     own = ProcedureVersion.objects.select_related("procedure__organisation").get(pk=version.pk)
-    if definition != version.definition:
+    if definition != own.definition:
         own.definition, own.checksum = definition, digest(definition)
         own.save(update_fields=["definition", "checksum"])
     return own
@@ -113,7 +113,7 @@ def _born(version: ProcedureVersion, body: Organisation, luck: Random, at: datet
         contact=_PERSON,
     )
     with clock.standing_at(at):
-        return _registered(deposit, lambda: _team(body))
+        return _registered(deposit, lambda: some_team(body))
 
 
 def _registered(deposit: Deposit, lend: Callable[[], Team]) -> Case:
@@ -124,6 +124,7 @@ def _registered(deposit: Deposit, lend: Callable[[], Team]) -> Case:
         return register_deposit(deposit=replace(deposit, addressed_to=lend()))
 
 
-def _team(body: Organisation) -> Team:
+def some_team(body: Organisation) -> Team:
+    """Return a service of a body at work, lent when it has none. Call it in a transaction that is undone."""
     own = Team.objects.filter(organisation=body, is_active=True).order_by("pk").first()
     return own or create_team(organisation=body, name="Essai")

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.cases.services.recorded_tests import record_trial
 from parvis.cases.simulation.trying import MOST_STEPS, try_out
 from parvis.common import clock
+from parvis.common.errors import Invalid
 from parvis.studio.entrance import BuilderRequest
-from parvis.studio.workbench import bench_frame
+from parvis.studio.workbench import bench_frame, open_workbench
 from parvis.studio.workflow import gate
 from parvis.studio.workflow.bench import Flow, open_flow
 
@@ -40,6 +43,13 @@ def trial(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     """
     flow = open_flow(request, body, code, writing=False)
     stops, asked = _stops(flow), read(request)
+    if (
+        "_garder" in request.POST
+        and flow.exists
+        and not stops
+        and (kept := _kept(request, body, code, asked))
+    ):
+        return kept
     found = None
     if request.method == "POST" and flow.exists and not stops:
         bench = flow.bench
@@ -55,6 +65,25 @@ def trial(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     context = {"flow": flow, "way": "trial", "stops": stops, "trial": found, "asked": asked, "full": full}
     context["waits"] = [] if full else [(f"j:{days}", words) for days, words in _waits()]
     return render(request, "studio/workflow/trial.html", bench_frame(request, flow.bench, **context))
+
+
+def _kept(request: BuilderRequest, body: str, code: str, asked: Asked) -> HttpResponse | None:
+    """Keep the trial as a test and lead there; None when it was refused, and why is then said."""
+    bench = open_workbench(request, body, code)
+    try:
+        made = record_trial(
+            version=bench.version,
+            name=request.POST.get("nom", ""),
+            session=request.agent,
+            steps=asked.steps,
+            draw=asked.draw,
+            at=asked.began,
+        )
+    except Invalid as refusal:
+        messages.warning(request, " ".join(said for each in refusal.errors.values() for said in each))
+        return None
+    messages.success(request, _("Le test « %(name)s » est gardé.") % {"name": made.name})
+    return redirect(bench.address("test", made.pk))
 
 
 def read(request: BuilderRequest) -> Asked:

@@ -3,9 +3,12 @@
 import pytest
 
 from parvis.cases.models import Case
+from parvis.cases.services.recorded_tests import record_trial
 from parvis.cases.simulation.trying import try_out
 from parvis.catalogue.workflows.resolving import ready_made
 from parvis.channels.models import OutboundMessage
+from parvis.common import clock
+from parvis.common.errors import Invalid
 from parvis.people.models import Person
 from tests.factories.workflows import FORM, examination, status, town_with, transition, workflow
 
@@ -121,3 +124,41 @@ def test_every_ready_made_workflow_can_be_tried(system):
         found = trial(town, first)
         assert not found.refused, (name, first, found.refused)
         assert found.steps == [first]
+
+
+def keep(town, *steps, name="Un essai"):
+    with town.acting():
+        return record_trial(
+            version=town.version,
+            name=name,
+            session=town.session(),
+            steps=steps,
+            draw=1,
+            at=clock.now().replace(microsecond=0),
+        )
+
+
+def test_a_trial_is_kept_as_a_test_with_its_steps_its_waits_and_its_hands(system):
+    late = transition(
+        "late", ["examined"], "waiting", when={"on": "delay", "after": {"count": 10, "unit": "days"}}
+    )
+    made = examination()
+    town = town_with({**made, "transitions": [*made["transitions"], late]})
+    kept = keep(town, "b:take", "j:7", "t:", "p:resume")
+    assert [(step["do"], step.get("by")) for step in kept.script["steps"]] == [
+        ("press", "agent"),
+        ("wait", None),
+        ("press", "person"),
+    ]
+    assert kept.expected["seen"][-1]["status"] == "examined"
+    assert Case.objects.count() == 0
+
+
+def test_a_trial_with_a_step_that_no_test_plays_is_not_kept_by_half(system):
+    made = examination()
+    told = transition("told", ["examined"], "done", when={"on": "event", "event": "message"})
+    town = town_with({**made, "transitions": [*made["transitions"], told]})
+    with pytest.raises(Invalid):
+        keep(town, "b:take", "e:message")
+    with pytest.raises(Invalid):
+        keep(town, "b:unheard_of")

@@ -34,6 +34,16 @@ def test_a_trial_goes_on_back_and_over_again(studio, home):
     assert "étape « Reçue »" in studio.post(address, pressed(ended, "Une autre demande")).text
 
 
+def test_a_trial_is_kept_as_a_test_under_a_name(studio, home):
+    studio.post(f"{home}parcours/gestes/", {"geste": "commencer"})
+    address = f"{home}parcours/essayer/"
+    given = pressed(studio.post(address).text, "Terminer")
+    assert "Donnez un nom" in studio.post(address, {**given, "_garder": "oui"}).text
+    kept = studio.post(address, {**given, "_garder": "oui", "nom": "Terminée aussitôt"})
+    assert kept.status_code == 302
+    assert "Terminée aussitôt" in studio.get(kept["Location"]).text
+
+
 def test_what_cannot_be_read_is_corrected_before_it_is_tried(studio, home):
     studio.post(f"{home}parcours/gestes/", {"geste": "commencer"})
     studio.post(f"{home}parcours/gestes/", {"geste": "ajouter-etape", "titre": "Étude"})
