@@ -5,6 +5,7 @@ time at ten thousand cases and at a million. Days are those of the desk's wall c
 midnight, falls on the day that ends then.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -275,6 +276,40 @@ def arrived(whose: Whose, since: datetime, until: datetime) -> list[Arrival]:
     condition, values = _narrowed(whose, table="p")
     sql = _ARRIVED.format(condition=condition, most=COUNT_UP_TO)
     return [Arrival(*line) for line in _read(sql, values, since=since, until=until)]
+
+
+_HAPPENED = """
+SELECT DISTINCT c.number, procedure.title, p.since
+FROM unnest(%(teams)s::bigint[]) AS mine(team)
+JOIN cases_participation p ON p.team_id = mine.team AND p.until IS NULL AND p.changed_at > %(since)s
+     AND p.capacity = 'handler' AND {condition}
+JOIN cases_journalentry j ON j.case_id = p.case_id AND j.kind = ANY (%(kinds)s)
+     AND j.recorded_at > %(since)s AND j.recorded_at <= %(until)s
+     AND (j.kind <> 'message' OR j.facts ->> 'direction' = 'inbound')
+     AND j.facts @> %(facts)s::jsonb AND j.agent_id IS DISTINCT FROM %(me)s
+JOIN cases_case c ON c.id = p.case_id
+JOIN catalogue_procedureversion version ON version.id = c.version_id
+JOIN catalogue_procedure procedure ON procedure.id = version.procedure_id
+ORDER BY c.number LIMIT {most}
+"""
+
+
+def happened(
+    whose: Whose,
+    kinds: Sequence[str],
+    since: datetime,
+    until: datetime,
+    *,
+    facts: dict[str, Any],
+    besides: int,
+) -> list[Arrival]:
+    """Return the cases in whose journal others than an agent (``besides``) wrote something of some kinds between two
+    moments, the first excluded; of messages, those of the person. ``facts`` are held by the entries.
+    """
+    condition, values = _narrowed(whose, table="p")
+    sql = _HAPPENED.format(condition=condition, most=COUNT_UP_TO)
+    more = {"kinds": list(kinds), "facts": json.dumps(facts), "me": besides}
+    return [Arrival(*line) for line in _read(sql, values, since=since, until=until, **more)]
 
 
 def due_between(whose: Whose, since: datetime | None, until: datetime, *, limit: int = PAGE) -> list[Due]:

@@ -13,6 +13,9 @@ class AlertKind(models.TextChoices):
     LATE = "late", _("délais dépassés")
     SOON = "soon", _("délais qui arrivent")
     ARRIVED = "arrived", _("demandes arrivées")
+    ASSIGNED = "assigned", _("demandes qui me sont confiées")
+    REPLIED = "replied", _("messages et pièces des personnes")
+    TROUBLE = "trouble", _("envois et actions en échec")
 
 
 class AlertMode(models.TextChoices):

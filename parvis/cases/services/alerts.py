@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.html import linebreaks, urlize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from parvis.cases import due_queries
 from parvis.cases.calendars import calendar_of
@@ -44,7 +45,26 @@ EVE = timedelta(days=1)
 """How long before its end a delay is « soon », told at once."""
 LISTED = 12
 """Cases written in a part of a mail; the desk has the others."""
+HAPPENINGS: dict[AlertKind, tuple[str, ...]] = {
+    AlertKind.ASSIGNED: ("assigned",),
+    AlertKind.REPLIED: ("message", "pieces_received"),
+    AlertKind.TROUBLE: ("unreached", "action_failed", "co_signature_lost", "workflow_stopped"),
+}
+"""Entries of the journal of which each kind tells; what the agent did themselves is not told."""
+Happened = dict[AlertKind, list[Arrival]]
 Chosen = dict[tuple[int | None, AlertKind], AlertMode]
+
+
+_COUNTED = {
+    AlertKind.ASSIGNED: gettext_lazy("%(count)s à vous"),
+    AlertKind.REPLIED: gettext_lazy("%(count)s avec un message"),
+    AlertKind.TROUBLE: gettext_lazy("%(count)s avec un échec"),
+}
+_TITLES = {
+    AlertKind.ASSIGNED: gettext_lazy("Confiées à vous"),
+    AlertKind.REPLIED: gettext_lazy("La personne a écrit ou donné des pièces"),
+    AlertKind.TROUBLE: gettext_lazy("Un envoi ou une action a échoué"),
+}
 
 
 @transaction.atomic
@@ -153,8 +173,9 @@ class _Telling:
             late = self._dues(AlertKind.LATE, mode, since, until)
             soon = self._dues(AlertKind.SOON, mode, since + EVE, until + EVE)
             arrived = self._arrived(mode, since, until)
+            happened = self._happened(mode, since, until)
             self.plan.told_until = until
-            return self._send(late, soon, arrived)
+            return self._send(late, soon, arrived, happened)
 
     def digest(self) -> int:
         """Send the digest of the last slot of today, once; return how many mails.
@@ -173,8 +194,9 @@ class _Telling:
             late = self._dues(AlertKind.LATE, AlertMode.DIGEST, None, self.now)
             soon = self._dues(AlertKind.SOON, AlertMode.DIGEST, self.now, self.now + week)
             arrived = self._arrived(AlertMode.DIGEST, self.plan.digested_until, self.until)
+            happened = self._happened(AlertMode.DIGEST, self.plan.digested_until, self.until)
             self.plan.digested_until = max(self.until, self.plan.digested_until)
-            return self._send(late, soon, arrived)
+            return self._send(late, soon, arrived, happened)
 
     def _dues(self, kind: AlertKind, mode: AlertMode, since: datetime | None, until: datetime) -> list[Due]:
         found: list[Due] = []
@@ -188,6 +210,17 @@ class _Telling:
             found += due_queries.arrived(whose, since, until)
         return sorted(found, key=lambda one: (one.since, one.number))
 
+    def _happened(self, mode: AlertMode, since: datetime, until: datetime) -> Happened:
+        """Return what happened, by kind; « confided to me » is always one's own."""
+        found: Happened = {}
+        for kind, entries in HAPPENINGS.items():
+            facts = {"to": self.plan.pk} if kind == AlertKind.ASSIGNED else {}
+            for whose in self._whose(kind, mode):
+                found[kind] = due_queries.happened(
+                    whose, entries, since, until, facts=facts, besides=self.plan.pk
+                )
+        return found
+
     def _whose(self, kind: AlertKind, mode: AlertMode) -> list[Whose]:
         """Return whose clocks are told so: for the teams that chose it, one's own and nobody's, or everyone's."""
         assert self.session is not None  # noqa: S101 - who calls has checked
@@ -200,12 +233,13 @@ class _Telling:
         own = None if self.plan.everyones else self.plan.pk
         return [Whose(teams=teams, agent=own, unassigned=own is not None)]
 
-    def _send(self, late: list[Due], soon: list[Due], arrived: list[Arrival]) -> int:
-        if not (late or soon or arrived):
+    def _send(self, late: list[Due], soon: list[Due], arrived: list[Arrival], happened: Happened) -> int:
+        if not (late or soon or arrived or any(happened.values())):
             return 0
         with translation.override("fr"):
-            subject = _subject(len(late), len(soon), len(arrived))
-            text = render_to_string("cases/alerts/digest.txt", _context(late, soon, arrived)).strip()
+            subject = _subject(len(late), len(soon), len(arrived), happened)
+            context = _context(late, soon, arrived, happened)
+            text = render_to_string("cases/alerts/digest.txt", context).strip()
         body = linebreaks(urlize(text), autoescape=False)
         queue_message(
             about=new_id(),  # no case: it tells of several
@@ -219,11 +253,12 @@ class _Telling:
         return 1
 
 
-def _subject(late: int, soon: int, arrived: int) -> str:
+def _subject(late: int, soon: int, arrived: int, happened: Happened) -> str:
     parts = [
         (late, _("%(count)s en retard")),
         (soon, _("%(count)s à faire bientôt")),
         (arrived, _("%(count)s arrivées") if arrived > 1 else _("%(count)s arrivée")),
+        *((len(found), _COUNTED[kind]) for kind, found in happened.items()),
     ]
     told = ", ".join(text % {"count": _many(count)} for count, text in parts if count)
     return _("Vos demandes : %(told)s") % {"told": told}
@@ -233,13 +268,23 @@ def _many(count: int) -> str:
     return f"{PAGE}+" if count > PAGE else str(count)
 
 
-def _context(late: list[Due], soon: list[Due], arrived: list[Arrival]) -> dict[str, object]:
+def _context(
+    late: list[Due], soon: list[Due], arrived: list[Arrival], happened: Happened
+) -> dict[str, object]:
     """Return what the mail says: numbers, procedures and links, nothing of the person."""
     desk = f"{settings.PUBLIC_URL}/bureau/"
     return {
         "late": _listed([_due_line(due) for due in late], f"{desk}echeances/"),
         "soon": _listed([_due_line(due) for due in soon], f"{desk}echeances/?vue=bientot"),
         "arrived": _listed([_line(one.number, one.procedure) for one in arrived], f"{desk}files/toutes/"),
+        "happened": [
+            (
+                _TITLES[kind],
+                _listed([_line(one.number, one.procedure) for one in found], f"{desk}files/toutes/"),
+            )
+            for kind, found in happened.items()
+            if found
+        ],
         "settings": f"{desk}moi/alertes/",
     }
 

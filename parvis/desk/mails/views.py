@@ -128,7 +128,11 @@ def _page(
     wished = f"{mail.organisation_id}:{mail.address.procedure_code}" if mail.address else ""
     sorts = mail_triage.can_sort(request.agent, mail)
     said = shown.shown(mail)
-    found = suggested(mail.organisation_id, f"{said.subject} {said.text}") if sorts else {}
+    found = (
+        suggested(mail.organisation_id, f"{said.subject} {said.text}")
+        if sorts and mail.organisation_id
+        else {}
+    )
     procedure = found.get("procedure")
     wished = f"{mail.organisation_id}:{procedure.value}" if procedure else wished
     context = {

@@ -18,6 +18,9 @@ KINDS: dict[AlertKind, Any] = {
     AlertKind.LATE: gettext_lazy("Délais dépassés"),
     AlertKind.SOON: gettext_lazy("Délais qui arrivent"),
     AlertKind.ARRIVED: gettext_lazy("Demandes arrivées"),
+    AlertKind.ASSIGNED: gettext_lazy("Demandes confiées à moi"),
+    AlertKind.REPLIED: gettext_lazy("Messages et pièces reçus"),
+    AlertKind.TROUBLE: gettext_lazy("Envois et actions en échec"),
 }
 _BOXES = ("fermeture", "collegues")
 

@@ -6,11 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from parvis.cases.models import AlertChoice, AlertKind, AlertMode, AlertPlan, BusinessCalendar, IntakeChannel
-from parvis.cases.services.alerts import send_alerts, set_alerts
+from parvis.cases.services.alerts import HAPPENINGS, send_alerts, set_alerts
+from parvis.cases.services.messages import answer_person, write_as_person
+from parvis.cases.services.reaching import ask_to_reach
 from parvis.cases.services.treatment import assign_case
 from parvis.channels.models import OutboundMessage
-from parvis.common import clock
+from parvis.common import actor, clock
 from parvis.common.errors import Invalid
+from parvis.organisations.models import Role
+from parvis.organisations.sessions import agent_session
 from tests.factories.cases import lodge, make_town
 from tests.factories.organisations import AgentFactory, TeamFactory
 
@@ -169,7 +173,7 @@ def test_an_agent_is_told_nothing_of_a_team_they_left_nor_once_they_are_gone(tow
 def test_a_digest_without_hour_is_refused_and_changes_nothing(town):
     with pytest.raises(Invalid):
         choose(town, hours=[])
-    assert AlertChoice.objects.filter(agent=town.agent).count() == 3
+    assert AlertChoice.objects.filter(agent=town.agent).count() == len(AlertKind)
 
 
 def test_choosing_again_replaces_what_was_chosen(town):
@@ -184,3 +188,38 @@ def test_the_other_teams_case_is_in_no_mail(town):
     other = make_town(code="autre", regime="none", delay="10d")
     a_case(other, days=20)
     assert run_at(paris(18, 14)) == 0
+
+
+def at_once(town):
+    """Have the town's agent told at once of all that happens."""
+    with clock.standing_at(WEDNESDAY):
+        choose(town, dict.fromkeys(((None, kind) for kind in HAPPENINGS), AlertMode.AT_ONCE))
+
+
+def test_what_is_given_to_one_what_persons_write_and_what_fails_is_told_but_not_ones_own_deeds(town):
+    at_once(town)
+    case = a_case(town, days=0)
+    colleague = AgentFactory(organisation=town.body, with_role=Role.TEAM_MANAGER, with_role__on=[town.team])
+    with clock.standing_at(paris(18, 15)):
+        with actor.acting_as(agent_session(colleague.pk).actor()):
+            assign_case(case_id=case.pk, to=town.agent, by=agent_session(colleague.pk))
+        with actor.acting_as(actor.for_job(case.pk)):
+            write_as_person(case_id=case.pk, text="Et alors ?")
+            ask_to_reach(case_id=case.pk, key="x", why={"call": "answer"})
+        with town.acting():
+            answer_person(case_id=case.pk, text="Oui.", by=town.session())
+
+    assert run_at(paris(18, 15, 2)) == 1
+    assert run_at(paris(18, 15, 4)) == 0
+    (message,) = sent()
+    assert message.subject == "Vos demandes : 1 à vous, 1 avec un message, 1 avec un échec"
+    assert message.text.count(f"/bureau/demandes/{case.number}/") == 3
+
+
+def test_what_a_colleague_treats_or_one_did_oneself_is_not_told(town):
+    at_once(town)
+    case = a_case(town, days=0)
+    with clock.standing_at(paris(18, 15)), town.acting():
+        assign_case(case_id=case.pk, to=town.agent, by=town.session())
+        answer_person(case_id=case.pk, text="Oui.", by=town.session())
+    assert run_at(paris(18, 15, 2)) == 0
