@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.cases.consultation_story import Asked, asked_about, awaited
@@ -25,6 +26,7 @@ from parvis.cases.services.timers import due_at, shifted
 from parvis.cases.services.workflow_values import values_of
 from parvis.cases.workflow_access import PERSONS, agent_may, holds, person_may
 from parvis.catalogue.workflows.definition import FUNCTION, Status, Transition, Workflow, workflow_of
+from parvis.common import clock
 from parvis.organisations.access import AgentSession
 
 
@@ -90,6 +92,16 @@ class Place:
     tags: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     payments: list[Due] = field(default_factory=list)
+
+    @property
+    def late(self) -> bool:
+        """Return whether what should have happened by now has not."""
+        return self.until is not None and self.until < clock.now()
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day by when something should happen."""
+        return timezone.localdate(self.until) if self.until else None
 
 
 def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
@@ -182,7 +194,8 @@ def _offer(each: Transition, values: Mapping[str, Any]) -> Offer:
 
 def _why(case: Case) -> str:
     """Return what led there: the sentence of the last move."""
-    last = JournalEntry.objects.filter(case=case, kind="status_moved").order_by("position").last()
+    moves = JournalEntry.objects.filter(case=case, kind="status_moved").select_related("agent")
+    last = moves.order_by("position").last()
     if last is None:
         return _("La demande vient d’arriver.")
     facts = last.facts
@@ -196,20 +209,22 @@ def _why(case: Case) -> str:
         "signal": _("Un autre logiciel l’a signalé : « %(label)s »."),
         "case_ended": _("Une demande liée est terminée : « %(label)s »."),
         "opinions": _("Les avis sont arrivés : « %(label)s »."),
-        "validation": _("Le visa a été donné ou refusé : « %(label)s »."),
+        "validation": _("Le visa a reçu sa réponse : « %(label)s »."),
         "failure": _("Une action a échoué : « %(label)s »."),
     }
     if facts.get("cause") == "version":
         return _("La démarche a changé de version : la demande continue à cette étape.")
     said = causes.get(str(facts.get("cause")))
+    if facts.get("cause") in {"button", "form"} and last.agent is not None:
+        said = _("%(who)s a choisi « %(label)s ».")
     if said is None or not facts.get("label"):
         return _("Un geste du bureau l’a menée là.")
-    return said % {"label": facts["label"]}
+    return said % {"label": facts["label"], "who": last.agent or ""}
 
 
 def _who(case: Case, flow: Workflow, status: Status) -> str:
     if status.final:
-        return _("Personne : le parcours est terminé.")
+        return ""
     named = [_named(case, flow, who) for who in status.waits_for or _default_who(case)]
     return ", ".join(dict.fromkeys(named))
 

@@ -62,7 +62,7 @@ def test_a_case_goes_through_two_levels_though_the_first_validator_is_away(town,
     desk.get_by_label("Confier à un autre agent").check()
     desk.get_by_role("combobox", name="Confier à").select_option(label="Bruno Morel")
     desk.get_by_role("button", name="Répondre", exact=True).last.click()
-    expect(panel).to_contain_text("remplacé par Inès Roux")
+    expect(panel).to_contain_text("Inès Roux peut répondre à sa place")
     shot(desk, "validation-away")
 
     phone = as_agent(deputy, 320, java_script_enabled=False)

@@ -55,7 +55,7 @@ def fresh(case) -> Case:
 def test_it_says_where_the_case_is_why_who_must_act_and_by_when(town, case, desk):
     shown = page(desk, case)
     assert "Examined" in shown
-    assert "« Take » a été choisi." in shown
+    assert f"{town.agent} a choisi « Take »." in shown
     assert town.team.name in shown
     assert "Motif : Arbre malade" in shown
     assert "d’ici le" in shown

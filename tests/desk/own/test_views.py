@@ -75,7 +75,7 @@ class TestAbsences:
         assert desk.get("/bureau/moi/absences/").status_code == 200
         given = {"du": tomorrow, "au": tomorrow, "par": str(colleague.pk)}
         assert desk.post("/bureau/moi/absences/", given).status_code == 302
-        assert f"remplacé par {colleague}" in desk.get("/bureau/moi/absences/").content.decode()
+        assert f"{colleague} répond à votre place" in desk.get("/bureau/moi/absences/").content.decode()
 
         absence = town.agent.absences.get()
         desk.post(f"/bureau/moi/absences/{absence.pk}/supprimer/")
