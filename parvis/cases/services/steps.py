@@ -52,6 +52,9 @@ def _take_batch() -> int:
         .select_for_update(of=("self", "case"), skip_locked=True)
         .order_by("next_step_at", "pk")[:BATCH]
     )
+    cases = {row.case_id: row.case for row in found}
+    for row in found:  # several clocks of one case write in one journal
+        row.case = cases[row.case_id]
     return sum(_taken_alone(row) for row in found)
 
 

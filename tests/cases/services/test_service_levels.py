@@ -211,6 +211,15 @@ def test_steps_missed_while_no_worker_ran_are_all_made(town):
     assert case.journal.filter(kind="escalated").count() == 2
 
 
+def test_two_targets_of_a_case_that_come_due_together_are_both_told(town):
+    agree(town, first_answer="4h", resolution="4h", steps=[{"share": 50, "tell": ["managers"]}])
+    case = lodged(town, "2026-11-02 09:00")
+
+    assert sweep("2026-11-02 11:00") == 2
+    told = case.journal.filter(kind="escalated").order_by("position")
+    assert sorted(entry.facts["clock"] for entry in told) == ["first_answer", "resolution"]
+
+
 def test_a_silent_person_is_reminded_then_the_case_is_closed_in_opening_days(town):
     agree(town, calendar=office(town), resolution="", remind_after="2d", close_after="4d")
     case = lodged(town, "2026-11-05 10:00")
