@@ -49,6 +49,11 @@ def time(value: dt.time | dt.datetime) -> str:
     return f"{hour}{NBSP}h{NBSP}{minute:02d}" if minute else f"{hour}{NBSP}h"
 
 
+def is_one_day(since: dt.datetime, until: dt.datetime) -> bool:
+    """Say whether two moments are of one same day, where we are."""
+    return timezone.localdate(since) == timezone.localdate(until)
+
+
 def moment(value: dt.datetime) -> str:
     """Return « lundi 16 mars à 17 h 30 »."""
     link = "at" if language() == "en" else "à"

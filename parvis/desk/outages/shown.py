@@ -48,6 +48,9 @@ def _state(outage: Outage) -> Shown:
 def _when(outage: Outage) -> str:
     until = outage.ends_at or outage.expected_until
     facts = {"since": words.moment(outage.starts_at), "until": words.moment(until) if until else ""}
+    if outage.ends_at is not None and words.is_one_day(outage.starts_at, outage.ends_at):
+        hours = {"since": words.time(outage.starts_at), "until": words.time(outage.ends_at)}
+        return _("Le %(day)s, de %(since)s à %(until)s") % {"day": words.date(outage.starts_at), **hours}
     if outage.is_planned:
         return _("À partir du %(since)s, fin prévue le %(until)s") % facts
     if outage.ends_at is not None:

@@ -49,6 +49,9 @@ def when(outage: Outage) -> str:
     """Return when an outage takes place, in words."""
     until = outage.ends_at or outage.expected_until
     facts = {"since": words.moment(outage.starts_at), "until": words.moment(until) if until else ""}
+    if outage.ends_at is not None and words.is_one_day(outage.starts_at, outage.ends_at):
+        hours = {"since": words.time(outage.starts_at), "until": words.time(outage.ends_at)}
+        return _("Le %(day)s, de %(since)s à %(until)s.") % {"day": words.date(outage.starts_at), **hours}
     if outage.ends_at is not None or outage.is_planned:
         return _("Du %(since)s au %(until)s.") % facts
     if until is not None:
