@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from parvis.cases import access
 from parvis.cases.models import Case
@@ -77,13 +79,16 @@ def file_of(document: IssuedDocument) -> dict[str, str]:
 
 
 def _letter(case: Case, message: OutboundMessage) -> FreeLetter:
+    written_on = timezone.localdate(message.queued_at)
+    with translation.override("fr"):
+        dated = _("Le %(day)s") % {"day": date_format(written_on, "j F Y")}
     return FreeLetter(
         number=say_number(case.number),
         procedure=engine.compiled(case.version).title,
         title=message.subject,
-        paragraphs=[part for part in message.text.split("\n\n") if part.strip()],
+        paragraphs=[dated, *(part for part in message.text.split("\n\n") if part.strip())],
         author="",
-        written_on=timezone.localdate(message.queued_at),
+        written_on=written_on,
         service=service_of(case),
         recipient=recipient_of(case),
     )

@@ -1,9 +1,14 @@
 """The person's channel, the ones that follow when it fails, the letter and the task at the end."""
 
+import io
 import socket
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from pypdf import PdfReader
 
 from parvis.cases import access
 from parvis.cases.models import Clock, Message, Outcome
@@ -128,7 +133,11 @@ def test_who_prefers_letters_gets_one_for_each_notice_and_no_task(town, run_jobs
 
     answer(town, case)
     run_jobs()
-    assert messages(case)[0].state == MessageState.TO_PRINT
+    letter = messages(case)[0]
+    assert letter.state == MessageState.TO_PRINT
+    with default_storage.open(letter.attachments[0]["key"]) as content:
+        text = PdfReader(io.BytesIO(content.read())).pages[0].extract_text()
+    assert f"Le {date_format(timezone.localdate(letter.queued_at), 'j F Y')}" in text.replace("\u00a0", " ")
     assert not Clock.objects.filter(case=case, kind="reach").exists()
 
 

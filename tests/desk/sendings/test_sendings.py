@@ -1,5 +1,8 @@
 """The notification centre as agents read it: what became of each message, in words; the print room."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 
@@ -10,6 +13,7 @@ from parvis.channels.models import MessageState, OutboundMessage
 from parvis.channels.services.fates import come_back
 from parvis.channels.services.styles import set_style
 from parvis.common import actor
+from parvis.desk.sendings.shown import PURPOSES
 from parvis.people.services.persons import PersonDetails
 from tests.factories.cases import lodge
 
@@ -76,3 +80,11 @@ def test_a_batch_whose_letter_lost_its_document_says_which(town, desk, run_jobs)
     said = text_of(desk.get("/bureau/envois/lettres/"))
     assert "n’a plus son document" in said
     assert "lots-en-cours" not in said
+
+
+def test_each_kind_of_message_has_its_word():
+    """Those written to co-signers and for a draft are no message about a demand."""
+    folder = files("parvis.cases").joinpath("templates/cases/notices")
+    written = {Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".txt")}
+    others = {"signature", "co_signature_asked", "co_signature_reminder", "draft_reminder"}
+    assert written - others - PURPOSES.keys() == set()
