@@ -19,6 +19,7 @@ from parvis.channels.events import (
     MessageFailed,
     PersonNotReached,
     PileKept,
+    SmsKept,
 )
 from parvis.common import clock
 from parvis.common.events import subscribe
@@ -94,6 +95,12 @@ def have_sorted(event: MailKept) -> None:
 def have_read(event: PileKept) -> None:
     """Have a scan of post read and cut into letters."""
     defer(tasks.read_pile, pile_id=str(event.pile_id))
+
+
+@subscribe(SmsKept)
+def have_sms_sorted(event: SmsKept) -> None:
+    """Have an SMS that came sorted."""
+    defer(tasks.sort_sms, not_before=event.not_before, sms_id=str(event.sms_id))
 
 
 @subscribe(CaseClosed)

@@ -65,6 +65,15 @@ def draw_batch(*, batch_id: str) -> None:
         draw(batch_id=UUID(batch_id))
 
 
+@job(Queue.MESSAGES, name="cases.sort_sms")
+def sort_sms(*, sms_id: str) -> None:
+    """Put an SMS that came where it belongs."""
+    from parvis.cases.services.sms_in import sort_sms as sort  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_job(UUID(sms_id), label="sms")):
+        sort(sms_id=UUID(sms_id))
+
+
 @job(Queue.DOCUMENTS, name="cases.read_pile")
 def read_pile(*, pile_id: str) -> None:
     """Cut a scan of post into letters."""

@@ -1,6 +1,7 @@
 """What channels tell the rooms above. Ids only; ``about`` is the id the writing room gave."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from parvis.common.events import Event
@@ -81,3 +82,11 @@ class PileKept(Event):
     """A scan of post came and is kept as it is: it waits to be read and cut into letters."""
 
     pile_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsKept(Event):
+    """An SMS came and is kept as it is: it waits to be sorted, at ``not_before`` when parts of it are awaited."""
+
+    sms_id: UUID
+    not_before: datetime | None = None

@@ -69,4 +69,8 @@ declare(
         row_security=False,
         why_open="folders of public services on their machine, and the names of files that wait in them a minute",
     ),
+    Declaration(
+        model="channels.InboundSms",
+        fields={"sender": Category.CONTACT, "parts": Category.CASE_CONTENT},
+    ),
 )

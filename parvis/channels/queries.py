@@ -16,6 +16,7 @@ from parvis.channels.mail.tags import tagged
 from parvis.channels.models import (
     InboundLetter,
     InboundMail,
+    InboundSms,
     LetterState,
     MailAddress,
     Mailbox,
@@ -28,6 +29,7 @@ from parvis.channels.models import (
     PrintBatch,
     Provider,
     SendingSettings,
+    SmsState,
 )
 from parvis.channels.registry import Health, channels
 from parvis.common.errors import NotFound
@@ -222,7 +224,8 @@ def mails(*states: MailState, before: datetime | None = None, limit: int = 50) -
 # Asked on every page of the desk: all that waits to be sorted, in one trip.
 _COUNT_WAITING = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM channels_inboundmail WHERE state = 'waiting' LIMIT %(most)s) mails),
-       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundletter WHERE state = 'waiting' LIMIT %(most)s) letters)
+       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundletter WHERE state = 'waiting' LIMIT %(most)s) letters),
+       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundsms WHERE state = 'waiting' LIMIT %(most)s) texts)
 """
 
 
@@ -232,13 +235,20 @@ class Waiting:
 
     mails: int
     letters: int
+    sms: int
 
 
 def count_waiting(*, up_to: int = 100) -> Waiting:
-    """Return how many mails and letters wait for a human, as far as the actor sees them; each stops at ``up_to``."""
+    """Return how many mails, letters and SMS wait for a human, as far as the actor sees; each stops at ``up_to``."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_WAITING, {"most": up_to})
         return Waiting(*cursor.fetchone())
+
+
+def sms_in(*states: SmsState, limit: int = 100) -> list[InboundSms]:
+    """Return the latest SMS in these states that the actor sees, newest first."""
+    found = InboundSms.objects.filter(state__in=states).select_related("organisation")
+    return list(found.order_by("-received_at")[:limit])
 
 
 def letters_in(

@@ -95,6 +95,17 @@ class Fate:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Received:
+    """A part of an SMS that came: the provider's reference of the whole, who sends, what it says, which part it is."""
+
+    reference: str
+    sender: str
+    text: str
+    part: int = 1
+    total: int = 1
+
+
 class Channel(ABC):
     """A channel out: how a person is reached by it, how a message is drawn for it, what carries it."""
 
@@ -155,6 +166,17 @@ class Transport(ABC):
     def fates(self, said: Mapping[str, Any], account: Account) -> list[Fate]:  # noqa: ARG002 - some never call back
         """Return what a call of the provider tells; nothing of what is not understood."""
         return []
+
+    def incoming(self, said: Mapping[str, Any], account: Account) -> list[Received]:  # noqa: ARG002 - most bring none
+        """Return the SMS that a call of the provider brings; nothing of what is not understood."""
+        return []
+
+    def waiting(self, account: Account) -> Iterator[Received]:  # noqa: ARG002 - most call
+        """Yield the SMS that wait at a provider that does not call. Raises TryAgain, Unsure."""
+        yield from ()
+
+    def taken(self, reference: str, account: Account) -> None:  # noqa: B027 - most call
+        """Take an SMS away at the provider, once it is kept here. Raises TryAgain, Unsure."""
 
     def collect(self, account: Account) -> Iterator[tuple[str, list[Fate]]]:  # noqa: ARG002 - most call back
         """Yield what waits to be fetched from a provider that does not call back, by name."""

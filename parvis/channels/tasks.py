@@ -74,3 +74,11 @@ def look_into_post_folders() -> None:
     from parvis.channels.services import post_folders  # noqa: PLC0415
 
     post_folders.look_into_folders()
+
+
+@every("*/2 * * * *", name="channels.fetch_sms")
+def fetch_sms() -> None:
+    """Fetch the SMS that wait at providers that do not call."""
+    from parvis.channels.services import inbound_sms  # noqa: PLC0415
+
+    inbound_sms.fetch_incoming()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("parvis.desk.own.urls")),
     path("", include("parvis.desk.mails.urls")),
     path("", include("parvis.desk.post.urls")),
+    path("", include("parvis.desk.texts.urls")),
     path("", include("parvis.desk.levels.urls")),
     path("", include("parvis.desk.breaches.urls")),
     path("", include("parvis.desk.sendings.urls")),

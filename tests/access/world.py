@@ -160,6 +160,7 @@ def make_world() -> World:
         "mail_id": str(mail.pk),
         "letter_id": str(pile.letters.get().pk),
         "pile_id": str(pile.pk),
+        "sms_id": str(new_id()),
         "address_id": str(take_mail(town).pk),
         "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),

@@ -1,4 +1,4 @@
-"""What providers call back with: a message was delivered, or not."""
+"""What providers call back with: a message was delivered, or not; an SMS came."""
 
 import hmac
 import json
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from parvis.api.errors import Malformed
 from parvis.channels.queries import provider
 from parvis.channels.services.fates import take_call
+from parvis.channels.services.inbound_sms import take_incoming
 from parvis.channels.services.providers import callback_token
 from parvis.common.errors import NotFound
 from parvis.common.throttle import hit
@@ -32,7 +33,9 @@ def provider_call(request: HttpRequest, provider_id: int, token: str) -> HttpRes
         hit("api.provider", request.META.get("REMOTE_ADDR", ""), limit=60, seconds=3600)
         raise NotFound
     for said in _told(request):
-        take_call(provider=provider(provider_id), said=said)
+        account = provider(provider_id)
+        take_call(provider=account, said=said)
+        take_incoming(provider=account, said=said)
     return HttpResponse(status=204)
 
 

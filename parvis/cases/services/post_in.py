@@ -6,7 +6,7 @@ The code on a letter is a hint, never a right: whoever holds the paper may copy 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO
+from typing import IO, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from parvis.channels.services.inbound_post import Given, Laid
 from parvis.common import actor
 from parvis.documents.queries import about_of_letter
 from parvis.documents.scans.apart import FoundLetter, FoundPile, pile_read
+from parvis.documents.scans.cutting import Split
 from parvis.organisations import queries as organisations
 from parvis.organisations.access import AgentSession, can_receive_for
 from parvis.organisations.models import Organisation, Team
@@ -85,7 +86,7 @@ def read_pile(*, pile_id: UUID) -> PostPile:
         content = inbound_post.pile_content(pile)
     except FileNotFoundError:
         return inbound_post.set_pile_aside(pile_id=pile_id, reason="source_gone")
-    with pile_read(content, PileSplit(pile.split).value) as found:
+    with pile_read(content, cast("Split", pile.split)) as found:
         if found.refused:
             return inbound_post.set_pile_aside(pile_id=pile_id, reason=found.refused)
         return _laid(pile, found)

@@ -17,7 +17,7 @@ from parvis.cases import access
 from parvis.cases.models import Case, IntakeChannel
 from parvis.cases.services.mail_answers import Said
 from parvis.cases.services.mail_files import Taken
-from parvis.cases.services.messages import write_as_person
+from parvis.cases.services.messages import attach_files, write_as_person
 from parvis.cases.services.words_case import Asked, case_of_words
 from parvis.channels.access import get_letter, get_pile
 from parvis.channels.errors import LetterAlreadySorted
@@ -99,7 +99,9 @@ def make_case(
         original=_evidence(letter, entered),
         received_at=stamped_at(entered.arrived_on),
     )
-    case, written = case_of_words(said=_said(entered, file), taken=Taken([file]), asked=asked)
+    case, written = case_of_words(said=_said(entered), taken=Taken(), asked=asked)
+    with actor.admitting(case.pk, file.pk):  # the paper itself is evidence, and answers no question
+        attach_files(case, (file.pk,))
     inbound_post.settle_letter(
         letter=letter,
         fate=LetterFate.NEW_CASE,
@@ -157,7 +159,7 @@ def _stored(letter: InboundLetter) -> StoredFile:
     return store_file(name="courrier.pdf", content=content, allowed=("pdf",), max_size=inbound_post.LARGEST)
 
 
-def _said(entered: Entered, file: StoredFile) -> Said:
+def _said(entered: Entered) -> Said:
     return Said(
         subject=entered.subject,
         text=entered.text,
@@ -166,7 +168,6 @@ def _said(entered: Entered, file: StoredFile) -> Said:
         phone=entered.phone,
         postal_address=entered.postal_address,
         preferred="email" if entered.email else "post",
-        files=(file,),
     )
 
 

@@ -10,6 +10,7 @@ from parvis.channels.models.inbound_post import (
     PostFolder,
     PostPile,
 )
+from parvis.channels.models.inbound_sms import InboundSms, SmsFate, SmsState
 from parvis.channels.models.mail_address import MailAddress
 from parvis.channels.models.mailbox import Afterwards, Mailbox, Security
 from parvis.channels.models.outbound_message import NOT_DELIVERED, MessageState, OutboundMessage
@@ -21,6 +22,7 @@ __all__ = [
     "Afterwards",
     "InboundLetter",
     "InboundMail",
+    "InboundSms",
     "LetterFate",
     "LetterState",
     "MailAddress",
@@ -37,5 +39,7 @@ __all__ = [
     "Provider",
     "Security",
     "SendingSettings",
+    "SmsFate",
+    "SmsState",
     "StoppedNumber",
 ]

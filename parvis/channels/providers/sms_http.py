@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.errors import CannotDeliver, TryAgain
 from parvis.channels.models import MessageState
-from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Transport, transports
+from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Received, Transport, transports
 from parvis.channels.sms import gsm
 from parvis.channels.sms.numbers import mobile
 from parvis.channels.web import call_json, check_address, trouble
@@ -68,9 +68,20 @@ class HttpSms(Transport):
         reference = str(said.get("id") or said.get("reference") or "")
         return [Fate(reference, state, str(said.get("reason") or "")[:40])] if state and reference else []
 
+    def incoming(self, said: Mapping[str, Any], account: Account) -> list[Received]:  # noqa: ARG002 - as above
+        """Return what came: ``{"from", "text", "id", "part", "parts"}``; parts of one SMS share their « id »."""
+        if not (said.get("from") and isinstance(said.get("text"), str)):
+            return []
+        part, total = _number(said.get("part")), _number(said.get("parts"))
+        return [Received(str(said.get("id") or ""), str(said["from"]), said["text"], part, max(part, total))]
+
     def check(self, account: Account) -> Health:
         """Ask the address for what it takes, without sending."""
         return check_address(account.settings["url"])
+
+
+def _number(told: Any) -> int:
+    return int(told) if str(told).isdigit() and 1 <= int(told) <= 50 else 1
 
 
 def _proof(said: Mapping[str, Any], account: Account) -> dict[str, str]:

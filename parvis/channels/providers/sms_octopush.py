@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.errors import CannotDeliver, TryAgain
 from parvis.channels.models import MessageState
-from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Transport, transports
+from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Received, Transport, transports
 from parvis.channels.sms import gsm
 from parvis.channels.sms.numbers import mobile
 from parvis.channels.web import Answer, call, call_json, trouble
@@ -69,6 +69,12 @@ class OctopushSms(Transport):
         word = str(said.get("status") or "").upper()
         reference, state = str(said.get("message_id") or ""), _STATES.get(word)
         return [Fate(reference, state, word.lower()[:40])] if state and reference else []
+
+    def incoming(self, said: Mapping[str, Any], account: Account) -> list[Received]:  # noqa: ARG002 - as above
+        """Return what came: « message_id », « number », « text »; already put together by them."""
+        if not (said.get("number") and isinstance(said.get("text"), str)):
+            return []
+        return [Received(f"mo-{said.get('message_id') or ''}", str(said["number"]), said["text"])]
 
     def check(self, account: Account) -> Health:
         """Read what is left on the account."""

@@ -6,7 +6,7 @@ joined by « + »; the moment is that of their clock (GET /auth/time).
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.errors import CannotDeliver, TryAgain
 from parvis.channels.models import MessageState
-from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Transport, transports
+from parvis.channels.registry import Account, Fate, Handed, Health, Outgoing, Received, Transport, transports
 from parvis.channels.sms import gsm
 from parvis.channels.sms.numbers import mobile
 from parvis.channels.web import Answer, call, trouble
@@ -84,6 +84,21 @@ class OvhSms(Transport):
             return [Fate(reference, MessageState.SENT)]
         state = MessageState.DELIVERED if int(code) == DELIVERED else MessageState.BOUNCED
         return [Fate(reference, state, f"ptt_{code}")]
+
+    def waiting(self, account: Account) -> Iterator[Received]:
+        """Yield what waits (GET /sms/{serviceName}/incoming, then each); already put together by them."""
+        listed = _call(account, "GET", "incoming")
+        if listed.status >= 300:
+            raise trouble(listed.status) or TryAgain(f"http_{listed.status}")
+        for key in (listed.document if isinstance(listed.document, list) else [])[:200]:
+            one = _call(account, "GET", f"incoming/{int(key)}")
+            if one.status >= 300:
+                raise trouble(one.status) or TryAgain(f"http_{one.status}")
+            yield Received(str(int(key)), str(one.get("sender") or ""), str(one.get("message") or ""))
+
+    def taken(self, reference: str, account: Account) -> None:
+        """Take an SMS away (DELETE /sms/{serviceName}/incoming/{id})."""
+        _call(account, "DELETE", f"incoming/{int(reference)}")
 
     def check(self, account: Account) -> Health:
         """Read the account: how many credits are left."""

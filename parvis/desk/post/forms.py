@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
@@ -19,21 +19,20 @@ from parvis.organisations.access import can_receive_for
 from parvis.organisations.models import Organisation, Team
 from parvis.organisations.queries import teams_by_id
 
-_STAMP = {
-    "label": _("Tampon d’arrivée"),
-    "help_text": _("La date lue sur le papier. Les délais partent de ce jour."),
-    "error_messages": {
-        "required": _("Recopiez la date du tampon d’arrivée."),
-        "invalid": _("Écrivez une date complète, par exemple 16/03/2026."),
-    },
-}
 _ACCEPTED = ".pdf,.tif,.tiff,.jpg,.jpeg,.png,.webp,.heic"
 
 
 class StampedForm(DeskForm):
     """A form on a letter: the day of its stamp is never supposed."""
 
-    tampon = forms.DateField(**_STAMP)
+    tampon = forms.DateField(
+        label=_("Tampon d’arrivée"),
+        help_text=_("La date lue sur le papier. Les délais partent de ce jour."),
+        error_messages={
+            "required": _("Recopiez la date du tampon d’arrivée."),
+            "invalid": _("Écrivez une date complète, par exemple 16/03/2026."),
+        },
+    )
 
     def clean_tampon(self) -> Any:
         """Refuse a date to come."""
@@ -152,6 +151,8 @@ class GiveForm(DeskForm):
         self.bodies = {body.pk: body for body in received(request)}
         self.teams = {team.pk: team for team in teams}
         self.offer("pour", choices_for(list(self.bodies.values()), teams))
+        if request.agent.organisation_id in self.bodies:
+            self.initial["pour"] = f"{request.agent.organisation_id}:"
         self.draw("fichiers", max_files=20, accept=_ACCEPTED, required=True)
 
     def clean_fichiers(self) -> Any:
@@ -203,8 +204,3 @@ def bodies_for(request: AgentRequest, letter: InboundLetter) -> list[Organisatio
     others = [body for body in received(request) if body.pk != letter.organisation_id]
     own = [letter.organisation] if can_receive_for(request.agent, letter.organisation_id) else []
     return [*own, *others][:FEW]
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, None when the page is only shown."""
-    return request.POST if request.method == "POST" else None

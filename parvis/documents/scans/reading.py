@@ -121,7 +121,7 @@ def _picture(page: Any) -> Image.Image:
 
 
 def _codes(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     return [code.text[:300] for code in found if code.text][:10]
 
 

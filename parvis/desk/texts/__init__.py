@@ -1,0 +1,1 @@
+"""SMS that wait for a human."""
