@@ -151,8 +151,9 @@ class GiveForm(DeskForm):
         self.bodies = {body.pk: body for body in received(request)}
         self.teams = {team.pk: team for team in teams}
         self.offer("pour", choices_for(list(self.bodies.values()), teams))
-        if request.agent.organisation_id in self.bodies:
-            self.initial["pour"] = f"{request.agent.organisation_id}:"
+        first = next((team for team in teams if team.organisation_id in self.bodies), None)
+        if first is not None:  # what one gives is then seen by one's own service
+            self.initial["pour"] = f"{first.organisation_id}:{first.pk}"
         self.draw("fichiers", max_files=20, accept=_ACCEPTED, required=True)
 
     def clean_fichiers(self) -> Any:

@@ -99,8 +99,8 @@ def _tell(request: AgentRequest, told: post_in.Taken) -> None:
     """Say what became of each file given."""
     if told.new:
         said = ngettext(
-            "%(count)d fichier est gardé. Ses courriers seront ici dans un instant.",
-            "%(count)d fichiers sont gardés. Leurs courriers seront ici dans un instant.",
+            "%(count)d fichier est gardé. Ses courriers sont à trier dans un instant.",
+            "%(count)d fichiers sont gardés. Leurs courriers sont à trier dans un instant.",
             told.new,
         )
         messages.success(request, said % {"count": told.new})
