@@ -6,7 +6,7 @@ from parvis.common.row_security import policy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0028_learnt_sorting"), ("channels", "0005_sms_in")]
+    dependencies = [("cases", "0029_more_alerts"), ("channels", "0005_sms_in")]
     operations = [
         policy(
             "channels_inboundsms",
