@@ -237,11 +237,15 @@ def _verified(ids: list[object], cases: int) -> list[Measure]:
     from parvis.cases.models import JournalEntry
     from parvis.channels.models import OutboundMessage
 
+    entries: Counter[object] = Counter()
+    mails: Counter[object] = Counter()
     with as_system():
-        entries = Counter(
-            JournalEntry.objects.filter(case__in=ids, kind="implied").values_list("case_id", flat=True)
-        )
-        mails = Counter(OutboundMessage.objects.filter(about__in=ids).values_list("about", flat=True))
+        for some in (
+            ids[start : start + 10_000] for start in range(0, len(ids), 10_000)
+        ):  # PostgreSQL takes 65,535 parameters
+            born = JournalEntry.objects.filter(case__in=some, kind="implied")
+            entries.update(born.values_list("case_id", flat=True))
+            mails.update(OutboundMessage.objects.filter(about__in=some).values_list("about", flat=True))
     return [
         Measure("silence", "lost", sum(not entries[key] for key in ids), "", cases),
         Measure("silence", "doubled", sum(count > 1 for count in entries.values()), "", cases),
