@@ -258,7 +258,7 @@ def _subject(late: int, soon: int, arrived: int, happened: Happened) -> str:
         (late, _("%(count)s en retard")),
         (soon, _("%(count)s à faire bientôt")),
         (arrived, _("%(count)s arrivées") if arrived > 1 else _("%(count)s arrivée")),
-        *((len(found), _COUNTED[kind]) for kind, found in happened.items()),
+        *((len(found), str(_COUNTED[kind])) for kind, found in happened.items()),
     ]
     told = ", ".join(text % {"count": _many(count)} for count, text in parts if count)
     return _("Vos demandes : %(told)s") % {"told": told}
