@@ -48,6 +48,7 @@ def _measure(options: argparse.Namespace, count: int) -> list[Measure]:
             seconds=options.seconds,
             silent=options.silent,
             kill_every=options.kill_every,
+            persons=options.persons,
         )
         stage.start("web")
         measures = []
@@ -120,6 +121,13 @@ def _options(argv: list[str]) -> argparse.Namespace:
         default=15.0,
         metavar="SECONDS",
         help="how often « silence » kills the worker (default: 15)",
+    )
+    parser.add_argument(
+        "--persons",
+        type=int,
+        default=0,
+        metavar="N",
+        help="persons among whom « lookup » looks (default: as many as cases)",
     )
     options = parser.parse_args(argv)
     unknown = sorted(set(options.scenario) - set(SCENARIOS))

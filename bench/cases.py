@@ -209,7 +209,7 @@ def fill(owner_url: str, world: World, total: int) -> None:
         if held and held[0]:
             raise RuntimeError(f"this folder holds {held[0]:,} cases: give another --data for {total:,}")
     began = time.monotonic()
-    with psycopg.connect(owner_url) as connection, _bare_tables(connection):
+    with psycopg.connect(owner_url) as connection, bare_tables(connection):
         _copy(connection, owner_url, Maker(world, total), total)
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
@@ -247,9 +247,9 @@ def _index(owner_url: str, desk: int, batches: "Queue[tuple[UUID, UUID] | None]"
 
 
 @contextmanager
-def _bare_tables(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def bare_tables(connection: psycopg.Connection[Any]) -> Iterator[None]:
     """Take indexes and constraints off the tables for the time of a load, and put them back: several times faster."""
-    tables = [*TABLES, "cases_searchentry"]
+    tables = [*TABLES, "cases_searchentry", "cases_personentry"]
     constraints = connection.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
         "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u') ORDER BY contype DESC",

@@ -26,6 +26,7 @@ class Bench:
     seconds: int = 60
     silent: int = 5_000
     kill_every: float = 15.0
+    persons: int = 0
 
     def visitor(self) -> Visitor:
         """Return a resident who has not come before."""

@@ -8,6 +8,7 @@ from parvis.cases.events import CaseClosed, CaseDecided
 from parvis.cases.models import Case, CaseLink
 from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
+from parvis.cases.services.indexing import index_person
 from parvis.cases.services.outages import defer_settling
 from parvis.cases.services.saving import save_case
 from parvis.channels.events import (
@@ -26,6 +27,7 @@ from parvis.common.events import subscribe
 from parvis.common.jobs import defer
 from parvis.outages.access import get_outage
 from parvis.outages.events import OutageChanged
+from parvis.people.events import PersonChanged
 
 _NET = timedelta(minutes=10)
 """After which a job sorts a mail whose bringer said it would, and died."""
@@ -68,6 +70,12 @@ def settle_outage(event: OutageChanged) -> None:
     defer_settling(outage.pk)
     if outage.is_over:
         defer(tasks.tell_outage_over, outage_id=outage.pk)
+
+
+@subscribe(PersonChanged)
+def find_by_new_words(event: PersonChanged) -> None:
+    """Have a person found by what is known of them now."""
+    index_person(event.person_id)
 
 
 @subscribe(MessageFailed)

@@ -62,4 +62,10 @@ declare(
         row_security=False,
         why_open="closed to the runtime role altogether: only parvis_search_cases reads it, for the actor's teams",
     ),
+    Declaration(
+        model="cases.PersonEntry",
+        fields={"words": Category.IDENTITY},
+        row_security=False,
+        why_open="closed to the runtime role altogether: only parvis_lookup_people reads it, for the actor's teams",
+    ),
 )

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from parvis.catalogue.field_types import clean_line, refuse
+from parvis.people.phones import international
 
-# A number without « + » is read as one of the mainland, else of an overseas territory (their prefixes differ).
-REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF", "WF")
 CIVILITIES = {"mme": gettext_lazy("Madame"), "m": gettext_lazy("Monsieur")}
 _validate = EmailValidator()
 
@@ -31,8 +30,8 @@ def checked_email(value: Any, part: str = "") -> str:
 
 def checked_phone(value: Any, part: str = "") -> str:
     """Return a number as ``+33612345678`` (E.164), or refuse it under that part."""
-    number = _international(clean_line(value)[:40])
-    if number is None:
+    number = international(clean_line(value)[:40])
+    if not number:
         refuse(
             _(
                 "Écrivez un numéro de téléphone complet, par exemple 06 12 34 56 78, ou avec l’indicatif du pays."
@@ -47,8 +46,8 @@ def checked_foreign_phone(value: Any, part: str = "") -> str:
     cannot exist.
     """
     text = clean_line(value)[:40]
-    number = _international("+" + text[2:] if text.startswith("00") else text)
-    if number is None or not text.startswith(("+", "00")):
+    number = international("+" + text[2:] if text.startswith("00") else text)
+    if not number or not text.startswith(("+", "00")):
         refuse(_("Écrivez le numéro avec l’indicatif du pays, par exemple +32 2 506 62 11."), part)
     return number
 
@@ -64,14 +63,6 @@ def readable_phone(number: str, *, prefixed: bool = False) -> str:
     french = parsed.country_code == 33 and not prefixed
     style = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
-
-
-def _international(text: str) -> str | None:
-    for region in REGIONS[:1] if text.startswith("+") else REGIONS:
-        number = _parse(text, region)
-        if number is not None and phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    return None
 
 
 def _parse(text: str, region: str | None) -> PhoneNumber | None:

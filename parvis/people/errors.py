@@ -19,3 +19,12 @@ class IdentityRefused(DomainError):
     message = _(
         "La connexion n’a pas abouti. Rien n’est perdu : vous pouvez recommencer, ou continuer sans elle."
     )
+
+
+class ContactTaken(DomainError):
+    """An address that signs someone else in: two spaces are joined by an agent, never by a guess."""
+
+    code, status = "contact_taken", 409
+    message = _(
+        "Cette adresse ouvre déjà un autre espace. Si les deux espaces sont à vous, demandez à un agent de les réunir."
+    )

@@ -2,6 +2,24 @@
 
 import re
 
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+# A number without « + » is read as one of the mainland, else of an overseas territory (their prefixes differ).
+REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF", "WF")
+
+
+def international(text: str) -> str:
+    """Return a whole number as ``+33612345678`` (E.164); "" when it cannot be one."""
+    for region in REGIONS[:1] if text.startswith("+") else REGIONS:
+        try:
+            number = phonenumbers.parse(text[:40], region)
+        except NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return ""
+
 
 def dialled(text: str) -> str:
     """Return a number as it is dialled in France (« 0612345678 »), from elsewhere with its country; "" for no number.

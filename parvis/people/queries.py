@@ -2,9 +2,14 @@
 
 from uuid import UUID
 
-from parvis.people.models import ChannelChoice
+from parvis.people.models import ChannelChoice, ContactPoint
 
 
 def choices_of(person_id: UUID) -> list[ChannelChoice]:
     """Return what a person said of how to answer them, the last first."""
     return list(ChannelChoice.objects.filter(person_id=person_id).select_related("agent"))
+
+
+def is_proved_of(person_id: UUID, value: str) -> bool:
+    """Say whether an address or a number, as ``contacts.normal`` writes it, was proved to be a person's."""
+    return ContactPoint.objects.filter(person_id=person_id, value=value, verified_at__isnull=False).exists()

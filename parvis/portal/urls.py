@@ -9,6 +9,7 @@ urlpatterns = [
     path("mon-espace/", include("parvis.portal.signin.urls")),
     path("mon-espace/", include("parvis.portal.signin.urls")),
     path("mon-espace/", include("parvis.portal.space.urls")),
+    path("mon-espace/", include("parvis.portal.contacts.urls")),
     path("cosigner/", include("parvis.portal.co_signing.urls")),
     path("pannes/", include("parvis.portal.outages.urls")),
     path("media/", include("parvis.portal.media.urls")),

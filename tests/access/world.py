@@ -30,6 +30,7 @@ from parvis.documents.services.store import store_file
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Competence, Role
 from parvis.organisations.sessions import agent_session
+from parvis.people.services.contacts import add_contact
 from parvis.people.services.persons import PersonDetails, record_person
 from parvis.studio.access import token_of
 from parvis.studio.models import PendingImport
@@ -171,6 +172,8 @@ def make_world() -> World:
         "outage": str(outage.pk),
         "attempt": str(new_id()),
         "case_id": str(case.pk),
+        "person_id": str(person),
+        "contact_id": str(add_contact(person_id=person, kind="phone", text="06 12 34 56 78").pk),
         "view_id": str(view.pk),
         "absence_id": "205",
         "batch": str(new_id()),

@@ -18,6 +18,7 @@ from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.payment import Payment, PaymentState
+from parvis.cases.models.person_entry import PersonEntry
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.qualification_rule import QualificationRule
 from parvis.cases.models.recorded_test import RecordedTest
@@ -72,6 +73,7 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentState",
+    "PersonEntry",
     "PieceRequest",
     "Priority",
     "QualificationRule",

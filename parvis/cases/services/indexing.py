@@ -1,6 +1,7 @@
 """Keeps the words of a case findable."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,6 +21,12 @@ def index_case(case: Case) -> None:
 def reindex_case(case: Case) -> None:
     """Write the words of a case again, messages included (internal notes too: agents look for them)."""
     _index(case, _WITH_MESSAGES, _MOST, str(case.pk))
+
+
+def index_person(person_id: UUID) -> None:
+    """Write again what a person is found by, as ``cases.lookup`` asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_index_person(%s)", [person_id])
 
 
 _WITH_MESSAGES = """(SELECT left(%s || ' ' || coalesce(string_agg(m.text, ' ' ORDER BY m.written_at, m.id), ''), %s)

@@ -22,6 +22,7 @@ from parvis.common import actor
 from parvis.common.errors import Invalid, NotFound, TooMany
 from parvis.common.throttle import hit
 from parvis.organisations import queries as organisations
+from parvis.people.queries import is_proved_of
 
 MOST_AN_HOUR = 40
 """Mails of one sender that are sorted by themselves in an hour: past it, two robots may be talking."""
@@ -215,7 +216,9 @@ def knows_sender(case: Case, sender: str) -> bool:
     """Say whether an address is known to a case: its person's, or one from which an agent let a mail in."""
     if not sender:
         return False
-    if case.person is not None and case.person.email.lower() == sender.lower():
+    if case.person is not None and (
+        case.person.email.lower() == sender.lower() or is_proved_of(case.person.pk, sender.lower())
+    ):
         return True
     return InboundMail.objects.filter(
         about=case.pk,

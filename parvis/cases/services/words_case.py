@@ -1,6 +1,6 @@
 """A demand made of someone's words, whatever brought them: a mail, an SMS, a letter, a contact form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from parvis.cases import access
 from parvis.cases.models import Case, Direction, IntakeChannel
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.indexing import reindex_case
-from parvis.cases.services.intake import register_deposit
+from parvis.cases.services.intake import Deposit, register_deposit
 from parvis.cases.services.mail_answers import Said, answers_of, names_of
 from parvis.cases.services.mail_files import Taken, left_in_original
 from parvis.cases.services.messages import attach_files, write_message
@@ -20,6 +20,8 @@ from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
 from parvis.common import actor
 from parvis.organisations.models import Organisation, Team
+from parvis.people.phones import international
+from parvis.people.services.contacts import person_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +62,28 @@ def case_of_words(*, said: Said, taken: Taken, asked: Asked) -> tuple[Case, UUID
         context=context,
         addressed_to=asked.team,
     )
-    case = register_deposit(deposit=deposit)
+    case = _registered(deposit, said)
     with actor.admitting(case.pk, *taken.ids):
         for question, files in answered.files.items():
             attach_files(case, tuple(file.pk for file in files), field_key=question)
         placed = {file.pk for files in answered.files.values() for file in files}
         others = tuple(key for key in taken.ids if key not in placed)
         return case, _add(case.pk, said.text, others, taken, channel=asked.channel, whole=answered.whole)
+
+
+def _registered(deposit: Deposit, said: Said) -> Case:
+    """Register a demand, among those of the person who proved that the address or number it comes from is theirs.
+
+    Nothing that the words say is written on that person: a sender can be forged. Answers go to the person themselves.
+    A letter or a contact form names an address without coming from it.
+    """
+    senders = {IntakeChannel.EMAIL: said.email.lower(), IntakeChannel.SMS: international(said.phone)}
+    sender = senders.get(deposit.channel, "") if deposit.person and not deposit.person_id else ""
+    known = person_at(sender) if sender else None
+    if known is None:
+        return register_deposit(deposit=deposit)
+    with actor.admitting(known):
+        return register_deposit(deposit=replace(deposit, person=None, person_id=known))
 
 
 def note_left(case_id: UUID, taken: Taken) -> None:

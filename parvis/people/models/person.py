@@ -31,7 +31,9 @@ class PreferredChannel(models.TextChoices):
 class Person(models.Model):
     """Someone who asks, or for whom an agent asks.
 
-    Two deposits without an account make two persons: they are never merged by a guess.
+    Two deposits without an account make two persons: they are never merged by a guess. ``email`` and ``phone`` are the
+    main ones; the others, and what is known of each, are ``ContactPoint``. ``merged_into`` is the same human, under
+    which their demands are now: the row stays as it was, so that the merge can be undone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -49,6 +51,8 @@ class Person(models.Model):
     last_name = models.CharField(_("nom"), max_length=100, blank=True)
     company_name = models.CharField(_("raison sociale"), max_length=200, blank=True)
     siret = models.CharField(_("SIRET ou SIREN"), max_length=14, blank=True)
+    rna = models.CharField(_("numéro RNA"), max_length=10, blank=True)
+    birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=32, blank=True)
     postal_address = models.TextField(_("adresse postale"), blank=True)
@@ -64,9 +68,23 @@ class Person(models.Model):
     )
     language = models.CharField(_("langue"), max_length=5, default="fr")
     created_at = models.DateTimeField(_("créée le"))
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="absorbed",
+        verbose_name=_("réunie à"),
+    )
 
     class Meta:
         verbose_name = _("personne")
+        indexes = [
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="person_absorbed"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"personne {self.pk}"

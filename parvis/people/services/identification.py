@@ -1,6 +1,7 @@
 """Residents sign in by an identity provider: the person it proved is found again, else made."""
 
 import hashlib
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,15 @@ def identify(*, provider: str, subject: str, told: dict[str, Any], person_id: UU
 
 def _details(told: dict[str, Any]) -> PersonDetails:
     names = {"first_name": 100, "last_name": 100, "email": 254, "phone": 32}
-    return PersonDetails.of({name: str(told.get(name, ""))[:longest] for name, longest in names.items()})
+    known: dict[str, Any] = {name: str(told.get(name, ""))[:longest] for name, longest in names.items()}
+    return PersonDetails.of(known | {"birth_date": _day(told.get("birth_date"))})
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _tie(person_id: UUID, provider: str, digest: str) -> bool:

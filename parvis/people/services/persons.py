@@ -1,15 +1,17 @@
 """Verbs on persons."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from parvis.common import actor, clock
+from parvis.common.events import publish
 from parvis.common.ids import new_id
 from parvis.common.postgresql import rows
+from parvis.people.events import PersonChanged
 from parvis.people.models import Person, PersonKind, PreferredChannel
 
 
@@ -23,6 +25,8 @@ class PersonDetails:
     last_name: str = ""
     company_name: str = ""
     siret: str = ""
+    rna: str = ""
+    birth_date: date | None = None
     email: str = ""
     phone: str = ""
     postal_address: str = ""
@@ -60,6 +64,7 @@ def complete_person(*, person_id: UUID, details: PersonDetails) -> None:
         setattr(person, name, getattr(details, name))
     if changed:
         person.save(update_fields=changed)
+        publish(PersonChanged(person_id=person_id))
 
 
 @transaction.atomic
@@ -75,6 +80,7 @@ def amend_person(*, person_id: UUID, details: PersonDetails) -> Person:
         for name in changed:
             setattr(person, name, given[name])
         person.save(update_fields=changed)
+        publish(PersonChanged(person_id=person_id))
     return person
 
 

@@ -9,8 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.common.errors import Invalid
+from parvis.common.events import publish
+from parvis.people.events import PersonChanged
 from parvis.people.models import ChoiceSource, Person, PreferredChannel
 from parvis.people.services.channel_choices import Choice, keep_choice, take_choice
+from parvis.people.services.contacts import follow_main
 
 _LONGEST = {"first_name": 100, "last_name": 100, "phone": 32, "postal_address": 500}
 
@@ -47,6 +50,8 @@ def change_profile(*, person_id: UUID, profile: Profile) -> Person:
     )
     take_choice(person, choice)
     person.save()
+    follow_main(person)
+    publish(PersonChanged(person_id=person_id))
     keep_choice(person, choice, ChoiceSource.SPACE)
     return person
 

@@ -13,7 +13,8 @@ from sesame.utils import get_token
 
 from parvis.common import actor, clock
 from parvis.common.models import Account
-from parvis.people.models import Person
+from parvis.people.models import ContactKind, ContactProof, Person
+from parvis.people.services.contacts import add_contact
 from parvis.people.services.persons import PersonDetails, record_person
 
 _SCOPE = "resident"
@@ -43,8 +44,9 @@ def sign_in(*, token: str) -> Person | None:
         account.save(update_fields=["last_login"])
     known = _person_id(account)
     if known is None:
-        return record_person(details=PersonDetails(email=account.email), account_id=account.pk)
+        known = record_person(details=PersonDetails(email=account.email), account_id=account.pk).pk
     with actor.admitting(known):
+        add_contact(person_id=known, kind=ContactKind.EMAIL, text=account.email, proof=ContactProof.LINK)
         return Person.objects.get(pk=known)
 
 
