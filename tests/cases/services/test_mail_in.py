@@ -9,6 +9,8 @@ from parvis.channels.services.send import queue_message
 from parvis.common import actor
 from parvis.common.errors import NotFound
 from parvis.common.ids import new_id
+from parvis.people.services.contacts import add_contact, new_link_token, prove_by_link
+from parvis.people.services.persons import PersonDetails, record_person
 from tests.factories.cases import lodge, make_town
 from tests.factories.mails import ADDRESS, CONTACT, SENDER, a_mail, receive, take_mail, with_files
 from tests.factories.organisations import TeamFactory
@@ -52,6 +54,18 @@ def test_a_mail_to_a_team_makes_a_case_through_the_one_door(town):
     assert case.answers["message"] == "Bonjour,\n\nLe banc est cassé."
     assert (case.person.first_name, case.person.last_name, case.person.email) == ("Aude", "Vasseur", SENDER)
     assert case.original["sha256"] == mail.sha256
+
+
+def test_a_mail_from_an_address_that_a_person_proved_joins_their_demands_and_changes_nothing_of_them(town):
+    known = record_person(details=PersonDetails(last_name="Martin", email="martin@example.invalid"))
+    with actor.acting_as(actor.for_person(known.pk)):
+        point = add_contact(person_id=known.pk, kind="email", text=SENDER)
+    first = Case.objects.get(pk=sort(a_mail()).about)
+    assert first.person != known, "added, not proved"
+
+    prove_by_link(token=new_link_token(person_id=known.pk, contact_id=point.pk)[1])
+    case = Case.objects.get(pk=sort(a_mail(Message_ID="<deux@example.invalid>")).about)
+    assert (case.person, case.person_name) == (known, "Martin")
 
 
 def test_the_team_of_the_address_takes_the_case(town):
