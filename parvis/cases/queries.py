@@ -20,6 +20,7 @@ from parvis.cases.models import (
     OPEN,
     WAITING,
     Attachment,
+    Capacity,
     Case,
     Clock,
     ClockState,
@@ -29,6 +30,7 @@ from parvis.cases.models import (
     IntakeChannel,
     LegalState,
     Message,
+    Participation,
     PieceRequest,
     QualificationRule,
 )
@@ -232,6 +234,19 @@ def cases_of_person(person_id: UUID, *, limit: int = PAGE) -> list[Case]:
     """Return the demands of a person, newest first, with their body and procedure."""
     cases = Case.objects.filter(person_id=person_id).select_related("organisation", "version__procedure")
     return list(cases.order_by("-received_at").defer("answers", "original", "version__definition")[:limit])
+
+
+def team_treating(person_id: UUID) -> str | None:
+    """Return the name of the actor's team that is in charge of an open demand of a person, None when none is."""
+    mine = Participation.objects.filter(
+        case__person_id=person_id,
+        team_id__in=actor.current().teams,
+        until=None,
+        capacity=Capacity.HANDLER,
+        state__in=OPEN,
+    )
+    found = mine.order_by("-received_at").values_list("team__name", flat=True).first()
+    return None if found is None else str(found)
 
 
 def drafts_of_person(person_id: UUID) -> list[Draft]:

@@ -20,5 +20,6 @@ declare(
     ),
     Declaration(model="people.ProvedIdentity", fields={"subject": Category.TECHNICAL}),
     Declaration(model="people.ContactPoint", fields={"value": Category.CONTACT}),
+    Declaration(model="people.PersonLook", fields={"detail": Category.TECHNICAL}),
     Declaration(model="people.ChannelChoice", fields={"proof": Category.CONTACT}),
 )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from parvis.people.models import ChannelChoice, ContactPoint
+from parvis.people.models import ChannelChoice, ContactPoint, PersonLook
 
 
 def choices_of(person_id: UUID) -> list[ChannelChoice]:
@@ -13,3 +13,8 @@ def choices_of(person_id: UUID) -> list[ChannelChoice]:
 def is_proved_of(person_id: UUID, value: str) -> bool:
     """Say whether an address or a number, as ``contacts.normal`` writes it, was proved to be a person's."""
     return ContactPoint.objects.filter(person_id=person_id, value=value, verified_at__isnull=False).exists()
+
+
+def looks_at(person_id: UUID, *, limit: int = 100) -> list[PersonLook]:
+    """Return who opened a person's file, the last first; only the person themselves reads it."""
+    return list(PersonLook.objects.filter(person_id=person_id)[:limit])

@@ -4,4 +4,8 @@ from django.urls import path
 
 from parvis.portal.space import views
 
-urlpatterns = [path("", views.space, name="space"), path("profil/", views.profile, name="profile")]
+urlpatterns = [
+    path("", views.space, name="space"),
+    path("profil/", views.profile, name="profile"),
+    path("consultations/", views.looks, name="looks"),
+]

@@ -18,6 +18,7 @@ from parvis.cases.numbers import say_number
 from parvis.catalogue import queries as catalogue
 from parvis.common.errors import Invalid
 from parvis.people import access
+from parvis.people.queries import looks_at
 from parvis.people.services.profile import change_profile
 from parvis.portal.bodies import speak_as_platform
 from parvis.portal.follow_up.standing import standing
@@ -67,6 +68,17 @@ def profile(request: HttpRequest) -> HttpResponse:
     fields = profile_fields(person, request.POST, errors)
     context = {"person": person, "fields": fields, "errors": summary(fields)}
     return render(request, "portal/space/profile.html", context, status=Invalid.status if errors else 200)
+
+
+@never_cache
+@require_safe
+def looks(request: HttpRequest) -> HttpResponse:
+    """Show who opened the person's file: which service, in what capacity, when, why."""
+    person_id = request.person_id  # type: ignore[attr-defined]
+    if person_id is None:
+        return _sign_in(request)
+    speak_as_platform(request)
+    return render(request, "portal/space/looks.html", {"looks": looks_at(person_id)})
 
 
 def _titles(of: Sequence[Case | Draft]) -> dict[int, str]:

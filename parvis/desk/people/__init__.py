@@ -1,0 +1,1 @@
+"""The file of a person: opened for a reason that the person reads."""
