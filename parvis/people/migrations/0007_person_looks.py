@@ -12,7 +12,7 @@ SEEN = f"{SYSTEM} OR EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_i
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_absences"),
-        ("people", "0005_contact_points"),
+        ("people", "0006_contact_points"),
     ]
 
     operations = [

@@ -67,7 +67,7 @@ DROP FUNCTION parvis_person_kept(uuid);
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_absences"),
-        ("people", "0004_channel_choices"),
+        ("people", "0005_chosen_in_a_deposit"),
         ("common", "0001_row_security"),
     ]
 

@@ -129,7 +129,7 @@ DROP FUNCTION parvis_person_words(uuid);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0027_letters_and_sms"), ("people", "0005_contact_points")]
+    dependencies = [("cases", "0028_learnt_sorting"), ("people", "0006_contact_points")]
 
     operations = [
         migrations.CreateModel(
