@@ -5,13 +5,25 @@ import re
 import pytest
 
 from parvis.channels.models import OutboundMessage
-from parvis.common import actor
+from parvis.common import actor, proofs
+from parvis.people.models import Person
 from parvis.people.services.contacts import person_at
-from tests.portal.space.test_views import aude, sign_in
+from parvis.people.services.persons import PersonDetails, record_person
 
-__all__ = ["aude"]
 pytestmark = pytest.mark.django_db
 ADDRESS = "/mon-espace/contacts/"
+
+
+@pytest.fixture
+def aude(system) -> Person:
+    return record_person(details=PersonDetails(last_name="Vasseur", email="aude@exemple.fr"))
+
+
+def sign_in(client, person):
+    session = client.session
+    session[proofs.PERSON_KEY] = str(person.pk)
+    session.save()
+    client.cookies["sessionid"] = session.session_key
 
 
 def last_message():
