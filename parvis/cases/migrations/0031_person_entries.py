@@ -129,7 +129,7 @@ DROP FUNCTION parvis_person_words(uuid);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0029_more_alerts"), ("people", "0006_contact_points")]
+    dependencies = [("cases", "0030_texts"), ("people", "0006_contact_points")]
 
     operations = [
         migrations.CreateModel(
