@@ -17,7 +17,6 @@ import pypdfium2
 import zxingcpp
 from django.conf import settings
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
 
 from parvis.documents import images
 from parvis.documents.errors import RefusedFile
@@ -77,6 +76,8 @@ def _kind(pile: Path) -> str:
 
 def _as_pdf(pile: Path, folder: Path, kind: str) -> Path:
     """Return the pages of an image as a PDF, each turned upright and read on its own. Raises Refused."""
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - a process that merges nothing does without its 15 MB
+
     writer, made = PdfWriter(), folder / "pages.pdf"
     try:
         with pile.open("rb") as content:
@@ -142,6 +143,8 @@ def is_blank(picture: Image.Image) -> bool:
 
 def _write(source: Path, pages: list[int], made: Path) -> None:
     """Write a letter: pages only, without what a PDF may run, open or hide."""
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - as above
+
     try:
         reader, writer = PdfReader(source), PdfWriter()
         for rank in pages:
