@@ -88,7 +88,13 @@ def code(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             return redirect("portal:contacts")
         errors = [_("Ce code ne sert pas, ou plus. Vérifiez les six chiffres, ou demandez un autre code.")]
     speak_as_platform(request)
-    context = {"id": "code", "name": "code", "label": _("Code reçu par SMS"), "value": "", "errors": errors}
+    context: dict[str, Any] = {
+        "id": "code",
+        "name": "code",
+        "label": _("Code reçu par SMS"),
+        "value": "",
+        "errors": errors,
+    }
     context |= {"required": True, "width": "6", "inputmode": "numeric", "autocomplete": "one-time-code"}
     widget = {"template": "fields/input.html", "context": context}
     return render(request, "portal/contacts/code.html", {"widget": widget}, status=422 if errors else 200)
