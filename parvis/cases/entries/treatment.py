@@ -88,8 +88,13 @@ class Rescheduled(EntryKind):
 
 
 def _day(written: str) -> str:
-    """Return a day of a journal in words, "" for the dash that stands for none."""
-    return "" if written == "–" else day_in_words(date.fromisoformat(written))
+    """Return a day of a journal in words, as it is written when it is none; "" for the dash that stands for none."""
+    if written == "–":
+        return ""
+    try:
+        return day_in_words(date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 @kinds.register

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from parvis.cases import queries
-from parvis.cases.models import Case
+from parvis.cases.models import Case, LegalState
 from parvis.cases.numbers import say_number
 from parvis.common import clock
 from parvis.common.errors import Invalid
@@ -64,7 +64,7 @@ def _line(case: Case) -> dict[str, str]:
         "said": say_number(case.number),
         "subject": case.subject,
         "body": case.organisation.name,
-        "state": str(words.STATES[case.state][0]),
+        "state": words.state(LegalState(case.state)).word,
     }
 
 
