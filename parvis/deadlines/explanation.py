@@ -192,14 +192,11 @@ class _Telling:
         stopped = (until - asked.on).days
         if not stopped:
             return _("Le délai ne s’est pas arrêté : c’est le même jour.")
-        return ngettext(
-            "Le délai s’est arrêté %(n)d jour, le %(until)s.",
-            "Le délai s’est arrêté %(n)d jours, %(period)s.",
-            stopped,
-        ) % {
+        if stopped == 1:
+            return _("Le délai s’est arrêté un jour, le %(day)s.") % {"day": self.days.day(until)}
+        return _("Le délai s’est arrêté %(n)d jours, %(period)s.") % {
             "n": stopped,
             "period": self.days.period(asked.on + timedelta(days=1), until),
-            "until": self.days.day(until),
         }
 
     def _still_awaited(self, asked: PiecesAsked, last: date, facts: dict[str, str]) -> Sentence:
