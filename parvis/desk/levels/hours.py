@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 _RANGE = re.compile(r"(\d{1,2})[:h](\d{2})?\s*(?:-|–|à)\s*(\d{1,2})[:h](\d{2})?")
 _DATE = r"(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
-_CLOSURE = re.compile(rf"{_DATE}(?:\s*(?:-|–|au|\.\.)\s*{_DATE})?\s*:\s*(.+)")
+_CLOSURE = re.compile(rf"{_DATE}(?:\s*(?:-|–|au|\.\.)\s*{_DATE})?(?:\s*:\s*(.*))?")
 
 
 def read_ranges(text: str) -> list[list[str]]:
@@ -37,6 +37,9 @@ def read_closures(text: str) -> list[dict[str, str]]:
             )
             raise ValidationError(said % {"text": line[:60]})
         since = _day(parts[1])
+        if not parts[3]:
+            said = _("Il manque la raison. Écrivez par exemple « %(text)s : congés d’été ».")
+            raise ValidationError(said % {"text": line.rstrip(" :")})
         found.append(
             {"since": since, "until": _day(parts[2]) if parts[2] else since, "why": parts[3].strip()}
         )

@@ -82,6 +82,7 @@ def test_what_was_saved_comes_back_as_it_is_typed(administrator, town):
         ({"jour1": "", "jour2": ""}, "pas une seule heure"),
         ({"jour1": "12:00-09:00"}, "le début avant la fin"),
         ({"fermetures": "14/08/2026 au 03/08/2026 : congés"}, "La fin est avant le début"),
+        ({"fermetures": "24/12/2026"}, "Il manque la raison"),
     ],
 )
 def test_a_calendar_that_makes_no_sense_is_refused_in_words(administrator, wrong, said):
