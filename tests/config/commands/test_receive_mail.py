@@ -72,7 +72,7 @@ def test_a_mail_that_cannot_be_kept_stays_with_the_server(run: Any, monkeypatch:
     def full(*_given: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("parvis.channels.services.receive._write", full)
+    monkeypatch.setattr("parvis.channels.services.receive.write_source", full)
 
     assert run(a_mail()) == (75, [])
     assert not InboundMail.objects.exists()
