@@ -7,10 +7,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from config.console import CommandError, Output
+from config.console.named import body_named
 
 if TYPE_CHECKING:  # a command meets Django only once the database is reached
     from parvis.api.models import ApiKey
-    from parvis.organisations.models import Organisation
 
 HELP = "create, list and revoke the keys by which other software uses the API"
 RESULT = True
@@ -49,7 +49,7 @@ def _create(options: argparse.Namespace, out: Output) -> None:
 
     try:
         key, text = create_key(
-            organisation=_body(options.body),
+            organisation=body_named(options.body),
             name=options.name,
             scopes=[Scope(scope) for scope in options.scope or SCOPES],
             rate_limit=options.rate_limit,
@@ -67,7 +67,7 @@ def _list(options: argparse.Namespace, out: Output) -> None:
 
     keys = ApiKey.objects.select_related("organisation").order_by("organisation__slug", "created_at")
     if options.body:
-        keys = keys.filter(organisation=_body(options.body))
+        keys = keys.filter(organisation=body_named(options.body))
     lines = [
         f"{key.prefix}  {key.organisation.slug}  {key.name}  {','.join(key.scopes)}  {key.rate_limit}/min  "
         f"used: {key.last_used_on or 'never'}{'  REVOKED' if key.revoked_at else ''}"
@@ -81,16 +81,6 @@ def _revoke(options: argparse.Namespace, out: Output) -> None:
 
     key = revoke_key(prefix=options.prefix.removeprefix("pv_").partition("_")[0])
     out.result(_as_data(key), f"{key.prefix} is revoked.")
-
-
-def _body(slug: str) -> "Organisation":
-    from parvis.common.errors import NotFound
-    from parvis.organisations.queries import organisation_by_slug
-
-    try:
-        return organisation_by_slug(slug)
-    except NotFound:
-        raise CommandError(f"no active body is named {slug!r} in addresses") from None
 
 
 def _as_data(key: "ApiKey") -> dict[str, object]:

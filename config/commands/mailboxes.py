@@ -15,10 +15,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from config.console import CommandError, Output
+from config.console.named import body_named, team_named
 
 if TYPE_CHECKING:
     from parvis.channels.models import MailAddress, Mailbox
-    from parvis.organisations.models import Organisation, Team
+    from parvis.organisations.models import Organisation
 
 HELP = "set, list and read the addresses and boxes at which bodies receive e-mail"
 RESULT = True
@@ -69,12 +70,12 @@ def _address(options: argparse.Namespace, out: Output) -> None:
     from parvis.channels.services.boxes import retire_address, set_address
     from parvis.common.errors import Invalid
 
-    body = _body(options.body)
+    body = body_named(options.body)
     try:
         address = set_address(
             organisation=body,
             address=options.address,
-            team=_team(body, options.team),
+            team=team_named(body, options.team),
             procedure_code=options.procedure if options.retire else _procedure(body, options.procedure),
         )
     except Invalid as refusal:
@@ -97,7 +98,9 @@ def _box(options: argparse.Namespace, out: Output) -> None:
     given: dict[str, Any] = {name: getattr(options, name) for name in names}
     if options.password_stdin:
         given["password"] = sys.stdin.readline().rstrip("\n")
-    box = set_mailbox(organisation=_body(options.body), box=BoxSettings(**given, default_address=default))
+    box = set_mailbox(
+        organisation=body_named(options.body), box=BoxSettings(**given, default_address=default)
+    )
     out.result(_told_box(box), f"box {box.pk}: {box.name}")
 
 
@@ -109,25 +112,6 @@ def _read(options: argparse.Namespace, out: Output) -> None:
     kept = {key: read_mailbox(mailbox_id=key) for key in keys}
     boxes = [{**_told_box(box), "kept": kept[box.pk]} for box in mailboxes() if box.pk in kept]
     out.result(boxes, "\n".join(f"{one['name']}: {one['kept']} kept {one['error']}" for one in boxes))
-
-
-def _body(slug: str) -> "Organisation":
-    from parvis.common.errors import NotFound
-    from parvis.organisations.queries import organisation_by_slug
-
-    try:
-        return organisation_by_slug(slug)
-    except NotFound:
-        raise CommandError(f"no active body is called {slug}") from None
-
-
-def _team(body: "Organisation", name: str | None) -> "Team | None":
-    if not name:
-        return None
-    team = body.teams.filter(name__iexact=name, is_active=True).first()
-    if team is None:
-        raise CommandError(f"{body.name} has no service called {name}")
-    return team
 
 
 def _procedure(body: "Organisation", code: str) -> str:

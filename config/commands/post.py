@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.console import CommandError, Output
+from config.console.named import body_named, team_named
 
 if TYPE_CHECKING:
     from parvis.channels.models import PostFolder
-    from parvis.organisations.models import Organisation, Team
 
 HELP = "set and look into the folders of scanned post, take scans in"
 RESULT = True
@@ -73,13 +73,13 @@ def _folder(options: argparse.Namespace, out: Output) -> None:
     from parvis.channels.services.post_folders import retire_folder, set_folder
     from parvis.common.errors import Invalid
 
-    body = _body(options.body)
+    body = body_named(options.body)
     try:
         folder = set_folder(
             organisation=body,
             name=options.name,
             path=str(Path(options.path).resolve()),
-            team=_team(body, options.team),
+            team=team_named(body, options.team),
             split=options.split,
             moved_to=options.moved_to,
         )
@@ -107,8 +107,8 @@ def _take(options: argparse.Namespace, out: Output) -> None:
     from parvis.channels.services.inbound_post import LARGEST, Given, keep_pile
     from parvis.common import actor
 
-    body = _body(options.body)
-    team, told = _team(body, options.team), []
+    body = body_named(options.body)
+    team, told = team_named(body, options.team), []
     for file in options.files:
         if not file.is_file() or file.stat().st_size > LARGEST:
             raise CommandError(f"{file} is not a file, or is larger than {LARGEST} bytes")
@@ -124,25 +124,6 @@ def _take(options: argparse.Namespace, out: Output) -> None:
             pile, is_new = keep_pile(raw=file.read_bytes(), given=given)
         told.append({"file": file.name, "pile": str(pile.pk), "new": is_new})
     out.result(told, "\n".join(f"{one['file']}: {'kept' if one['new'] else 'known'}" for one in told))
-
-
-def _body(slug: str) -> "Organisation":
-    from parvis.common.errors import NotFound
-    from parvis.organisations.queries import organisation_by_slug
-
-    try:
-        return organisation_by_slug(slug)
-    except NotFound:
-        raise CommandError(f"no active body is called {slug}") from None
-
-
-def _team(body: "Organisation", name: str | None) -> "Team | None":
-    if not name:
-        return None
-    team = body.teams.filter(name__iexact=name, is_active=True).first()
-    if team is None:
-        raise CommandError(f"{body.name} has no service called {name}")
-    return team
 
 
 def _told(folder: "PostFolder") -> dict[str, Any]:

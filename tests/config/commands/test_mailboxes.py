@@ -66,7 +66,7 @@ def test_an_address_whose_procedure_is_gone_can_still_be_retired(run: Any, town:
 
 
 def test_what_does_not_exist_is_said(run: Any, town: Town) -> None:
-    with pytest.raises(CommandError, match="no active body is called nulle-part"):
+    with pytest.raises(CommandError, match="no active body is named 'nulle-part'"):
         run("address", "a@ville.example.invalid", "--body", "nulle-part")
     with pytest.raises(CommandError, match="has no service called Voirie"):
         run("address", "a@ville.example.invalid", "--body", town.body.slug, "--team", "Voirie")
