@@ -61,7 +61,7 @@ def gesture(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         match request.POST.get("geste"):
             case "principale":
                 choose_main(person_id=person_id, contact_id=contact_id)
-                messages.success(request, _("C’est maintenant la principale."))
+                messages.success(request, _("Nous l’utiliserons en premier."))
             case "retirer":
                 remove_contact(person_id=person_id, contact_id=contact_id)
                 messages.success(request, _("C’est retiré."))
