@@ -132,7 +132,9 @@ def remove_contact(*, person_id: UUID, contact_id: UUID) -> None:
     _locked(person_id)
     point = _own(person_id, contact_id)
     if point.is_main:
-        raise Invalid({"value": [_("C’est ce que nous utilisons en premier : choisissez d’abord autre chose.")]})
+        raise Invalid(
+            {"value": [_("C’est ce que nous utilisons en premier : choisissez d’abord autre chose.")]}
+        )
     point.delete()
     publish(PersonChanged(person_id=person_id))
 
