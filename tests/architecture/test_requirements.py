@@ -27,3 +27,10 @@ def test_the_developers_lock_holds_the_products():
         )
 
     assert pins("runtime.txt") <= pins("dev.txt")
+
+
+def test_the_demonstration_installs_the_territory_that_it_loads():
+    asked = (ROOT / "requirements/territory.in").read_text().split()
+    locked = (ROOT / "requirements/runtime.txt").read_text()
+    assert asked
+    assert [name for name in asked if not re.search(rf"^{re.escape(name)}==", locked, re.M)] == []
