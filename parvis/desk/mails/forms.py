@@ -1,5 +1,7 @@
 """What an agent says of a mail: which demand, or which procedure; and the addresses of a body."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -25,17 +27,17 @@ class JoinForm(DeskForm):
     )
 
 
-class MakeForm(DeskForm):
-    """The procedure of the demand that a mail makes, among those of the bodies the agent receives for."""
+class ProcedureForm(DeskForm):
+    """A procedure among those of the bodies the agent receives for."""
 
     demarche = forms.ChoiceField(
         label=_("Démarche"),
         error_messages={"required": _("Choisissez une démarche."), "invalid_choice": NO_SUCH_CHOICE},
     )
 
-    def __init__(self, data: QueryDict | None, bodies: list[Organisation], wished: str) -> None:
+    def __init__(self, data: QueryDict | None, bodies: list[Organisation], **options: Any) -> None:
         self.bodies = {str(body.pk): body for body in bodies}
-        offered = [
+        self.offered = [
             (
                 f"{body.pk}:{procedure.code}",
                 f"{procedure.title} ({body.name})" if len(bodies) > 1 else procedure.title,
@@ -43,14 +45,21 @@ class MakeForm(DeskForm):
             for body in bodies
             for procedure in catalogue.procedures_for(body)
         ]
-        codes = [value for value, _label in offered]
-        super().__init__(data, initial={"demarche": next((one for one in codes if one == wished), "")})
-        self.offer("demarche", offered)
+        super().__init__(data, **options)
+        self.offer("demarche", self.offered)
 
     def chosen(self) -> tuple[Organisation, str]:
         """Return the body and the code of the procedure chosen."""
         body, _colon, code = self.cleaned_data["demarche"].partition(":")
         return self.bodies[body], code
+
+
+class MakeForm(ProcedureForm):
+    """The procedure of the demand that a mail makes."""
+
+    def __init__(self, data: QueryDict | None, bodies: list[Organisation], wished: str) -> None:
+        super().__init__(data, bodies)
+        self.initial = {"demarche": wished if wished in dict(self.offered) else ""}
 
 
 class AddressForm(DeskForm):

@@ -3,18 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
 from parvis.cases.services.post_triage import Entered
-from parvis.catalogue import queries as catalogue
 from parvis.channels.models import InboundLetter, PileSplit
 from parvis.common import clock
 from parvis.desk.cases.forms import SeveralFiles
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
-from parvis.desk.mails.forms import FEW, NO_SUCH_CHOICE
+from parvis.desk.mails.forms import FEW, NO_SUCH_CHOICE, ProcedureForm
 from parvis.organisations.access import can_receive_for
 from parvis.organisations.models import Organisation, Team
 from parvis.organisations.queries import teams_by_id
@@ -60,14 +58,10 @@ class LetterJoinForm(StampedForm):
     )
 
 
-class LetterMakeForm(StampedForm):
+class LetterMakeForm(ProcedureForm, StampedForm):
     """The demand that a letter makes: short, whatever the procedure; what is missing is asked later."""
 
     prefix = "saisie"
-    demarche = forms.ChoiceField(
-        label=_("Démarche"),
-        error_messages={"required": _("Choisissez une démarche."), "invalid_choice": NO_SUCH_CHOICE},
-    )
     objet = forms.CharField(
         label=_("Objet"), max_length=120, error_messages={"required": _("Écrivez l’objet du courrier.")}
     )
@@ -87,24 +81,6 @@ class LetterMakeForm(StampedForm):
         error_messages={"invalid": _("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")},
     )
     telephone = forms.CharField(label=_("Téléphone"), max_length=32, required=False)
-
-    def __init__(self, data: QueryDict | None, bodies: list[Organisation], **options: Any) -> None:
-        self.bodies = {str(body.pk): body for body in bodies}
-        offered = [
-            (
-                f"{body.pk}:{procedure.code}",
-                f"{procedure.title} ({body.name})" if len(bodies) > 1 else procedure.title,
-            )
-            for body in bodies
-            for procedure in catalogue.procedures_for(body)
-        ]
-        super().__init__(data, **options)
-        self.offer("demarche", offered)
-
-    def chosen(self) -> tuple[Organisation, str]:
-        """Return the body and the code of the procedure chosen."""
-        body, _colon, code = self.cleaned_data["demarche"].partition(":")
-        return self.bodies[body], code
 
     def entered(self) -> Entered:
         """Return what the agent read."""
