@@ -11,6 +11,26 @@ declare(
         why_open="rules of a public service, about nobody in particular",
     ),
     Declaration(
+        model="cases.ContactForm",
+        row_security=False,
+        why_open="public pages of services, about nobody",
+    ),
+    Declaration(
+        model="cases.Peer",
+        row_security=False,
+        why_open="where another platform answers; no secret is there",
+    ),
+    Declaration(
+        model="cases.PeerKey",
+        row_security=False,
+        why_open="names of keys and of the variables that hold their secrets, which are not in the database",
+    ),
+    Declaration(
+        model="cases.PeerBody",
+        row_security=False,
+        why_open="public bodies of another platform, by their public names",
+    ),
+    Declaration(
         model="cases.Case",
         fields={
             "subject": _CONTENT,

@@ -7,6 +7,7 @@ from parvis.cases.models.case_link import CaseLink
 from parvis.cases.models.clock import Clock, ClockState
 from parvis.cases.models.co_signature import CoSignature, CoSignatureState
 from parvis.cases.models.consultation import Consultation, ConsultationKind, ConsultationState
+from parvis.cases.models.contact_form import ContactForm
 from parvis.cases.models.correction import Correction, CorrectionState
 from parvis.cases.models.decision import Decision
 from parvis.cases.models.draft import Draft
@@ -18,6 +19,7 @@ from parvis.cases.models.message import Attachment, Direction, Message
 from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.payment import Payment, PaymentState
+from parvis.cases.models.peer import Peer, PeerBody, PeerKey
 from parvis.cases.models.person_entry import PersonEntry
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.qualification_rule import QualificationRule
@@ -52,6 +54,7 @@ __all__ = [
     "Consultation",
     "ConsultationKind",
     "ConsultationState",
+    "ContactForm",
     "Correction",
     "CorrectionState",
     "Decision",
@@ -73,6 +76,9 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentState",
+    "Peer",
+    "PeerBody",
+    "PeerKey",
     "PersonEntry",
     "PieceRequest",
     "Priority",

@@ -38,6 +38,7 @@ class LetterFate(models.TextChoices):
 
     NEW_CASE = "new_case", _("nouvelle demande")
     REPLY = "reply", _("réponse à une demande")
+    RETURNED = "returned", _("courrier de nous, revenu")
 
 
 class PostFolder(models.Model):
@@ -129,9 +130,10 @@ class PostPile(models.Model):
 class InboundLetter(models.Model):
     """A letter of a pile: its PDF is in the file storage under ``key``, pictures of its first pages beside it.
 
-    ``proposed`` is the id of what the code of one of our own letters names: an agent decides. ``about`` is what it was
-    sorted into, ``written`` the message it made there; ``teams`` those who see it until then. ``arrived_on`` is the
-    stamp of arrival, typed by an agent.
+    ``proposed`` is the id of what the code of one of our own letters names, ``proposed_message`` that of the message
+    that the letter was, when it left by post: it may have come back, an agent decides. ``about`` is what it was sorted
+    into, ``written`` the message it made there; ``teams`` those who see it until then. ``arrived_on`` is the stamp of
+    arrival, typed by an agent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -150,6 +152,7 @@ class InboundLetter(models.Model):
     state = models.CharField(_("état"), max_length=10, choices=LetterState, default=LetterState.WAITING)
     fate = models.CharField(_("devenu"), max_length=20, choices=LetterFate, blank=True)
     proposed = models.UUIDField(_("objet proposé"), null=True, blank=True)
+    proposed_message = models.UUIDField(_("lettre peut-être revenue"), null=True, blank=True)
     about = models.UUIDField(_("objet concerné"), null=True, blank=True)
     written = models.UUIDField(_("message écrit"), null=True, blank=True)
     teams = ArrayField(models.BigIntegerField(), verbose_name=_("services qui trient"), default=list)

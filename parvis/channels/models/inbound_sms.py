@@ -23,6 +23,7 @@ class SmsFate(models.TextChoices):
     NEW_CASE = "new_case", _("nouvelle demande")
     REPLY = "reply", _("réponse à une demande")
     STOP = "stop", _("ne veut plus de SMS")
+    START = "start", _("veut de nouveau des SMS")
     TRIAGE = "triage", _("à trier")
 
 
@@ -30,7 +31,8 @@ class InboundSms(models.Model):
     """One SMS. ``parts`` are its texts by their rank, from "1"; it is whole when there are ``total`` of them.
 
     ``reference`` is the provider's: told twice, it is one SMS. ``about`` is what it was sorted into, ``written`` the
-    message it made there; ``teams`` those who see it until then. One that says STOP is the proof of that choice.
+    message it made there; ``teams`` those who see it until then. One that says STOP or START is the proof
+    of that choice.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

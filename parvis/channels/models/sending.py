@@ -69,13 +69,14 @@ class SendingSettings(models.Model):
 
 
 class StoppedNumber(models.Model):
-    """A number that asked to receive no more SMS from a body, known by its seal only."""
+    """A number that asked to receive no more SMS from a body, known by its seal; ``sms`` is the one that said it."""
 
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="+", verbose_name=_("organisme")
     )
     seal = models.CharField(_("sceau"), max_length=64)
     stopped_at = models.DateTimeField(_("arrêté le"))
+    sms = models.UUIDField(_("SMS qui le dit"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("numéro qui ne veut plus de SMS")
