@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parvis.cases import access
-from parvis.cases.errors import CaseNotFound, WrongState
+from parvis.cases.errors import WrongState
 from parvis.cases.models import Case
 from parvis.cases.services.after_silence import ask_for_attestation, ask_for_reasons
 from parvis.cases.services.corrections import begin_correction
@@ -24,8 +24,8 @@ from parvis.common.errors import DomainError, Invalid
 from parvis.documents.errors import RefusedFile
 from parvis.documents.services.store import store_file
 from parvis.portal.bodies import speak_as
+from parvis.portal.follow_up.opening import of_a_demand
 from parvis.portal.follow_up.page import MOST_BYTES, MOST_FILES, case_context
-from parvis.portal.follow_up.views import redirect_to_code
 from parvis.portal.visits import limit
 
 LONGEST = 10_000
@@ -33,12 +33,9 @@ Errors = list[dict[str, str]]
 
 
 @require_POST
-def write(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def write(request: HttpRequest, case: Case) -> HttpResponse:
     """Send a message, with files. What was typed stays on the page when something is refused."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     if not access.can_write(case):
         raise WrongState
     limit(request, "portal.write", most=60, seconds=3600)
@@ -57,12 +54,9 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def give(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
+@of_a_demand
+def give(request: HttpRequest, case: Case, request_id: UUID) -> HttpResponse:
     """Give the pieces asked, in one or several times. A file refused does not cost the others."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     limit(request, "portal.write", most=60, seconds=3600)
     errors: Errors = []
     given = _pieces(request, case, request_id, errors)
@@ -80,12 +74,9 @@ def give(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def mend_form(request: HttpRequest, number: str, request_id: UUID) -> HttpResponse:
+@of_a_demand
+def mend_form(request: HttpRequest, case: Case, request_id: UUID) -> HttpResponse:
     """Mend a defect of form, in words or by files."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     limit(request, "portal.write", most=60, seconds=3600)
     errors: Errors = []
     files = _store(request.FILES.getlist("mend-files"), "mend-files", errors)
@@ -102,12 +93,9 @@ def mend_form(request: HttpRequest, number: str, request_id: UUID) -> HttpRespon
 
 
 @require_POST
-def correct(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def correct(request: HttpRequest, case: Case) -> HttpResponse:
     """Open the answers again to put them right."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     limit(request, "portal.correct", most=20, seconds=3600)
     draft = begin_correction(case_id=case.pk)
     proofs.remember(request.session, draft.pk)
@@ -115,12 +103,9 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     """Take the demand back."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     if not access.can_withdraw(case):
         raise WrongState
     withdraw_case(case_id=case.pk)
@@ -129,24 +114,18 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def ask_attestation(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def ask_attestation(request: HttpRequest, case: Case) -> HttpResponse:
     """Ask for the attestation of an acceptance by silence."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     ask_for_attestation(case_id=case.pk)
     messages.success(request, _("Votre attestation se prépare. Elle arrive ici dans un instant."))
     return redirect("portal:case", case.number)
 
 
 @require_POST
-def ask_reasons(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def ask_reasons(request: HttpRequest, case: Case) -> HttpResponse:
     """Ask why silence refused."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     ask_for_reasons(case_id=case.pk)
     messages.success(
         request, _("Votre demande est transmise au service. Il vous doit les raisons dans le mois.")

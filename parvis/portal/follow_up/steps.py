@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from parvis.cases import access
-from parvis.cases.errors import CaseNotFound, NotOffered
+from parvis.cases.errors import NotOffered
 from parvis.cases.models import Case
 from parvis.cases.numbers import say_number
 from parvis.cases.services.contexts import case_context
@@ -21,7 +20,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.workflows.definition import Transition, workflow_of
 from parvis.common.errors import DomainError
 from parvis.portal.bodies import speak_as
-from parvis.portal.follow_up.views import redirect_to_code
+from parvis.portal.follow_up.opening import of_a_demand
 from parvis.portal.visits import limit
 from parvis.ui.fields import summary
 from parvis.ui.words import language
@@ -29,12 +28,9 @@ from parvis.ui.words import language
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
+@of_a_demand
+def step(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     """Show what a transition asks of the person, or make it. Raises NotOffered."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     speak_as(request, case.organisation)
     asked = transition_offered(case, key, agent=None)
     if asked is None:

@@ -8,11 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.cases import access
-from parvis.cases.errors import CaseNotFound, WrongCode
+from parvis.cases.errors import WrongCode
+from parvis.cases.models import Case
 from parvis.cases.numbers import read_number
 from parvis.channels.services.openings import note_opened
 from parvis.common import proofs
 from parvis.portal.bodies import speak_as, speak_as_platform
+from parvis.portal.follow_up.opening import of_a_demand
 from parvis.portal.follow_up.page import case_context
 from parvis.portal.visits import limit
 
@@ -38,23 +40,17 @@ def follow_up(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def case(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def case(request: HttpRequest, found: Case) -> HttpResponse:
     """Show a demand to its person, or ask its code: the answer is the same whether the number exists or not."""
-    try:
-        found = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     speak_as(request, found.organisation)
     return render(request, "portal/follow_up/case.html", case_context(found))
 
 
 @require_POST
-def read(request: HttpRequest, number: str) -> HttpResponse:
+@of_a_demand
+def read(request: HttpRequest, found: Case) -> HttpResponse:
     """Note that a person who agreed to it has read what was sent to them."""
-    try:
-        found = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     if found.person and found.person.opening_agreed_at:
         note_opened(about=found.pk)
         messages.success(request, _("C’est noté : le service sait que vous avez lu."))
@@ -69,15 +65,6 @@ def leave(request: HttpRequest) -> HttpResponse:
         request, _("C’est fermé. Il faut de nouveau le numéro et le code pour voir vos demandes.")
     )
     return redirect("portal:follow_up")
-
-
-def redirect_to_code(number: str) -> HttpResponse:
-    """Lead to the form that asks the code, the number already there."""
-    answer = redirect("portal:follow_up")
-    plain = read_number(number)
-    if plain:
-        answer["Location"] += f"?numero={plain}"
-    return answer
 
 
 def _missing() -> str:
