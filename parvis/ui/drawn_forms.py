@@ -1,4 +1,4 @@
-"""Forms of the doors for agents: Django reads and checks, the design system draws (design-system.md, §1)."""
+"""Django's forms: Django reads and checks, the design system draws (design-system.md, §1)."""
 
 from typing import Any, cast
 
@@ -31,8 +31,7 @@ class DrawnForm(forms.Form):
     @property
     def summary(self) -> list[dict[str, str]]:
         """Return every error for ``<c-error-summary>``: those of fields with their id, then those on the whole."""
-        found = [{"id": bound.auto_id, "text": str(text)} for bound in self for text in bound.errors]
-        return found + [{"id": "", "text": str(text)} for text in self.non_field_errors()]
+        return summary(self)
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Put a room's refusal under its fields; what names no field of ours is said of the whole."""
@@ -41,26 +40,44 @@ class DrawnForm(forms.Form):
                 self.add_error(name if name in self.fields else None, sentence)
 
 
+def summary(form: forms.BaseForm) -> list[dict[str, str]]:
+    """Return a form's errors for ``<c-error-summary>``: those of fields with their id, then those on the whole."""
+    found = [
+        {"id": "" if bound.is_hidden else str(bound.auto_id), "text": str(text)}
+        for bound in form
+        for text in bound.errors
+    ]
+    return found + [{"id": "", "text": str(text)} for text in form.non_field_errors()]
+
+
 def drawn(bound: BoundField) -> Widget:
-    """Return a bound field as the design system takes it."""
+    """Return a bound field as the design system takes it; a secret is never written back."""
     kind, own = _kind(bound)
-    value = bound.value()
-    common = {
-        "id": bound.auto_id,
-        "name": bound.html_name,
+    value = "" if isinstance(bound.field.widget, forms.PasswordInput) else bound.value()
+    named = {"id": bound.auto_id, "name": bound.html_name, "value": "" if value is None else value}
+    if kind == "hidden":
+        return Widget("fields/hidden.html", named)
+    said = {
         "label": bound.label,
         "help": bound.help_text,
         "errors": list(bound.errors),
         "required": bound.field.required,
-        "value": "" if value is None else value,
     }
-    return Widget(f"fields/{kind}.html", common | own | getattr(bound.field, "drawing", {}))
+    return Widget(f"fields/{kind}.html", named | said | own | getattr(bound.field, "drawing", {}))
 
 
 def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
     field = bound.field
+    if field.widget.is_hidden:
+        return "hidden", {}
     if isinstance(field, forms.BooleanField):
-        return "checkbox", {"label": "", "text": bound.label, "value": bool(bound.value())}
+        # A box alone may always be left as it is: it need not say so.
+        return "checkbox", {
+            "label": "",
+            "text": bound.label,
+            "value": bool(bound.value()),
+            "required": True,
+        }
     if isinstance(field, forms.MultipleChoiceField):
         chosen = bound.value()
         options = [{"value": str(value), "label": label} for value, label in _choices(field)]
@@ -72,8 +89,13 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
         return "file", {"value": ""}
     if isinstance(field.widget, forms.Textarea):
         return "textarea", {"rows": field.widget.attrs.get("rows", 5)}
-    kinds = {forms.DateField: "date", forms.TimeField: "time", forms.EmailField: "email"}
-    return "input", {"kind": kinds.get(type(field), "text")}
+    return "input", _line(field)
+
+
+def _line(field: forms.Field) -> dict[str, Any]:
+    kinds = {forms.DateField: "date", forms.TimeField: "time"}
+    kind = kinds.get(type(field)) or getattr(field.widget, "input_type", "text")
+    return {"kind": kind, "autocomplete": field.widget.attrs.get("autocomplete", "")}
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[Any, Any]]:

@@ -95,11 +95,11 @@ def test_the_style_page_shows_every_widget():
 def test_a_password_is_never_written_back():
     from django import forms
 
-    from parvis.ui.forms import widget_of
+    from parvis.ui.drawn_forms import drawn
 
     class Secret(forms.Form):
         word = forms.CharField(widget=forms.PasswordInput)
 
-    widget = widget_of(Secret({"word": "phare"})["word"])
+    widget = drawn(Secret({"word": "phare"})["word"])
     assert widget.context["value"] == ""
     assert widget.context["kind"] == "password"

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from parvis.ui import answers, blanks, fields, words
-from parvis.ui import forms as bound_forms
+from parvis.ui.drawn_forms import drawn, summary
 
 register = template.Library()
 _RESERVED = {"class"}
@@ -62,14 +62,15 @@ def _drawn(context: Context, shown: fields.Widget) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def form_field(context: Context, bound: BoundField, **given: Any) -> SafeString:
-    """Draw a field of a Django form with our widget; label, help and the widget's other keys may be given."""
-    return field(context, bound_forms.widget_of(bound, **given))
+    """Draw a field of another library's form with our widget; label, help and its other keys are ours to give."""
+    shown = drawn(bound)
+    return field(context, fields.Widget(shown.template, {**shown.context, "help": "", **given}))
 
 
 @register.simple_tag
 def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
     """Return a Django form's errors for ``<c-error-summary>``: ``{% form_errors form as errors %}``."""
-    return bound_forms.summary(form)
+    return summary(form)
 
 
 @register.filter
