@@ -34,6 +34,8 @@ from parvis.documents.services.store import keep_made_file
 from parvis.documents.transmission_wording import transmission_sentences, transmission_title
 from parvis.documents.verification import new_code, say_code, verification_url
 
+Told = Receipt | Decision | Attestation | OutageCertificate | Transmission | FreeLetter
+
 
 def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None = None) -> IssuedDocument:
     """Issue an acknowledgement of receipt as PDF about ``about`` (the case's id); call it in a job.
@@ -41,11 +43,11 @@ def issue_receipt(*, receipt: Receipt, about: UUID, theme: dict[str, Any] | None
     The language in force is the letter's. The caller attaches ``document.file`` to what it keeps, and checks first
     that none was issued (``queries.issued_documents``).
     """
-    code = new_code()
-    letter = letter_of(receipt, title=receipt_title(), paragraphs=receipt_sentences(receipt), code=code)
     name = _("Accusé de réception %(number)s.pdf") % {"number": receipt.number}
-    pdf = render_pdf("receipt", letter, theme=theme)
-    return _keep(DocumentKind.RECEIPT, pdf, name=name, code=code, about=about, facts=receipt.facts())
+    wording = receipt_title(), receipt_sentences(receipt)
+    return _issue(
+        DocumentKind.RECEIPT, receipt, wording, name=name, about=about, theme=theme, layout="receipt"
+    )
 
 
 def issue_decision(
@@ -59,51 +61,55 @@ def issue_decision(
 
     ``written``: the title and the wording that the body chose, mentions included.
     """
-    code = new_code()
-    title, paragraphs = written or (decision_title(decision), decision_sentences(decision))
-    letter = letter_of(decision, title=title, paragraphs=paragraphs, code=code)
     name = _("Décision %(number)s.pdf") % {"number": decision.number}
-    pdf = render_pdf("decision", letter, theme=theme)
-    return _keep(DocumentKind.DECISION, pdf, name=name, code=code, about=about, facts=decision.facts())
+    wording = written or (decision_title(decision), decision_sentences(decision))
+    return _issue(
+        DocumentKind.DECISION, decision, wording, name=name, about=about, theme=theme, layout="decision"
+    )
 
 
 def issue_attestation(
     *, attestation: Attestation, about: UUID, theme: dict[str, Any] | None = None
 ) -> IssuedDocument:
     """Issue the attestation of an implied acceptance as PDF about a case; call it in a job, as ``issue_receipt``."""
-    code = new_code()
-    paragraphs = attestation_sentences(attestation)
-    letter = letter_of(attestation, title=attestation_title(), paragraphs=paragraphs, code=code)
     name = _("Attestation d’acceptation %(number)s.pdf") % {"number": attestation.number}
-    pdf = render_pdf("attestation", letter, theme=theme)
-    kind = DocumentKind.ATTESTATION
-    return _keep(kind, pdf, name=name, code=code, about=about, facts=attestation.facts())
+    wording = attestation_title(), attestation_sentences(attestation)
+    return _issue(DocumentKind.ATTESTATION, attestation, wording, name=name, about=about, theme=theme)
 
 
 def issue_outage_certificate(
     *, certificate: OutageCertificate, about: UUID, theme: dict[str, Any] | None = None
 ) -> IssuedDocument:
     """Issue the certificate of an outage as PDF about a case; call it in a job, as ``issue_receipt``."""
-    code = new_code()
-    paragraphs = outage_sentences(certificate)
-    letter = letter_of(certificate, title=outage_title(), paragraphs=paragraphs, code=code)
     name = _("Attestation de panne %(number)s.pdf") % {"number": certificate.number}
-    pdf = render_pdf("attestation", letter, theme=theme)
-    kind = DocumentKind.OUTAGE
-    return _keep(kind, pdf, name=name, code=code, about=about, facts=certificate.facts())
+    wording = outage_title(), outage_sentences(certificate)
+    return _issue(DocumentKind.OUTAGE, certificate, wording, name=name, about=about, theme=theme)
 
 
 def issue_transmission(
     *, transmission: Transmission, about: UUID, theme: dict[str, Any] | None = None
 ) -> IssuedDocument:
     """Issue a demand handed over as PDF about its case; call it in a job, as ``issue_receipt``."""
-    code = new_code()
-    paragraphs = transmission_sentences(transmission)
-    letter = letter_of(transmission, title=transmission_title(), paragraphs=paragraphs, code=code)
     name = _("Demande %(number)s transmise.pdf") % {"number": transmission.number}
-    pdf = render_pdf("attestation", letter, theme=theme)
-    kind = DocumentKind.TRANSMISSION
-    return _keep(kind, pdf, name=name, code=code, about=about, facts=transmission.facts())
+    wording = transmission_title(), transmission_sentences(transmission)
+    return _issue(DocumentKind.TRANSMISSION, transmission, wording, name=name, about=about, theme=theme)
+
+
+def _issue(
+    kind: DocumentKind,
+    told: Told,
+    wording: tuple[str, list[Paragraph]],
+    *,
+    name: str,
+    about: UUID,
+    theme: dict[str, Any] | None,
+    layout: str = "attestation",
+) -> IssuedDocument:
+    """Draw a letter in a layout, keep it, and give it its code."""
+    code = new_code()
+    title, paragraphs = wording
+    pdf = render_pdf(layout, letter_of(told, title=title, paragraphs=paragraphs, code=code), theme=theme)
+    return _keep(kind, pdf, name=name, code=code, about=about, facts=told.facts())
 
 
 def issue_letter(
@@ -113,12 +119,8 @@ def issue_letter(
 
     ``name``: that of its file, its title and the number of the case when "".
     """
-    with transaction.atomic():
-        known = [
-            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
-        ]
-    if known:
-        return known[0]
+    if known := _issued(about, key):
+        return known
     code = new_code()
     drawn = letter_of(letter, title=letter.title, paragraphs=letter_sentences(letter), code=code)
     pdf = render_pdf("attestation", drawn, theme=theme)
@@ -132,12 +134,8 @@ def issue_merged(*, letter: FreeLetter, kind: str, content: bytes, about: UUID, 
 
     It carries no code of verification: whoever wrote the file decided what stands in it.
     """
-    with transaction.atomic():
-        known = [
-            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
-        ]
-    if known:
-        return known[0]
+    if known := _issued(about, key):
+        return known
     name = f"{letter.title[:80]} {letter.number}.{kind}"
     facts = {**letter.facts(), "key": key}
     return _keep(
@@ -158,14 +156,17 @@ def issue_signed_pdf(
 
     It carries no code of verification of ours: its own signature proves it.
     """
-    with transaction.atomic():
-        known = [
-            each for each in issued_documents(about, DocumentKind.LETTER) if each.facts.get("key") == key
-        ]
-    if known:
-        return known[0]
+    if known := _issued(about, key):
+        return known
     kept = {**facts, "key": key}
     return _keep(DocumentKind.LETTER, content, name=name, code=new_code(), about=about, facts=kept)
+
+
+def _issued(about: UUID, key: str) -> IssuedDocument | None:
+    """Return the letter that was already issued under a key: a job made again issues nothing twice."""
+    with transaction.atomic():
+        letters = issued_documents(about, DocumentKind.LETTER)
+        return next((each for each in letters if each.facts.get("key") == key), None)
 
 
 def preview_letter(*, letter: FreeLetter, theme: dict[str, Any] | None = None) -> bytes:
@@ -185,7 +186,7 @@ def letter_sentences(letter: FreeLetter) -> list[Paragraph]:
 
 
 def letter_of(
-    told: Receipt | Decision | Attestation | OutageCertificate | Transmission | FreeLetter,
+    told: Told,
     *,
     title: str,
     paragraphs: list[Paragraph],
