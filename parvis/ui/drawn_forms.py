@@ -93,7 +93,7 @@ def _kind(bound: BoundField) -> tuple[str, dict[str, Any]]:
 
 
 def _line(field: forms.Field) -> dict[str, Any]:
-    kinds = {forms.DateField: "date", forms.TimeField: "time"}
+    kinds: dict[type[forms.Field], str] = {forms.DateField: "date", forms.TimeField: "time"}
     kind = kinds.get(type(field)) or getattr(field.widget, "input_type", "text")
     return {"kind": kind, "autocomplete": field.widget.attrs.get("autocomplete", "")}
 

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Case, P], HttpResponse]
 
 
-def of_a_demand(view: Page[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def of_a_demand(view: Page[P]) -> Callable[..., HttpResponse]:
     """Give a view the demand of the number in its address, once proved.
 
     Otherwise the code is asked: the answer is the same whether the number exists or not.
