@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a command meets Django only once the database is reached
 HELP = "create, list and revoke the keys by which other software uses the API"
 RESULT = True
 SCOPES = ("cases:read", "cases:create", "procedures:read")
+"""What a key opens when nothing is said: a switchboard is given ``calls:write``, and that alone."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("body", metavar="BODY", help="name of the body in addresses: « rouen » for /rouen/")
     create.add_argument("name", metavar="NAME", help="what the key is for: name of the other software")
     create.add_argument(
-        "--scope", action="append", choices=SCOPES, help="what it opens (repeatable; default: all three)"
+        "--scope",
+        action="append",
+        choices=(*SCOPES, "calls:write"),
+        help="what it opens (repeatable; default: all but calls:write)",
     )
     create.add_argument(
         "--rate-limit", type=int, default=600, metavar="N", help="requests a minute (default: 600)"

@@ -8,6 +8,8 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
 
 from parvis.cases.models import IntakeChannel, LegalState, Outcome
+from parvis.channels.models import CallState
+from parvis.channels.services.calls import CallEvent
 from parvis.people.models import PersonKind, PreferredChannel
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
@@ -210,3 +212,24 @@ class Problem(Schema):
     detail: str
     code: str
     errors: dict[str, list[str]] | None = None
+
+
+class CallGiven(Strict):
+    """What a switchboard tells of a call. Tell each event as often as you like, in any order."""
+
+    call: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)] = Field(
+        ..., description="Your own reference of the call, the same in all its events."
+    )
+    event: CallEvent
+    at: Moment | None = Field(None, description="When it happened. Now if absent.")
+    number: _line(200) = Field("", description="Who calls, as you have it; empty or « anonymous » if hidden.")  # type: ignore[valid-type]
+    line: _line(64) = Field("", description="The number called.")  # type: ignore[valid-type]
+    agent: _line(254) = Field("", description="Who took the call: the agent's e-mail or own number.")  # type: ignore[valid-type]
+
+
+class CallOut(Schema):
+    """A call as all its events tell it."""
+
+    id: UUID
+    state: CallState
+    address: str = Field(..., description="The page to open on the screen of the agent who takes the call.")

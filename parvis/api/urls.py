@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from parvis.api.contract import api
 from parvis.api.door import as_its_body, opened
 from parvis.api.endpoints import (
+    calls,
     cases,
     description,
     files,
@@ -16,7 +17,7 @@ from parvis.api.endpoints import (
 )
 
 api.add_decorator(as_its_body, mode="operation")
-for _family in (cases, files, procedures):
+for _family in (cases, files, procedures, calls):
     api.add_router("", _family.router)
 
 

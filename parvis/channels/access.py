@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from parvis.channels.errors import LetterNotFound, MailNotFound
-from parvis.channels.models import InboundLetter, InboundMail, Mailbox, PostPile
+from parvis.channels.models import InboundLetter, InboundMail, Mailbox, PhoneCall, PostPile
 from parvis.common.errors import NotFound
 
 
@@ -50,4 +50,13 @@ def get_mailbox(mailbox_id: int, *, lock: bool = False) -> Mailbox:
     try:
         return boxes.get(pk=mailbox_id)
     except Mailbox.DoesNotExist:
+        raise NotFound from None
+
+
+def get_call(call_id: UUID, *, lock: bool = False) -> PhoneCall:
+    """Return a call that the current actor sees. Raises NotFound."""
+    calls = PhoneCall.objects.select_for_update(of=("self",)) if lock else PhoneCall.objects.all()
+    try:
+        return calls.select_related("organisation", "agent").get(pk=call_id)
+    except PhoneCall.DoesNotExist:
         raise NotFound from None

@@ -2,6 +2,9 @@
 
 from parvis.common.personal_data import Category, Declaration, declare
 
+KEPT_CALLS = 180
+"""Days after which a call of which no case was made is erased: long enough to answer « I called in spring »."""
+
 declare(
     Declaration(
         model="channels.OutboundMessage",
@@ -72,5 +75,10 @@ declare(
     Declaration(
         model="channels.InboundSms",
         fields={"sender": Category.CONTACT, "parts": Category.CASE_CONTENT},
+    ),
+    Declaration(
+        model="channels.PhoneCall",
+        fields={"number": Category.CONTACT, "note": Category.CASE_CONTENT},
+        kept_days=KEPT_CALLS,
     ),
 )

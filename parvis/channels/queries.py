@@ -14,6 +14,7 @@ from parvis.channels.gathering import once
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import tagged
 from parvis.channels.models import (
+    CallState,
     InboundLetter,
     InboundMail,
     InboundSms,
@@ -23,6 +24,7 @@ from parvis.channels.models import (
     MailState,
     MessageState,
     OutboundMessage,
+    PhoneCall,
     PileState,
     PostFolder,
     PostPile,
@@ -225,7 +227,9 @@ def mails(*states: MailState, before: datetime | None = None, limit: int = 50) -
 _COUNT_WAITING = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM channels_inboundmail WHERE state = 'waiting' LIMIT %(most)s) mails),
        (SELECT count(*) FROM (SELECT 1 FROM channels_inboundletter WHERE state = 'waiting' LIMIT %(most)s) letters),
-       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundsms WHERE state = 'waiting' LIMIT %(most)s) texts)
+       (SELECT count(*) FROM (SELECT 1 FROM channels_inboundsms WHERE state = 'waiting' LIMIT %(most)s) texts),
+       (SELECT count(*) FROM (SELECT 1 FROM channels_phonecall WHERE settled_at IS NULL
+                              AND (state = 'missed' OR promised_at IS NOT NULL) LIMIT %(most)s) calls)
 """
 
 
@@ -236,10 +240,13 @@ class Waiting:
     mails: int
     letters: int
     sms: int
+    calls: int = 0
 
 
 def count_waiting(*, up_to: int = 100) -> Waiting:
-    """Return how many mails, letters and SMS wait for a human, as far as the actor sees; each stops at ``up_to``."""
+    """Return how many mails, letters, SMS and calls wait for a human, as far as the actor sees; each stops at
+    ``up_to``.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_WAITING, {"most": up_to})
         return Waiting(*cursor.fetchone())
@@ -249,6 +256,40 @@ def sms_in(*states: SmsState, limit: int = 100) -> list[InboundSms]:
     """Return the latest SMS in these states that the actor sees, newest first."""
     found = InboundSms.objects.filter(state__in=states).select_related("organisation")
     return list(found.order_by("-received_at")[:limit])
+
+
+def calls_to_do(*, limit: int = 100) -> list[PhoneCall]:
+    """Return the calls after which someone still has to call, that the actor sees: promises by their hour, then missed
+    calls, the oldest first.
+    """
+    awaited = Q(state=CallState.MISSED) | Q(promised_at__isnull=False)
+    found = PhoneCall.objects.filter(awaited, settled_at=None).select_related("organisation", "agent")
+    return list(found.order_by(F("promised_at").asc(nulls_last=True), "rang_at")[:limit])
+
+
+def calls_promised(since: datetime | None, until: datetime, *, limit: int = 50) -> list[PhoneCall]:
+    """Return the call-backs promised between two moments, the first excluded, that the actor sees and nobody made."""
+    found = PhoneCall.objects.filter(promised_at__lte=until, settled_at=None)
+    if since is not None:
+        found = found.filter(promised_at__gt=since)
+    return list(found.order_by("promised_at", "pk")[:limit])
+
+
+def latest_calls(*, limit: int = 30) -> list[PhoneCall]:
+    """Return the latest calls that the actor sees, newest first."""
+    return list(PhoneCall.objects.select_related("organisation", "agent", "settled_by")[:limit])
+
+
+def calls_of_person(keys: Iterable[UUID], *, limit: int = 20) -> list[PhoneCall]:
+    """Return the latest calls of a person, whatever the ids under which they are known, that the actor sees."""
+    found = PhoneCall.objects.filter(person_id__in=list(keys)).select_related("agent", "settled_by")
+    return list(found[:limit])
+
+
+def call_taken_by(agent_id: int, since: datetime) -> PhoneCall | None:
+    """Return the last call that an agent took since a moment and is still speaking, else the last they took."""
+    taken = PhoneCall.objects.filter(agent_id=agent_id, answered_at__gte=since)
+    return taken.order_by(F("ended_at").desc(nulls_first=True), "-answered_at").first()
 
 
 def letters_in(

@@ -82,3 +82,19 @@ def fetch_sms() -> None:
     from parvis.channels.services import inbound_sms  # noqa: PLC0415
 
     inbound_sms.fetch_incoming()
+
+
+@every("*/10 * * * *", name="channels.end_silent_calls")
+def end_silent_calls() -> None:
+    """End the calls whose end was never told."""
+    from parvis.channels.services import calls  # noqa: PLC0415
+
+    calls.end_silent_calls()
+
+
+@every("17 4 * * *", name="channels.forget_calls")
+def forget_calls() -> None:
+    """Erase the calls kept long enough."""
+    from parvis.channels.services import calls  # noqa: PLC0415
+
+    calls.forget_calls()

@@ -18,13 +18,15 @@ class Declaration:
     """The personal data of one model: which fields hold what, and through which fields its person is reached.
 
     ``row_security`` says whether the table is under row security; a table with personal data that is not must give
-    the reason in ``why_open``.
+    the reason in ``why_open``. ``kept_days`` is for what is no part of a case: after so many days the room that holds
+    it erases it by itself; None for what lives and goes with its case or its person.
     """
 
     model: str
     fields: dict[str, Category] = field(default_factory=dict)
     row_security: bool = True
     why_open: str = ""
+    kept_days: int | None = None
 
 
 _declarations: dict[str, Declaration] = {}

@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
     CASES_READ = "cases:read", _("lire les demandes")
     CASES_CREATE = "cases:create", _("déposer des demandes")
     PROCEDURES_READ = "procedures:read", _("lire les démarches")
+    CALLS_WRITE = "calls:write", _("dire les appels du standard")
 
 
 class ApiKey(models.Model):
