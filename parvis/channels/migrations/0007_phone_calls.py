@@ -12,7 +12,7 @@ SEEN = f"{SYSTEM} OR id = {PROVED} OR about = {PROVED} OR teams && (SELECT parvi
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels", "0005_sms_in"),
+        ("channels", "0006_stops_and_returned_post"),
         ("organisations", "0004_absences"),
         ("people", "0007_person_looks"),
     ]
