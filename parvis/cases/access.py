@@ -1,6 +1,7 @@
 """Who may see and do what with a case. Objects reach a view only through here; others' are « not found »."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -210,6 +211,22 @@ def can_answer(agent: AgentSession, case: Case) -> bool:
 def can_write_note(agent: AgentSession, case: Case) -> bool:  # noqa: ARG001 - seeing the case is the whole condition
     """Whoever takes part in a case may leave a note for colleagues; ``get_case`` has checked that they do."""
     return bool(agent.teams)
+
+
+def call_backs_promised(case: Case) -> dict[str, datetime]:
+    """The call-backs promised to the person that nobody made yet: by when, by their key."""
+    found: dict[str, datetime] = {}
+    for entry in journal.told(case, "callback_promised", "callback_made"):
+        if entry.kind == "callback_promised":
+            found[entry.facts["callback"]] = datetime.fromisoformat(entry.facts["due_at"])
+        else:
+            found.pop(entry.facts["callback"], None)
+    return found
+
+
+def awaits_call_back(case: Case) -> bool:
+    """Someone promised to call the person, and did not yet."""
+    return bool(call_backs_promised(case))
 
 
 def can_decide(agent: AgentSession, case: Case) -> bool:

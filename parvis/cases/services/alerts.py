@@ -25,6 +25,8 @@ from parvis.cases.models import AlertChoice, AlertKind, AlertMode, AlertPlan, Bu
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import PAGE
 from parvis.cases.story import territory_of
+from parvis.channels.models import PhoneCall
+from parvis.channels.queries import calls_promised
 from parvis.channels.services.send import queue_message
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
@@ -43,6 +45,9 @@ SETTLE = timedelta(seconds=30)
 """What is younger waits for the next turn: a transaction that began before may not have ended."""
 EVE = timedelta(days=1)
 """How long before its end a delay is « soon », told at once."""
+LEAD = timedelta(minutes=15)
+"""How long before its hour a call-back promised is told at once: a day before would be of no use."""
+CALL_BACK = "callback"
 LISTED = 12
 """Cases written in a part of a mail; the desk has the others."""
 HAPPENINGS: dict[AlertKind, tuple[str, ...]] = {
@@ -171,11 +176,18 @@ class _Telling:
         with actor.acting_as(self.session.actor()):
             mode = AlertMode.AT_ONCE
             late = self._dues(AlertKind.LATE, mode, since, until)
-            soon = self._dues(AlertKind.SOON, mode, since + EVE, until + EVE)
+            soon = [
+                due
+                for lead in (LEAD, EVE)
+                for due in self._dues(AlertKind.SOON, mode, since + lead, until + lead)
+                if (due.kind == CALL_BACK) == (lead == LEAD)
+            ]
             arrived = self._arrived(mode, since, until)
             happened = self._happened(mode, since, until)
+            calls = self._calls(AlertKind.LATE, mode, since, until)
+            calls += self._calls(AlertKind.SOON, mode, since + LEAD, until + LEAD)
             self.plan.told_until = until
-            return self._send(late, soon, arrived, happened)
+            return self._send(late, soon, arrived, happened, calls)
 
     def digest(self) -> int:
         """Send the digest of the last slot of today, once; return how many mails.
@@ -195,14 +207,28 @@ class _Telling:
             soon = self._dues(AlertKind.SOON, AlertMode.DIGEST, self.now, self.now + week)
             arrived = self._arrived(AlertMode.DIGEST, self.plan.digested_until, self.until)
             happened = self._happened(AlertMode.DIGEST, self.plan.digested_until, self.until)
+            calls = self._calls(AlertKind.LATE, AlertMode.DIGEST, None, self.now)
+            calls += self._calls(AlertKind.SOON, AlertMode.DIGEST, self.now, self.now + week)
             self.plan.digested_until = max(self.until, self.plan.digested_until)
-            return self._send(late, soon, arrived, happened)
+            return self._send(late, soon, arrived, happened, calls)
 
     def _dues(self, kind: AlertKind, mode: AlertMode, since: datetime | None, until: datetime) -> list[Due]:
         found: list[Due] = []
         for whose in self._whose(kind, mode):
             found += due_queries.due_between(whose, since, until)
         return sorted(found, key=lambda due: (due.due_at, due.id))
+
+    def _calls(
+        self, kind: AlertKind, mode: AlertMode, since: datetime | None, until: datetime
+    ) -> list[PhoneCall]:
+        """Return the call-backs promised, without a case to hold them, between two moments: one's own, or all."""
+        teams = {team for whose in self._whose(kind, mode) for team in whose.teams or ()}
+        promised = calls_promised(since, until) if teams else []
+        return [
+            call
+            for call in promised
+            if teams.intersection(call.teams) and (self.plan.everyones or call.agent_id == self.plan.pk)
+        ]
 
     def _arrived(self, mode: AlertMode, since: datetime, until: datetime) -> list[Arrival]:
         found: list[Arrival] = []
@@ -233,12 +259,19 @@ class _Telling:
         own = None if self.plan.everyones else self.plan.pk
         return [Whose(teams=teams, agent=own, unassigned=own is not None)]
 
-    def _send(self, late: list[Due], soon: list[Due], arrived: list[Arrival], happened: Happened) -> int:
-        if not (late or soon or arrived or any(happened.values())):
+    def _send(
+        self,
+        late: list[Due],
+        soon: list[Due],
+        arrived: list[Arrival],
+        happened: Happened,
+        calls: list[PhoneCall],
+    ) -> int:
+        if not (late or soon or arrived or any(happened.values()) or calls):
             return 0
         with translation.override("fr"):
-            subject = _subject(len(late), len(soon), len(arrived), happened)
-            context = _context(late, soon, arrived, happened)
+            subject = _subject(len(late), len(soon), len(arrived), happened, len(calls))
+            context = _context(late, soon, arrived, happened) | {"calls": _call_lines(calls)}
             text = render_to_string("cases/alerts/digest.txt", context).strip()
         body = linebreaks(urlize(text), autoescape=False)
         queue_message(
@@ -253,12 +286,13 @@ class _Telling:
         return 1
 
 
-def _subject(late: int, soon: int, arrived: int, happened: Happened) -> str:
+def _subject(late: int, soon: int, arrived: int, happened: Happened, calls: int) -> str:
     parts = [
         (late, _("%(count)s en retard")),
         (soon, _("%(count)s à faire bientôt")),
         (arrived, _("%(count)s arrivées") if arrived > 1 else _("%(count)s arrivée")),
         *((len(found), str(_COUNTED[kind])) for kind, found in happened.items()),
+        (calls, _("%(count)s à rappeler")),
     ]
     told = ", ".join(text % {"count": _many(count)} for count, text in parts if count)
     return _("Vos demandes : %(told)s") % {"told": told}
@@ -296,6 +330,17 @@ def _listed(lines: list[str], rest: str) -> dict[str, object]:
         "more": max(len(lines) - LISTED, 0),
         "rest": rest,
     }
+
+
+def _call_lines(calls: list[PhoneCall]) -> dict[str, object]:
+    """Return the call-backs promised: their hours, and nothing of whom to call."""
+    said = [
+        _("Rappel promis au plus tard le %(at)s")
+        % {"at": moment_in_words(timezone.localtime(one.promised_at))}
+        for one in calls
+        if one.promised_at
+    ]
+    return _listed(said, f"{settings.PUBLIC_URL}/bureau/appels/")
 
 
 def _due_line(due: Due) -> str:
