@@ -9,12 +9,12 @@ from parvis.api.endpoints import (
     cases,
     description,
     files,
-    payments,
+    notices,
     procedures,
     providers,
     signals,
-    signatures,
 )
+from parvis.cases.outside_kinds import outside_asks
 
 api.add_decorator(as_its_body, mode="operation")
 for _family in (cases, files, procedures, calls):
@@ -31,8 +31,10 @@ urlpatterns = [
     path("openapi.json", description.openapi, name="openapi"),
     path("docs", description.documentation, name="documentation"),
     path("providers/<int:provider_id>/<str:token>", providers.provider_call, name="provider_call"),
-    path("payments/<uuid:case_id>/<uuid:payment_id>", payments.payment, name="payment"),
-    path("signatures/<uuid:case_id>/<uuid:signature_id>", signatures.signature, name="signature"),
+    *[
+        path(f"{kind}/<uuid:case_id>/<uuid:ask_id>", notices.notice, {"kind": kind}, name=f"notice_of_{kind}")
+        for kind in outside_asks.codes()
+    ],
     path("signals/<uuid:case_id>/<slug:name>", signals.signal, name="signal"),
     *[
         _opened(pattern)

@@ -331,35 +331,29 @@ def issue_signed(*, case_id: str, consultation_id: str) -> None:
         issue(case_id=UUID(case_id), consultation_id=UUID(consultation_id))
 
 
-@job(Queue.SWEEPS, name="cases.look_at_payment")
-def look_at_payment(*, case_id: str, payment_id: str) -> None:
-    """Ask a payment service where a payment stands."""
-    from parvis.cases.services.payments import look_at_payment as look  # noqa: PLC0415
+@job(Queue.DOCUMENTS, name="cases.look_outside")
+def look_outside(*, kind: str, case_id: str, ask_id: str) -> None:
+    """Ask an outside service for news of what it was asked."""
+    from parvis.cases.services.outside_asks import look_outside as look  # noqa: PLC0415
 
-    with actor.acting_as(actor.for_job(UUID(case_id), label="payment")):
-        look(case_id=UUID(case_id), payment_id=UUID(payment_id))
+    look(kind=kind, case_id=UUID(case_id), ask_id=UUID(ask_id))
 
 
-@every("11 * * * *", name="cases.look_at_waiting_payments")
-def look_at_waiting_payments() -> None:
-    """Ask where the payments stand of which no notice came."""
-    from parvis.cases.services.payments import look_at_waiting_payments as look  # noqa: PLC0415
+@every("11 * * * *", name="cases.look_at_waiting_asks")
+def look_at_waiting_asks() -> None:
+    """Ask outside services for news of what no notice told."""
+    from parvis.cases.services.outside_asks import look_at_waiting_asks as look  # noqa: PLC0415
 
     look()
+
+
+@job(Queue.SWEEPS, name="cases.look_at_payment")
+def look_at_payment(*, case_id: str, payment_id: str) -> None:
+    """Ask a payment service where a payment stands: a job of an older version."""
+    look_outside.func(kind="payments", case_id=case_id, ask_id=payment_id)
 
 
 @job(Queue.DOCUMENTS, name="cases.look_at_signature")
 def look_at_signature(*, case_id: str, signature_id: str) -> None:
-    """Ask a signature book where a document stands."""
-    from parvis.cases.services.signature_sheets import look_at_signature as look  # noqa: PLC0415
-
-    with actor.acting_as(actor.for_job(UUID(case_id), label="signature")):
-        look(case_id=UUID(case_id), signature_id=UUID(signature_id))
-
-
-@every("19 * * * *", name="cases.look_at_waiting_signatures")
-def look_at_waiting_signatures() -> None:
-    """Ask where the documents stand that signature books hold."""
-    from parvis.cases.services.signature_sheets import look_at_waiting_signatures as look  # noqa: PLC0415
-
-    look()
+    """Ask a signature book where a document stands: a job of an older version."""
+    look_outside.func(kind="signatures", case_id=case_id, ask_id=signature_id)

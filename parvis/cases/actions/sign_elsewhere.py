@@ -11,7 +11,7 @@ from parvis.cases.action_kinds import CaseAction, Run, register
 from parvis.cases.services.people_of import holders_of
 from parvis.cases.services.signature_sheets import await_signature, sheet_of
 from parvis.cases.signature_kinds import signature_books
-from parvis.cases.signed_calls import plain_address
+from parvis.cases.signed_calls import line_faults, plain_address, secret_setting
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.common.ids import new_id
 
@@ -40,13 +40,7 @@ class SignElsewhere(CaseAction):
             default="http_book",
         ),
         Setting("url", Kind.ADDRESS, gettext_lazy("Adresse du parapheur"), required=True),
-        Setting(
-            "secret",
-            Kind.LINE,
-            gettext_lazy("Nom du secret qui signe les échanges"),
-            gettext_lazy("Le secret lui-même est donné par l’exploitant."),
-            required=True,
-        ),
+        secret_setting(required=True),
     )
 
     def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:
@@ -54,8 +48,7 @@ class SignElsewhere(CaseAction):
         if settings["letter"] not in named.letters:
             said = _("aucune action « Faire un courrier » n’a le nom « %(key)s ».")
             yield "letter", said % {"key": settings["letter"]}
-        if not settings["url"].startswith(("https://", "http://", "{{")):
-            yield "url", _("une adresse commence par https://.")
+        yield from line_faults(settings)
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return who signs what, and where."""

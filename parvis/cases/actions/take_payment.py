@@ -13,8 +13,8 @@ from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.models import Payment, PaymentState
 from parvis.cases.payment_kinds import Asked, payment_means
 from parvis.cases.services.notices import follow_up_address
-from parvis.cases.services.payments import notice_address
-from parvis.cases.signed_calls import plain_address
+from parvis.cases.services.outside_asks import notice_address
+from parvis.cases.signed_calls import line_faults, plain_address, secret_setting
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.common import clock
 
@@ -43,12 +43,7 @@ class TakePayment(CaseAction):
             default="by_hand",
         ),
         Setting("url", Kind.ADDRESS, gettext_lazy("Adresse du service de paiement")),
-        Setting(
-            "secret",
-            Kind.LINE,
-            gettext_lazy("Nom du secret qui signe"),
-            gettext_lazy("Le secret lui-même est donné par l’exploitant."),
-        ),
+        secret_setting(),
         Setting(
             "signal",
             Kind.FUNCTION,
@@ -59,12 +54,8 @@ class TakePayment(CaseAction):
 
     def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
         """Yield what is wrong: a service has an address, and a secret."""
-        if not payment_means.get(settings.get("means", "by_hand")).outside:
-            return
-        if not settings.get("url", "").startswith(("https://", "http://", "{{")):
-            yield "url", _("une adresse commence par https://.")
-        if not settings.get("secret"):
-            yield "secret", _("donnez le nom du secret qui signe les échanges avec le service de paiement.")
+        if payment_means.get(settings.get("means", "by_hand")).outside:
+            yield from line_faults(settings)
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return what is asked. Raises ActionFailed when the formula gives no amount."""
@@ -85,7 +76,7 @@ class TakePayment(CaseAction):
             subject=given["subject"],
             address=given["address"],
             secret=given["secret"],
-            notice_address=notice_address(UUID(case_id), UUID(key)),
+            notice_address=notice_address("payments", UUID(case_id), UUID(key)),
             back_address=given["back"],
         )
         opened = payment_means.get(given["means"]).open(asked)

@@ -1,40 +1,29 @@
 """Payments of a workflow: asked by an action, paid by a link or another way, told by the service or by an agent.
 
-A notice of a payment service is only a hint: what counts is what the service answers when asked, so that notices sent
-twice, late, in the wrong order or by someone else change nothing. Those that never come are made up for by a sweep.
+News of a service come as ``services.outside_asks`` says.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import structlog
-from django.conf import settings
 from django.db import transaction
 
-from parvis.cases import access, journal, tasks
-from parvis.cases.errors import CaseNotFound, PaymentSettled
+from parvis.cases import access, journal
+from parvis.cases.errors import PaymentSettled
 from parvis.cases.models import Case, Payment, PaymentState
+from parvis.cases.outside_kinds import MOST_WAITING
 from parvis.cases.payment_kinds import Asked, Standing, payment_means
 from parvis.cases.services.saving import save_case
 from parvis.cases.services.transitions import make_happened
-from parvis.cases.signed_calls import is_signed
 from parvis.catalogue.workflows.definition import workflow_of
-from parvis.common import actor, clock, jobs
+from parvis.common import actor, clock
 from parvis.common.errors import NotFound
 from parvis.organisations.access import AgentSession
 
 LOOKED_FOR = timedelta(days=45)
 """How long a payment that nobody tells of is asked about."""
-_MOST = 500
 TWICE, OTHER_AMOUNT = "twice", "amount"
-log = structlog.get_logger()
-
-
-def notice_address(case_id: UUID, payment_id: UUID) -> str:
-    """Return where a payment service tells what became of a payment."""
-    return f"{settings.PUBLIC_URL}/api/v1/payments/{case_id}/{payment_id}"
 
 
 def asked_of(row: Payment) -> Asked:
@@ -48,14 +37,10 @@ def asked_of(row: Payment) -> Asked:
     )
 
 
-@transaction.atomic
-def take_notice(*, case_id: UUID, payment_id: UUID, headers: Mapping[str, str], content: bytes) -> None:
-    """Take the notice of a payment service, signed, and have the service asked. Raises CaseNotFound."""
-    with actor.acting_as(actor.for_job(case_id, label="payment")):
-        row = Payment.objects.filter(pk=payment_id, case=case_id).first()
-        if row is None or not is_signed(row.service.get("secret", ""), headers, content):
-            raise CaseNotFound
-        jobs.defer(tasks.look_at_payment, case_id=str(case_id), payment_id=str(payment_id))
+def secret_of(case_id: UUID, payment_id: UUID) -> str:
+    """Return the name of the secret that signs the notices of a payment, "" when there is none."""
+    row = Payment.objects.filter(pk=payment_id, case=case_id).first()
+    return row.service.get("secret", "") if row else ""
 
 
 def look_at_payment(*, case_id: UUID, payment_id: UUID) -> None:
@@ -72,16 +57,11 @@ def look_at_payment(*, case_id: UUID, payment_id: UUID) -> None:
         settle_payment(case_id=case_id, payment_id=payment_id, found=found)
 
 
-def look_at_waiting_payments() -> int:
-    """Have the payments that wait asked about; return how many."""
-    with actor.acting_as(actor.for_system("cases.payments")), transaction.atomic():
-        since = clock.now() - LOOKED_FOR
-        rows = Payment.objects.filter(state=PaymentState.WAITING, asked_at__gte=since).exclude(reference="")
-        found = list(rows.values_list("case_id", "pk").order_by("asked_at")[:_MOST])
-        told = [{"case_id": str(case), "payment_id": str(pk)} for case, pk in found]
-        if told:
-            jobs.defer_each(tasks.look_at_payment, told)
-    return len(found)
+def waiting_payments() -> list[tuple[UUID, UUID]]:
+    """Return the cases and the payments that services hold, oldest first."""
+    since = clock.now() - LOOKED_FOR
+    rows = Payment.objects.filter(state=PaymentState.WAITING, asked_at__gte=since).exclude(reference="")
+    return list(rows.values_list("case_id", "pk").order_by("asked_at")[:MOST_WAITING])
 
 
 @transaction.atomic

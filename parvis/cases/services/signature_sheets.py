@@ -1,39 +1,30 @@
 """Documents sent to outside signature books, and what comes back.
 
-A notice of a book is only a hint: what counts is what the book answers when asked, so that notices sent twice, late or
-in the wrong order change nothing. Those that never come are made up for by a sweep.
+News of a book come as ``services.outside_asks`` says.
 """
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, tasks
+from parvis.cases import access
 from parvis.cases.action_kinds import ActionFailed, Run
-from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import ActionRun, Consultation, ConsultationKind, ConsultationState, RunState
 from parvis.cases.numbers import say_number
+from parvis.cases.outside_kinds import MOST_WAITING
 from parvis.cases.services.consultations import answered, ask, go_on
+from parvis.cases.services.outside_asks import notice_address
 from parvis.cases.services.saving import save_case
 from parvis.cases.services.signatures import document_of, flow_at, keep_signed
 from parvis.cases.signature_kinds import Progress, Sheet, signature_books
-from parvis.cases.signed_calls import is_signed
 from parvis.catalogue.workflows.definition import workflow_of
-from parvis.common import actor, jobs
+from parvis.common import actor
 from parvis.documents.access import open_for_download
 from parvis.documents.queries import issued_documents
 from parvis.documents.services.issue import issue_signed_pdf
-
-_MOST = 500
-
-
-def notice_address(case_id: UUID, signature_id: UUID) -> str:
-    """Return where a signature book tells what became of a document."""
-    return f"{settings.PUBLIC_URL}/api/v1/signatures/{case_id}/{signature_id}"
 
 
 @transaction.atomic
@@ -59,7 +50,7 @@ def sheet_of(*, given: Mapping[str, Any], key: str, case_id: UUID) -> tuple[str,
         content=content,
         signers=given["signers"],
         text=given["text"],
-        notice_address=notice_address(case_id, UUID(key)),
+        notice_address=notice_address("signatures", case_id, UUID(key)),
     )
     return str(known[0].pk), sheet
 
@@ -81,14 +72,10 @@ def await_signature(run: Run, found: Mapping[str, Any]) -> None:
     )
 
 
-@transaction.atomic
-def take_notice(*, case_id: UUID, signature_id: UUID, headers: Mapping[str, str], content: bytes) -> None:
-    """Take the notice of a signature book, signed, and have the book asked. Raises CaseNotFound."""
-    with actor.acting_as(actor.for_job(case_id, label="signature")):
-        row = Consultation.objects.filter(pk=signature_id, case=case_id).first()
-        if row is None or not is_signed(row.signing.get("secret", ""), headers, content):
-            raise CaseNotFound
-        jobs.defer(tasks.look_at_signature, case_id=str(case_id), signature_id=str(signature_id))
+def secret_of(case_id: UUID, signature_id: UUID) -> str:
+    """Return the name of the secret that signs the notices of a document, "" when there is none."""
+    row = Consultation.objects.filter(pk=signature_id, case=case_id).first()
+    return row.signing.get("secret", "") if row else ""
 
 
 def look_at_signature(*, case_id: UUID, signature_id: UUID) -> None:
@@ -116,17 +103,12 @@ def look_at_signature(*, case_id: UUID, signature_id: UUID) -> None:
         keep_signed(case_id=case_id, signature_id=signature_id, issued=issued, signed=signed, who=who)
 
 
-def look_at_waiting_signatures() -> int:
-    """Have the books asked about the documents that wait; return how many."""
-    with actor.acting_as(actor.for_system("cases.signatures")), transaction.atomic():
-        rows = Consultation.objects.filter(
-            kind=ConsultationKind.SIGNATURE, state=ConsultationState.WAITING, signing__has_key="reference"
-        )
-        found = list(rows.values_list("case_id", "pk").order_by("asked_at")[:_MOST])
-        told = [{"case_id": str(case), "signature_id": str(pk)} for case, pk in found]
-        if told:
-            jobs.defer_each(tasks.look_at_signature, told)
-    return len(found)
+def waiting_signatures() -> list[tuple[UUID, UUID]]:
+    """Return the cases and the documents that books hold, oldest first."""
+    rows = Consultation.objects.filter(
+        kind=ConsultationKind.SIGNATURE, state=ConsultationState.WAITING, signing__has_key="reference"
+    )
+    return list(rows.values_list("case_id", "pk").order_by("asked_at")[:MOST_WAITING])
 
 
 @transaction.atomic

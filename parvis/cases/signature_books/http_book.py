@@ -7,19 +7,16 @@ signed; it answers ``{"state": "waiting|signed|refused", "signer", "capacity", "
 
 import base64
 import binascii
-import json
-from typing import Any
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.signature_kinds import SECONDS, Progress, Sheet, SignatureBook, register
-from parvis.cases.signed_calls import asked, signature
+from parvis.cases.signed_calls import Line
 
 STATES = frozenset({"waiting", "signed", "refused"})
-LONGEST_REFERENCE, LONGEST_WORDS = 100, 500
+LONGEST_WORDS = 500
 
 
 @register
@@ -39,32 +36,26 @@ class HttpBook(SignatureBook):
             "text": sheet.text,
             "notice": sheet.notice_address,
         }
-        reference = _document(sheet, "POST", sheet.address, json.dumps(told).encode()).get("reference")
-        if not isinstance(reference, str) or not 0 < len(reference) <= LONGEST_REFERENCE:
-            raise ActionFailed(_not_understood())
-        return reference
+        line = _line(sheet)
+        return line.reference_in(line.post(told))
 
     def look(self, sheet: Sheet, reference: str) -> Progress:
         """Return what the book says. Raises ActionFailed: no answer, or one that is not understood."""
-        said = _document(sheet, "GET", f"{sheet.address.rstrip('/')}/{quote(reference, safe='')}", None)
+        line = _line(sheet)
+        said = line.get(reference)
         state = said.get("state")
         if state not in STATES:
-            raise ActionFailed(_not_understood())
+            raise ActionFailed(line.puzzled)
         words = {name: _words(said.get(name)) for name in ("signer", "capacity", "reason")}
         content = _content(said.get("document")) if state == "signed" else b""
         if state == "signed" and not words["signer"]:
-            raise ActionFailed(_not_understood())
+            raise ActionFailed(line.puzzled)
         return Progress(state=state, content=content, **words)
 
 
-def _document(sheet: Sheet, method: str, address: str, content: bytes | None) -> dict[str, Any]:
-    headers = {"Idempotency-Key": sheet.key, **signature(sheet.secret, content or b"")}
-    if content is not None:
-        headers["Content-Type"] = "application/json"
-    found = asked(address, method=method, content=content, headers=headers, seconds=SECONDS)
-    if not isinstance(found.document, dict):
-        raise ActionFailed(_not_understood())
-    return found.document
+def _line(sheet: Sheet) -> Line:
+    puzzled = _("La réponse du parapheur n’est pas comprise.")
+    return Line(sheet.key, sheet.address, sheet.secret, SECONDS, puzzled)
 
 
 def _content(given: object) -> bytes:
@@ -80,7 +71,3 @@ def _content(given: object) -> bytes:
 
 def _words(given: object) -> str:
     return " ".join(given.split())[:LONGEST_WORDS] if isinstance(given, str) else ""
-
-
-def _not_understood() -> str:
-    return _("La réponse du parapheur n’est pas comprise.")

@@ -8,15 +8,11 @@ from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.errors import CaseNotFound, PaymentSettled
 from parvis.cases.models import Case, PaymentState, RunState
 from parvis.cases.payment_kinds import PaymentMeans, payment_means
-from parvis.cases.services.payments import (
-    look_at_payment,
-    look_at_waiting_payments,
-    record_payment,
-    take_notice,
-)
+from parvis.cases.services.outside_asks import look_at_waiting_asks, look_outside, take_notice
+from parvis.cases.services.payments import record_payment
 from parvis.cases.services.transitions import make_transition
 from parvis.cases.signed_calls import signature
-from parvis.common import actor, clock
+from parvis.common import clock
 from tests.factories.cases import lodge
 from tests.factories.workflows import examination, status, town_with, transition
 from tests.harness.outside import outside
@@ -62,7 +58,7 @@ def asked(town, run_jobs) -> Case:
 
 def notice(row, content=b"{}", headers=None):
     signed = signature(SECRET, content) if headers is None else headers
-    take_notice(case_id=row.case_id, payment_id=row.pk, headers=signed, content=content)
+    take_notice(kind="payments", case_id=row.case_id, ask_id=row.pk, headers=signed, content=content)
 
 
 def fresh(case: Case) -> Case:
@@ -133,7 +129,7 @@ def test_another_amount_is_not_paid_and_is_shown(online, till, run_jobs):
 def test_a_notice_that_never_came_is_made_up_for(online, till, run_jobs):
     case = asked(online, run_jobs)
     till.standing = {"state": "paid", "amount": 1250}
-    assert look_at_waiting_payments() == 1
+    assert look_at_waiting_asks() == 1
     run_jobs()
     assert fresh(case).status == "examined"
 
@@ -148,8 +144,7 @@ def test_an_agent_writes_down_what_came_another_way_and_a_second_payment_is_show
             record_payment(**given, by=online.session())
     assert fresh(case).status == "examined"
     till.standing = {"state": "paid", "amount": 1250}
-    with actor.acting_as(actor.for_job(case.pk)):
-        look_at_payment(case_id=case.pk, payment_id=row.pk)
+    look_outside(kind="payments", case_id=case.pk, ask_id=row.pk)
     assert case.journal.get(kind="payment_doubtful").facts["why"] == "twice"
 
 

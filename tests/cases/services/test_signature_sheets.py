@@ -9,7 +9,7 @@ import pytest
 from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import Case, ConsultationState
-from parvis.cases.services.signature_sheets import look_at_waiting_signatures, take_notice
+from parvis.cases.services.outside_asks import look_at_waiting_asks, take_notice
 from parvis.cases.services.signatures import sign_document
 from parvis.cases.services.transitions import make_transition
 from parvis.cases.signature_kinds import SignatureBook, signature_books
@@ -76,7 +76,7 @@ def case(town, run_jobs) -> Case:
 def notice(case, **headers):
     row = case.consultations.get()
     signed = headers or signature(SECRET, b"{}")
-    take_notice(case_id=case.pk, signature_id=row.pk, headers=signed, content=b"{}")
+    take_notice(kind="signatures", case_id=case.pk, ask_id=row.pk, headers=signed, content=b"{}")
 
 
 def where(case) -> str:
@@ -109,7 +109,7 @@ def test_answers_late_wrong_or_out_of_order_do_no_harm(case, book, run_jobs):
             run_jobs()
     assert where(case) == "signing"
     book.standing = SIGNED
-    assert look_at_waiting_signatures() == 1
+    assert look_at_waiting_asks() == 1
     run_jobs()
     book.standing = {"state": "refused", "reason": "Trop tard."}
     notice(case)

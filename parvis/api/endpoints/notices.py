@@ -1,4 +1,4 @@
-"""Notices of payment services about one payment of one case."""
+"""Notices of outside services about what one case asked of them: a payment, a signature, an appointment."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from parvis.api.errors import Malformed
-from parvis.cases.services.payments import take_notice
+from parvis.cases.services.outside_asks import take_notice
 from parvis.common.throttle import hit
 
 LONGEST = 100_000
@@ -18,13 +18,13 @@ LONGEST = 100_000
 @login_not_required
 @csrf_exempt
 @require_POST
-def payment(request: HttpRequest, case_id: UUID, payment_id: UUID) -> HttpResponse:
+def notice(request: HttpRequest, case_id: UUID, ask_id: UUID, kind: str) -> HttpResponse:
     """Take a notice, signed with the secret of the service; what it says is asked of the service itself.
 
     Answers 202: sent twice, or late, it changes nothing. Raises CaseNotFound, Malformed, TooMany.
     """
-    hit("api.payment", str(case_id), limit=120, seconds=3600)
+    hit(f"api.{kind}", str(case_id), limit=120, seconds=3600)
     if len(request.body) > LONGEST:
         raise Malformed
-    take_notice(case_id=case_id, payment_id=payment_id, headers=request.headers, content=request.body)
+    take_notice(kind=kind, case_id=case_id, ask_id=ask_id, headers=request.headers, content=request.body)
     return HttpResponse(status=202)
