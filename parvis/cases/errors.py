@@ -127,6 +127,20 @@ class ConsultationClosed(DomainError):
     message = _("Cette réponse n’est plus attendue : elle a été donnée, ou la demande a avancé.")
 
 
+class AppointmentCancelled(DomainError):
+    """The appointment was cancelled already."""
+
+    code = "appointment_cancelled"
+    message = _("Ce rendez-vous est déjà annulé : rien n’a été modifié.")
+
+
+class AppointmentTooEarly(DomainError):
+    """The slot written down is over."""
+
+    code = "appointment_too_early"
+    message = _("Ce jour est passé. Écrivez le jour du rendez-vous à venir.")
+
+
 class PaymentSettled(DomainError):
     """The payment came already."""
 

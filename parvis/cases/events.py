@@ -41,15 +41,3 @@ class CaseClosed(Event):
     """A case ended."""
 
     case_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkflowAsked(Event):
-    """A workflow asked of another room what cases cannot do: a payment, an appointment, a publication.
-
-    ``hook`` is the code of the action, ``place`` where its settings are in the workflow of the case's version.
-    """
-
-    case_id: UUID
-    hook: str
-    place: str

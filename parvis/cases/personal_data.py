@@ -64,6 +64,9 @@ declare(
         model="cases.CoSignature",
         fields={"name": Category.IDENTITY, "email": Category.CONTACT, "signature": Category.IDENTITY},
     ),
+    Declaration(
+        model="cases.Appointment", fields={"subject": _CONTENT, "starts_at": _CONTENT, "place": _CONTENT}
+    ),
     Declaration(model="cases.Payment", fields={"subject": _CONTENT}),
     Declaration(model="cases.OutageLink", fields={}),
     Declaration(model="cases.HeldAnswer", fields={"text": _CONTENT}),

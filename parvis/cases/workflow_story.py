@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.cases.appointment_story import Meeting, appointments_of
 from parvis.cases.consultation_story import Asked, asked_about, awaited
 from parvis.cases.models import (
     ActionRun,
@@ -92,6 +93,7 @@ class Place:
     tags: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     payments: list[Due] = field(default_factory=list)
+    appointments: list[Meeting] = field(default_factory=list)
 
     @property
     def late(self) -> bool:
@@ -131,6 +133,7 @@ def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
         tags=case.track.get("tags", {}).get("all", []),
         stopped=case.track.get("stopped", {}).get("path", []),
         payments=payments_of(case),
+        appointments=appointments_of(case),
     )
 
 
@@ -158,6 +161,7 @@ def place_for_person(case: Case, language: str = "fr") -> Place | None:
         notices=own,
         offers=offers,
         payments=payments_of(case),
+        appointments=appointments_of(case),
     )
 
 

@@ -46,7 +46,7 @@ def outside(path: str, *, secret: str) -> Iterator[Outside]:
             self.end_headers()
             self.wfile.write(told)
 
-        do_GET = do_POST = _take  # noqa: N815 - named by the library
+        do_GET = do_POST = do_DELETE = _take  # noqa: N815 - named by the library
 
         def log_message(self, *_given: Any) -> None:
             """Say nothing."""

@@ -2,6 +2,7 @@
 
 from parvis.cases.models.action_run import ActionRun, RunState
 from parvis.cases.models.alert import AlertChoice, AlertKind, AlertMode, AlertPlan
+from parvis.cases.models.appointment import Appointment, AppointmentState
 from parvis.cases.models.case import NEVER, Capacity, Case, IntakeChannel, Level, Outcome, Participation
 from parvis.cases.models.case_link import CaseLink
 from parvis.cases.models.clock import Clock, ClockState
@@ -42,6 +43,8 @@ __all__ = [
     "AlertKind",
     "AlertMode",
     "AlertPlan",
+    "Appointment",
+    "AppointmentState",
     "Attachment",
     "BusinessCalendar",
     "Capacity",

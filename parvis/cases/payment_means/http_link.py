@@ -14,7 +14,7 @@ from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.payment_kinds import SECONDS, Asked, Opened, PaymentMeans, Standing, register
 from parvis.cases.signed_calls import Line
 
-STATES = frozenset({"waiting", "paid", "failed"})
+STATES = ("waiting", "paid", "failed")
 
 
 @register

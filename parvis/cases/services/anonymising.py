@@ -10,6 +10,7 @@ from parvis.cases import journal
 from parvis.cases.models import (
     OPEN,
     ActionRun,
+    Appointment,
     Attachment,
     Case,
     Consultation,
@@ -29,7 +30,16 @@ from parvis.common import actor
 from parvis.documents.models import IssuedDocument
 from parvis.documents.services.forget import forget_files
 
-_REMEMBERED = ("previous", "transition", "arrived", "functions", "priority", "payments", "documents")
+_REMEMBERED = (
+    "previous",
+    "transition",
+    "arrived",
+    "functions",
+    "priority",
+    "payments",
+    "appointments",
+    "documents",
+)
 """What the workflow keeps of a case and that says nothing of anyone."""
 
 
@@ -83,6 +93,7 @@ def _forget_around(case: Case) -> None:
     CoSignature.objects.filter(case=case).update(name="–", email="", signature={})
     HeldAnswer.objects.filter(case=case).update(text="–")
     Payment.objects.filter(case=case).update(subject="")
+    Appointment.objects.filter(case=case).update(subject="", place="", starts_at=None, ends_at=None)
     ActionRun.objects.filter(case=case).exclude(state=RunState.WAITING).update(given={})
 
 

@@ -58,6 +58,33 @@ def set_timer(case: Case, transition: Transition, due: datetime) -> None:
     )
 
 
+def retime_dates(case: Case, flow: Workflow, values: Values) -> None:
+    """Have the timers of the present status follow the dates that they read: put off, set again, or dropped.
+
+    What an agent cancelled stays so; what fired for a former date fires again for one to come.
+    """
+    for each in flow.leaving(case.status):
+        if each.when.on == "date":
+            _follow(case, each, due_at(case, each, values))
+
+
+def _follow(case: Case, transition: Transition, due: datetime | None) -> None:
+    held = Timer.objects.filter(case=case, turn=case.status_turn, transition=transition.key).first()
+    if held is None:
+        if due is not None:
+            set_timer(case, transition, due)
+        return
+    if held.cancelled_by_id is not None or held.due_at == due:
+        return
+    if due is None:
+        if held.state in {TimerState.WAITING, TimerState.STOPPED}:
+            _end(held, TimerState.CANCELLED)
+    elif held.state == TimerState.WAITING or due > clock.now():
+        held.state, held.due_at, held.times = TimerState.WAITING, due, transition.when.times
+        held.ended_at, held.attempts, held.reason = None, 0, ""
+        held.save(update_fields=["state", "due_at", "times", "ended_at", "attempts", "reason"])
+
+
 def due_at(case: Case, transition: Transition, values: Values) -> datetime | None:
     """Return when a transition is due, None when nothing says it."""
     when = transition.when

@@ -15,7 +15,7 @@ from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.signature_kinds import SECONDS, Progress, Sheet, SignatureBook, register
 from parvis.cases.signed_calls import Line
 
-STATES = frozenset({"waiting", "signed", "refused"})
+STATES = ("waiting", "signed", "refused")
 LONGEST_WORDS = 500
 
 

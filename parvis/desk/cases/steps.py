@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,7 +28,7 @@ from parvis.catalogue.field_types import PostData, Question, registry
 from parvis.catalogue.workflows.definition import Transition, workflow_of
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.cases.forms import CHOOSE, GestureForm
-from parvis.desk.cases.page import case_page
+from parvis.desk.cases.pages import gesture_page
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet, read_sheet
 from parvis.organisations.queries import habilitated_agents
@@ -216,7 +216,7 @@ def payment(request: AgentRequest, number: str, payment_id: UUID) -> HttpRespons
         messages.success(request, _("Le paiement est noté comme reçu."))
         return redirect("desk:case", case.number)
     shown = {"code": "paiement", "label": _("Noter ce paiement"), "icon": "check", "says": told(row)}
-    return _page(request, case, shown, form)
+    return gesture_page(request, case, shown, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -231,7 +231,7 @@ def step(request: AgentRequest, number: str, key: str) -> HttpResponse:
         messages.success(request, _("C’est fait : %(label)s.") % {"label": asked.label})
         return redirect("desk:case", case.number)
     shown = {"code": "etape", "label": asked.label, "icon": ICON, "says": confirmation(case, asked)}
-    return _page(request, case, shown, form)
+    return gesture_page(request, case, shown, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -252,7 +252,7 @@ def consultation(request: AgentRequest, number: str, consultation_id: UUID) -> H
     if signs:
         shown |= {"code": "signature", "label": _("Signer ou refuser"), "icon": "edit"}
         shown["document"] = row.signing.get("document", "")
-    return _page(request, case, shown, form)
+    return gesture_page(request, case, shown, form)
 
 
 @require_POST
@@ -293,9 +293,3 @@ def _made(form: StepForm) -> bool:
     else:
         return True
     return False
-
-
-def _page(request: AgentRequest, case: Case, shown: dict[str, str], form: GestureForm) -> HttpResponse:
-    context = case_page(request, case, gesture=shown, gesture_form=form)
-    template = "desk/cases/gesture.html" if request.htmx else "desk/cases/case.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.desk.cases import files, steps, views
+from parvis.desk.cases import appointments, files, steps, views
 from parvis.desk.cases.gestures import GESTURES
 
 CASE = "demandes/<str:number>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     *[path(f"{CASE}{code}/", views.gesture, {"code": code}, name=f"case_{code}") for code in GESTURES],
     path(f"{CASE}etape/<slug:key>/", steps.step, name="case_step"),
     path(f"{CASE}consultation/<uuid:consultation_id>/", steps.consultation, name="case_consultation"),
+    path(f"{CASE}rendez-vous/<uuid:appointment_id>/", appointments.appointment, name="case_appointment"),
     path(f"{CASE}paiement/<uuid:payment_id>/", steps.payment, name="case_payment"),
     path(f"{CASE}echeance/<int:timer_id>/", steps.timer, name="case_timer"),
     path(f"{CASE}action/<uuid:run_id>/", steps.action, name="case_action"),

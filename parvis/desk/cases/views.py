@@ -20,6 +20,7 @@ from parvis.desk.cases import files
 from parvis.desk.cases.forms import AnswerForm, GestureForm, NoteForm
 from parvis.desk.cases.gestures import GESTURES
 from parvis.desk.cases.page import case_page
+from parvis.desk.cases.pages import gesture_page
 from parvis.desk.entrance import AgentRequest
 
 Said = TypeVar("Said")
@@ -45,10 +46,7 @@ def gesture(request: AgentRequest, number: str, code: str) -> HttpResponse:
     if form.is_valid() and (said := _attempt(form, lambda: asked.perform(form))):
         messages.success(request, said)
         return _after(case)
-    status = 422 if form.is_bound else 200
-    context = case_page(request, case, gesture=asked, gesture_form=form)
-    template = "desk/cases/gesture.html" if request.htmx else "desk/cases/case.html"
-    return render(request, template, context, status=status)
+    return gesture_page(request, case, asked, form)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.portal.follow_up import documents, gestures, steps, views
+from parvis.portal.follow_up import appointments, documents, gestures, steps, views
 
 urlpatterns = [
     path("", views.follow_up, name="follow_up"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<str:number>/forme/<uuid:request_id>/", gestures.mend_form, name="case_mend"),
     path("<str:number>/corriger/", gestures.correct, name="case_correct"),
     path("<str:number>/etape/<slug:key>/", steps.step, name="case_step"),
+    path(
+        "<str:number>/rendez-vous/<uuid:appointment_id>/",
+        appointments.cancel,
+        name="case_appointment",
+    ),
     path("<str:number>/retirer/", gestures.withdraw, name="case_withdraw"),
     path("<str:number>/fichiers/<uuid:attachment>/", documents.given_file, name="case_file"),
     path("<str:number>/accuse-de-reception.pdf", documents.receipt, name="case_receipt"),

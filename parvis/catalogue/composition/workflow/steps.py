@@ -15,6 +15,7 @@ ASKING = frozenset(
         "ask_validation",
         "call_web_service",
         "make_letter",
+        "propose_appointment",
         "sign",
         "sign_elsewhere",
         "take_payment",
@@ -24,6 +25,7 @@ ASKING = frozenset(
 _NAMES = {"ask_opinion": "avis", "ask_validation": "visa", "make_letter": "courrier", "sign": "signature"} | {
     "sign_elsewhere": "parapheur",
     "take_payment": "paiement",
+    "propose_appointment": "rendez_vous",
 }
 
 
