@@ -9,25 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from parvis.cases import access
 from parvis.cases.appointment_story import appointment_for
-from parvis.cases.errors import CaseNotFound
+from parvis.cases.models import Case
 from parvis.cases.numbers import say_number
 from parvis.cases.services.appointments import cancel_appointment
 from parvis.common.errors import DomainError
 from parvis.portal.bodies import speak_as
-from parvis.portal.follow_up.views import redirect_to_code
+from parvis.portal.follow_up.opening import of_a_demand
 from parvis.portal.visits import limit
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, number: str, appointment_id: UUID) -> HttpResponse:
+@of_a_demand
+def cancel(request: HttpRequest, case: Case, appointment_id: UUID) -> HttpResponse:
     """Ask whether to cancel, or cancel. Raises NotFound."""
-    try:
-        case = access.get_case_by_number(number)
-    except CaseNotFound:
-        return redirect_to_code(number)
     speak_as(request, case.organisation)
     row = appointment_for(case, appointment_id)
     if request.method != "POST":
