@@ -17,6 +17,7 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
     """
     from config.demonstration.bodies import set_up_bodies
     from config.demonstration.cases import lodge_cases
+    from config.demonstration.contact_forms import open_contact_forms
     from config.demonstration.levels import set_up_levels
     from config.demonstration.outages import declare_outages
     from config.demonstration.persons import set_up_persons
@@ -39,6 +40,7 @@ def load(*, region: str, report: Callable[[str], None]) -> None:
             set_up_persons(places)
             publish_procedures(places)
             set_up_levels(places)
+            open_contact_forms(places)
         report("Procedures and residents")
     lodge_cases(places, report)
     declare_outages(places)

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("parvis.desk.breaches.urls")),
     path("", include("parvis.desk.sendings.urls")),
     path("", include("parvis.desk.qualification.urls")),
+    path("", include("parvis.desk.contact_forms.urls")),
 ]

@@ -1,13 +1,14 @@
 """Reads of documents, under the actor's scope, and the public check of a document by its code."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
-from parvis.documents.models import DocumentKind, IssuedDocument
+from parvis.documents.models import DocumentKind, IssuedDocument, StoredFile
 from parvis.documents.verification import read_code
 
 
@@ -41,6 +42,12 @@ def about_of_letter(written_code: str) -> UUID | None:
     """Return what a letter of ours was about, by the code it carries, as far as the actor sees it; None otherwise."""
     code = read_code(written_code)
     return IssuedDocument.objects.filter(code=code).values_list("about", flat=True).first() if code else None
+
+
+def files_by_id(ids: Sequence[UUID]) -> list[StoredFile]:
+    """Return files that the actor sees, in the order asked."""
+    found = StoredFile.objects.in_bulk(list(ids))
+    return [found[key] for key in ids if key in found]
 
 
 def letters_about(about: UUID) -> list[IssuedDocument]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from parvis.common import actor
 from parvis.common.jobs import Queue, every, job
-from parvis.documents.services import scan, sweep
+from parvis.documents.services import forget, scan, sweep
 
 
 @job(Queue.DOCUMENTS, name="documents.scan_file")
@@ -12,6 +12,12 @@ def scan_file(*, file_id: str) -> None:
     """Ask the antivirus about one file."""
     with actor.acting_as(actor.for_job(UUID(file_id), label="documents.scan")):
         scan.scan_file(file_id=UUID(file_id))
+
+
+@job(Queue.DOCUMENTS, name="documents.forget_abandoned")
+def forget_abandoned(*, file_id: str) -> None:
+    """Delete a file given on a page that was never sent; one that something holds stays."""
+    forget.forget_files(files=[UUID(file_id)])
 
 
 @every("17 * * * *", name="documents.rescan_waiting_files")

@@ -9,8 +9,8 @@ from django.utils.text import slugify
 RESERVED_SLUGS = frozenset(
     {
         "accessibilite", "aide", "api", "atelier", "bureau", "compte", "demarches", "demo", "depot",
-        "donnees-personnelles", "essai", "mentions-legales", "mon-espace", "preferences", "rechercher", "sante",
-        "media", "pannes", "static", "studio", "style", "suivi", "theme", "verifier",
+        "donnees-personnelles", "ecrire", "essai", "mentions-legales", "mon-espace", "preferences", "rechercher",
+        "sante", "media", "pannes", "static", "studio", "style", "suivi", "theme", "verifier",
     }
 )  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'"})

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mon-espace/", include("parvis.portal.contacts.urls")),
     path("cosigner/", include("parvis.portal.co_signing.urls")),
     path("pannes/", include("parvis.portal.outages.urls")),
+    path("ecrire/", include("parvis.portal.writing.urls")),
     path("media/", include("parvis.portal.media.urls")),
     path("verifier/", include("parvis.portal.verify.urls")),
     path("", include("parvis.portal.information.urls")),

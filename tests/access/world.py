@@ -40,6 +40,7 @@ from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
 from tests.factories import lists
 from tests.factories.cases import Town, a_deposit, make_town
+from tests.factories.contact_forms import a_contact_form
 from tests.factories.mails import ADDRESS, a_mail, receive, take_mail
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
 from tests.factories.outages import an_outage
@@ -129,6 +130,7 @@ def make_world() -> World:
     run_all()
     message, attachment, request = _life_of(town, case)
     other_team = TeamFactory(organisation=town.body)
+    a_contact_form(town, code=PROCEDURE, procedure_code=PROCEDURE)
     view = keep_view(agent_id=town.agent.pk, name="Ma vue", filters={"file": "toutes"})
     people = {
         "stranger": None,
@@ -206,6 +208,7 @@ def make_world() -> World:
         "batch_id": str(new_id()),
         "provider_id": str(_provider(town)),
         "rule_id": "1",
+        "form_id": "1",
         "uidb36": "1",
         "token": "rien",
     }

@@ -19,7 +19,11 @@ _CUT = " […]"
 
 @dataclass(frozen=True)
 class Said:
-    """What a mail, an SMS or a letter says, for a form. ``email`` is empty when it must not be answered."""
+    """What a mail, an SMS, a letter or a contact form says, for a form.
+
+    ``email`` is empty when it must not be answered. ``chosen``: the person said themselves how to answer them
+    (``preferred``); their word is kept as such.
+    """
 
     subject: str
     text: str
@@ -29,6 +33,7 @@ class Said:
     phone: str = ""
     postal_address: str = ""
     preferred: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -110,10 +110,15 @@ def _add(
     return written
 
 
-def _contact(said: Said) -> dict[str, str]:
+def _contact(said: Said) -> dict[str, Any]:
     """Return who writes, for a procedure that asks nobody's name; how they are answered, when it is known."""
     first, last = names_of(said.name)
-    told = {"phone": said.phone, "postal_address": said.postal_address, "preferred_channel": said.preferred}
+    told: dict[str, Any] = {
+        "phone": said.phone,
+        "postal_address": said.postal_address,
+        "preferred_channel": said.preferred,
+        "said": {"preferred": said.preferred, "consents": False} if said.chosen else {},
+    }
     return {
         "first_name": first,
         "last_name": last,

@@ -1,0 +1,1 @@
+"""The contact forms of a body: written, opened, their addresses copied and printed."""

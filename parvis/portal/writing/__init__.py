@@ -1,0 +1,1 @@
+"""Writing to a service by its contact form."""
