@@ -12,6 +12,7 @@ from parvis.common import actor, proofs
 from parvis.common.models import Account
 from parvis.organisations.access import AgentSession
 from parvis.organisations.sessions import agent_for_account
+from parvis.people.queries import kept
 
 SIGN_IN = "/compte/"
 """Where agents sign in and look after their account: the sign-in library finds accounts there by their address."""
@@ -30,11 +31,13 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request in its actor's scope."""
         user, agent = _signed_in(request)
-        request.agent, request.person_id = agent, proofs.person(request.session)  # type: ignore[attr-defined]
-        if agent and request.path.startswith(AGENTS_ONLY):
-            who = agent.actor()
-        else:
-            who = actor.Actor(person=proofs.person(request.session), proved=proofs.proved(request.session))
+        at_desk = bool(agent and request.path.startswith(AGENTS_ONLY))
+        person = proofs.person(request.session)
+        if person and not at_desk:
+            person = kept(person)  # asked each time: a merge, or its undoing, holds from the next page on
+        request.agent, request.person_id = agent, person  # type: ignore[attr-defined]
+        resident = actor.Actor(person=person, proved=proofs.proved(request.session))
+        who = agent.actor() if agent and at_desk else resident
         account = user.pk if user else None
         with actor.acting_as(replace(who, account=account, signing_in=request.path.startswith(SIGN_IN))):
             return self.get_response(request)

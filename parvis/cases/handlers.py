@@ -28,6 +28,7 @@ from parvis.common.jobs import defer
 from parvis.outages.access import get_outage
 from parvis.outages.events import OutageChanged
 from parvis.people.events import PersonChanged
+from parvis.people.queries import kept
 
 _NET = timedelta(minutes=10)
 """After which a job sorts a mail whose bringer said it would, and died."""
@@ -75,7 +76,7 @@ def settle_outage(event: OutageChanged) -> None:
 @subscribe(PersonChanged)
 def find_by_new_words(event: PersonChanged) -> None:
     """Have a person found by what is known of them now."""
-    index_person(event.person_id)
+    index_person(kept(event.person_id))
 
 
 @subscribe(MessageFailed)

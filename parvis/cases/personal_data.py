@@ -85,6 +85,13 @@ declare(
         row_security=False,
         why_open="closed to the runtime role altogether: only parvis_search_cases reads it, for the actor's teams",
     ),
+    Declaration(model="cases.PersonDouble", fields={"reasons": Category.TECHNICAL}),
+    Declaration(
+        model="cases.PersonToCompare",
+        fields={},
+        row_security=False,
+        why_open="closed to the runtime role altogether: a key, which only the job that compares takes away",
+    ),
     Declaration(
         model="cases.PersonEntry",
         fields={"words": Category.IDENTITY},

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 PROVED_KEY = "proved"
 PERSON_KEY = "person"
-"""Session key of the signed-in resident's id, set by the resident's sign-in."""
+"""Session key of who the signed-in resident proved to be, set by their sign-in; if merged since, see ``kept``."""
 IDENTITY_KEY = "identity"
 """Session key of what an identity provider proved of who signed in: it goes with the session."""
 _MOST = 50

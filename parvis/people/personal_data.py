@@ -21,5 +21,10 @@ declare(
     Declaration(model="people.ProvedIdentity", fields={"subject": Category.TECHNICAL}),
     Declaration(model="people.ContactPoint", fields={"value": Category.CONTACT}),
     Declaration(model="people.PersonLook", fields={"detail": Category.TECHNICAL}),
+    Declaration(model="people.PersonMerge", fields={"moved": Category.CONTACT, "detail": Category.TECHNICAL}),
+    Declaration(
+        model="people.PersonTie",
+        fields={"who_name": Category.IDENTITY, "whom_name": Category.IDENTITY, "note": Category.IDENTITY},
+    ),
     Declaration(model="people.ChannelChoice", fields={"proof": Category.CONTACT}),
 )

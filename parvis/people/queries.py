@@ -2,7 +2,17 @@
 
 from uuid import UUID
 
+from django.db import connection
+
 from parvis.people.models import ChannelChoice, ContactPoint, PersonLook
+
+
+def kept(person_id: UUID) -> UUID:
+    """Return whose space a person's is now: theirs, or that of the one they were merged into. An id, nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parvis_person_kept(%s)", [person_id])
+        found: UUID | None = cursor.fetchone()[0]
+    return found or person_id
 
 
 def choices_of(person_id: UUID) -> list[ChannelChoice]:

@@ -21,6 +21,7 @@ from parvis.cases.models.opinion import OpinionSilence, Stance
 from parvis.cases.models.outage_link import LinkReason, OutageLink
 from parvis.cases.models.payment import Payment, PaymentState
 from parvis.cases.models.peer import Peer, PeerBody, PeerKey
+from parvis.cases.models.person_double import PersonDouble, PersonToCompare
 from parvis.cases.models.person_entry import PersonEntry
 from parvis.cases.models.piece_request import PieceRequest, RequestKind
 from parvis.cases.models.qualification_rule import QualificationRule
@@ -82,7 +83,9 @@ __all__ = [
     "Peer",
     "PeerBody",
     "PeerKey",
+    "PersonDouble",
     "PersonEntry",
+    "PersonToCompare",
     "PieceRequest",
     "Priority",
     "QualificationRule",

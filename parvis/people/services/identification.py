@@ -10,12 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.people.models import Person, ProvedIdentity
+from parvis.people.queries import kept
 from parvis.people.services.persons import PersonDetails, complete_person, record_person
 
 
 @transaction.atomic
 def identify(*, provider: str, subject: str, told: dict[str, Any], person_id: UUID | None = None) -> Person:
     """Return the person of a provider's subject; ``person_id`` is who is signed in already, by e-mail for instance.
+
+    A merged person is returned as they were, like by ``sign_in``; what is told completes the one they are now.
 
     A subject never seen is tied to who is signed in, else to a new person. An e-mail address that a provider tells
     finds nobody: it proves nothing of who reads that box.
@@ -26,8 +29,9 @@ def identify(*, provider: str, subject: str, told: dict[str, Any], person_id: UU
         known = person_id or record_person(details=_details(told)).pk
         if not _tie(known, provider, digest):  # twice at the same moment
             known = _person_of(provider, digest) or known
-    with actor.admitting(known):
-        complete_person(person_id=known, details=_details(told))
+    whose = kept(known)
+    with actor.admitting(known, whose):
+        complete_person(person_id=whose, details=_details(told))
         return Person.objects.get(pk=known)
 
 

@@ -14,6 +14,7 @@ from sesame.utils import get_token
 from parvis.common import actor, clock
 from parvis.common.models import Account
 from parvis.people.models import ContactKind, ContactProof, Person
+from parvis.people.queries import kept
 from parvis.people.services.contacts import add_contact
 from parvis.people.services.persons import PersonDetails, record_person
 
@@ -34,7 +35,8 @@ def sign_in_token(*, email: str) -> str:
 def sign_in(*, token: str) -> Person | None:
     """Return the person a token signs in, made at the first time; None when it served already, is too old or false.
 
-    The caller opens the session (``proofs.sign_in_person``).
+    The caller opens the session (``proofs.sign_in_person``). A merged person is returned as they were: the session
+    keeps what was proved, and each request asks whose space it is (``queries.kept``).
     """
     with actor.signing_in():
         account = _Links().authenticate(None, sesame=token, scope=_SCOPE)
@@ -45,7 +47,7 @@ def sign_in(*, token: str) -> Person | None:
     known = _person_id(account)
     if known is None:
         known = record_person(details=PersonDetails(email=account.email), account_id=account.pk).pk
-    with actor.admitting(known):
+    with actor.admitting(known, kept(known)):
         add_contact(person_id=known, kind=ContactKind.EMAIL, text=account.email, proof=ContactProof.LINK)
         return Person.objects.get(pk=known)
 

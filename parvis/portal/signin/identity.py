@@ -100,7 +100,7 @@ def _sign_in(request: HttpRequest, chosen: Provider, proved: "Proved") -> None:
         provider=chosen.code,
         subject=proved.subject,
         told=told,
-        person_id=request.person_id,  # type: ignore[attr-defined]
+        person_id=proofs.person(request.session),
     )
     proofs.sign_in_person(request.session, person.pk)
     kept: dict[str, Any] = {"provider": chosen.label, "acr": proved.acr, "at": clock.now().isoformat()}
