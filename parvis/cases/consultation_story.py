@@ -20,6 +20,8 @@ class Asked:
     """One opinion or validation. ``away_until`` is the last day away of who must answer, ``instead`` who stands in."""
 
     id: UUID
+    kind: str
+    label: str
     team: str
     who: str
     state: str
@@ -62,6 +64,8 @@ def _told(row: Consultation, agent: AgentSession, away: Mapping[int, Absence]) -
     by = row.answered_by
     return Asked(
         id=row.pk,
+        kind=row.kind,
+        label=str(row.get_kind_display()),
         team=row.team.name,
         who=str(row.agent) if row.agent else "",
         state=str(row.get_state_display()),

@@ -38,9 +38,9 @@ def payments_of(case: Case) -> list[Due]:
 
 
 def told(row: Payment) -> str:
-    """Return « 12,50 € : frais de dossier »."""
+    """Return « 12,50 € (frais de dossier) »."""
     said = {"amount": euros(row.amount), "subject": row.subject}
-    return _("%(amount)s : %(subject)s") % said if row.subject else said["amount"]
+    return _("%(amount)s (%(subject)s)") % said if row.subject else said["amount"]
 
 
 def payment_for(case: Case, payment_id: UUID) -> Payment:

@@ -1,6 +1,6 @@
 """Where a case is in its workflow, in plain words: why, who must act, by when, what can be done, what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,10 +23,17 @@ from parvis.cases.models import (
 )
 from parvis.cases.payment_story import Due, payments_of
 from parvis.cases.services.people_of import holders_of
-from parvis.cases.services.timers import due_at, shifted
+from parvis.cases.services.timers import shifted
 from parvis.cases.services.workflow_values import values_of
 from parvis.cases.workflow_access import PERSONS, agent_may, holds, person_may
-from parvis.catalogue.workflows.definition import FUNCTION, Status, Transition, Workflow, workflow_of
+from parvis.catalogue.workflows.definition import (
+    FUNCTION,
+    TIMED,
+    Status,
+    Transition,
+    Workflow,
+    workflow_of,
+)
 from parvis.common import clock
 from parvis.organisations.access import AgentSession
 
@@ -96,6 +103,11 @@ class Place:
     appointments: list[Meeting] = field(default_factory=list)
 
     @property
+    def failed(self) -> bool:
+        """Return whether an action needs an agent to be tried again, or given up."""
+        return any(each.failed for each in self.troubles)
+
+    @property
     def late(self) -> bool:
         """Return whether what should have happened by now has not."""
         return self.until is not None and self.until < clock.now()
@@ -115,19 +127,20 @@ def place_for_agent(case: Case, agent: AgentSession) -> Place | None:
     offers = [
         _offer(each, values) for each in _pressed(flow, case, values) if agent_may(agent, case, flow, each)
     ]
-    asked = asked_about(case, agent)
+    asked, coming, troubles = asked_about(case, agent), _coming(case, flow), _troubles(case, flow)
+    held = str(case.team) if any(each.failed for each in troubles) else ""
     return Place(
         key=status.key,
         label=status.label,
         tone=status.tone,
         text="",
         why=_why(case),
-        who=awaited(asked) or _who(case, flow, status),
-        until=_until(case, flow, status, values),
+        who=awaited(asked) or held or _who(case, flow, status),
+        until=_until(case, status, values, coming),
         notices=_notices(status, values, agent=agent, case=case, flow=flow),
         offers=offers,
-        coming=_coming(case, flow),
-        troubles=_troubles(case, flow),
+        coming=coming,
+        troubles=troubles,
         consultations=asked,
         linked=list(CaseLink.objects.filter(case=case).select_related("other")),
         tags=case.track.get("tags", {}).get("all", []),
@@ -144,6 +157,8 @@ def place_for_person(case: Case, language: str = "fr") -> Place | None:
         return None
     status, values = flow.status(case.status), values_of(case, flow)
     offers = [_offer(each, values) for each in _pressed(flow, case, values) if person_may(each)]
+    timed = status.within is None and any(each.when.on in TIMED for each in flow.leaving(case.status))
+    coming = _coming(case, flow) if timed else []
     own = [
         Words(each.text.said(values), each.tone)
         for each in status.notices
@@ -157,7 +172,7 @@ def place_for_person(case: Case, language: str = "fr") -> Place | None:
         text=status.person_text.said(values) if status.person_text else "",
         why="",
         who=_who_for_person(case, status),
-        until=_until(case, flow, status, values),
+        until=_until(case, status, values, coming),
         notices=own,
         offers=offers,
         payments=payments_of(case),
@@ -213,14 +228,16 @@ def _why(case: Case) -> str:
         "signal": _("Un autre logiciel l’a signalé : « %(label)s »."),
         "case_ended": _("Une demande liée est terminée : « %(label)s »."),
         "opinions": _("Les avis sont arrivés : « %(label)s »."),
-        "validation": _("Le visa a reçu sa réponse : « %(label)s »."),
+        "validation": _("La réponse attendue est arrivée : « %(label)s »."),
         "failure": _("Une action a échoué : « %(label)s »."),
     }
     if facts.get("cause") == "version":
         return _("La démarche a changé de version : la demande continue à cette étape.")
     said = causes.get(str(facts.get("cause")))
-    if facts.get("cause") in {"button", "form"} and last.agent is not None:
+    if last.agent is not None and facts.get("cause") in {"button", "form"}:
         said = _("%(who)s a choisi « %(label)s ».")
+    elif last.agent is not None and facts.get("cause") == "signal":
+        said = _("%(who)s l’a noté : « %(label)s ».")
     if said is None or not facts.get("label"):
         return _("Un geste du bureau l’a menée là.")
     return said % {"label": facts["label"], "who": last.agent or ""}
@@ -263,18 +280,15 @@ def _who_for_person(case: Case, status: Status) -> str:
     return _("%(team)s s’en occupe. Vous n’avez rien à faire.") % {"team": case.team.name}
 
 
-def _until(case: Case, flow: Workflow, status: Status, values: Mapping[str, Any]) -> datetime | None:
+def _until(
+    case: Case, status: Status, values: Mapping[str, Any], coming: Iterable[Coming]
+) -> datetime | None:
     """Return by when something should happen: what the status says, else its nearest timer."""
     if status.within is not None and case.status_since is not None:
         amount = status.within.amount(values)
         if amount is not None:
             return shifted(case, case.status_since, amount, status.within.unit)
-    found = [
-        due
-        for each in flow.leaving(case.status)
-        if each.when.on in {"delay", "date"} and (due := due_at(case, each, values))
-    ]
-    return min(found, default=None)
+    return min((each.at for each in coming if not each.stopped), default=None)
 
 
 def _notices(

@@ -51,9 +51,9 @@ def files_by_id(ids: Sequence[UUID]) -> list[StoredFile]:
 
 
 def letters_about(about: UUID) -> list[IssuedDocument]:
-    """Return what was issued about something, oldest first, without its files: to be listed, not opened."""
-    documents = IssuedDocument.objects.filter(about=about).order_by("issued_at", "id")
-    return list(documents.only("id", "kind", "issued_at"))
+    """Return what was issued about something, oldest first, with the names of its files: to be listed, not opened."""
+    documents = IssuedDocument.objects.filter(about=about).select_related("file").order_by("issued_at", "id")
+    return list(documents.only("id", "kind", "issued_at", "file__name"))
 
 
 def issued_documents(about: UUID, kind: DocumentKind | None = None) -> list[IssuedDocument]:

@@ -24,14 +24,14 @@ class StatusMoved(EntryKind):
         done = f"{facts['label']} : " if facts.get("label") else ""
         moved = facts.get("origin") != facts.get("to")
         where = _("étape « %(to)s ».") if moved else _("la demande reste à l’étape « %(to)s ».")
-        said = " ".join(facts.get("said", []))
+        said = " ".join(each if each[-1:] in ".!?" else f"{each}." for each in facts.get("said", []) if each)
         sentence = f"{done}{where % {'to': facts.get('to_label', '')}} {said}".strip()
         return sentence[:1].upper() + sentence[1:]
 
     def to_person(self, entry: JournalEntry) -> str:
-        """Return the sentence the person reads."""
-        words = entry.facts.get("person_label") or entry.facts.get("to_label", "")
-        return _("Votre demande est à l’étape « %(step)s ».") % {"step": words}
+        """Return the sentence the person reads; "" for a step without words of theirs, whose legal state is told."""
+        words = entry.facts.get("person_label")
+        return _("Votre demande est à l’étape « %(step)s ».") % {"step": words} if words else ""
 
 
 @kinds.register

@@ -45,12 +45,14 @@ _REMEMBERED = (
 
 def forget_answers(case: Case) -> set[str]:
     """Take away the answers in free words, names, dates, places and files of a locked case; return what changed."""
-    case.answers = _plain(engine.compiled(case.version), case.answers)
+    form = engine.compiled(case.version)
+    case.answers = _plain(form, case.answers)
+    case.subject = form.title[:250]  # made of answers
     service = engine.compiled_for_agents(case.version)
     case.agent_answers = _plain(service, case.agent_answers) if service else {}
     case.original = {}
     case.track = {key: case.track[key] for key in _REMEMBERED if key in case.track}
-    return {"answers", "agent_answers", "original", "track"}
+    return {"answers", "agent_answers", "original", "track", "subject"}
 
 
 def forget_person(case: Case) -> set[str]:
@@ -62,14 +64,13 @@ def forget_person(case: Case) -> set[str]:
 def forget_all(case: Case) -> set[str]:
     """Take away everything personal of a locked case that ended, and of what hangs on it; return what changed."""
     changed = forget_answers(case) | forget_person(case)
-    case.subject = engine.compiled(case.version).title[:250]
     case.place, case.latitude, case.longitude = "", None, None
     with actor.admitting(case.pk):
         _forget_around(case)
         _forget_files(case)
         _forget_journal(case)
         reindex_case(case)
-    return changed | {"subject", "place", "latitude", "longitude"}
+    return changed | {"place", "latitude", "longitude"}
 
 
 def may_forget(case: Case) -> bool:

@@ -49,6 +49,7 @@ def ask(
 
     ``signing``: what is signed, of a signature; ``known_as``: its id, when it was told to others before.
     """
+    asked = list(dict.fromkeys(asked))  # who holds two roles is asked once
     if not asked:
         raise Invalid({"to": [_("Personne n’est désigné pour répondre.")]})
     rows = [

@@ -130,7 +130,9 @@ class Drive:
     def _enter_state(self, to: LegalState) -> None:
         case = self.case
         origin = LegalState(case.state)
-        if origin == to or (origin in OPEN and to == LegalState.RECEIVED):
+        if to == LegalState.RECEIVED and origin in OPEN and origin != to:
+            to = LegalState.IN_PROGRESS  # received once: what comes back waits for nobody else any more
+        if origin == to:
             return
         self.changed |= {"state", "outcome"}
         if to == LegalState.CLOSED:

@@ -36,6 +36,8 @@ from parvis.ui.fields import Widget
 from parvis.ui.words import language
 
 ICON = "progress"
+WRITTEN = {"text": "texte", "to": "collegue"}
+"""Fields of the forms, by what the services call them."""
 PAID_BY = [
     ("cash", gettext_lazy("en espèces")),
     ("cheque", gettext_lazy("par chèque")),
@@ -100,7 +102,11 @@ class StepForm(GestureForm):
 class ConsultationForm(GestureForm):
     """An opinion, or a validation granted, refused or handed over."""
 
-    suite = forms.ChoiceField(label=gettext_lazy("Votre réponse"), widget=forms.RadioSelect)
+    suite = forms.ChoiceField(
+        label=gettext_lazy("Votre réponse"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choisissez votre réponse."), "invalid_choice": CHOOSE},
+    )
     collegue = forms.TypedChoiceField(
         label=gettext_lazy("Confier à"), required=False, coerce=int, empty_value=None
     )
@@ -191,7 +197,15 @@ class SignatureForm(ConsultationForm):
 class PaymentForm(GestureForm):
     """What came another way than asked."""
 
-    moyen = forms.ChoiceField(label=gettext_lazy("Payé comment ?"), widget=forms.RadioSelect, choices=PAID_BY)
+    moyen = forms.ChoiceField(
+        label=gettext_lazy("Payé comment ?"),
+        widget=forms.RadioSelect,
+        choices=PAID_BY,
+        error_messages={
+            "required": gettext_lazy("Dites comment la personne a payé."),
+            "invalid_choice": CHOOSE,
+        },
+    )
     reference = forms.CharField(
         label=gettext_lazy("Numéro du reçu, du chèque ou du virement"), required=False, max_length=100
     )
@@ -245,7 +259,7 @@ def consultation(request: AgentRequest, number: str, consultation_id: UUID) -> H
         try:
             messages.success(request, form.answer())
         except Invalid as refusal:
-            form.refuse(refusal.errors)
+            form.refuse({WRITTEN.get(name, name): said for name, said in refusal.errors.items()})
         else:
             return redirect("desk:case", case.number)
     shown = {"code": "consultation", "label": _("Répondre"), "icon": ICON, "says": row.question}
