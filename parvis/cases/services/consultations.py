@@ -18,9 +18,9 @@ from parvis.cases.models import (
     Participation,
 )
 from parvis.cases.services.saving import save_case, take_part
-from parvis.cases.services.timers import set_timer
+from parvis.cases.services.timers import drop_deadlines, set_timer
 from parvis.cases.services.transitions import at_work, make_happened
-from parvis.catalogue.workflows.definition import Workflow
+from parvis.catalogue.workflows.definition import Transition, Workflow
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid, NotFound
 from parvis.common.ids import new_id
@@ -166,7 +166,7 @@ def go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
     beside = list(Consultation.objects.filter(case=case, ask=row.ask, turn=row.turn))
     waiting = [each for each in beside if not each.is_settled and each.pk != row.pk]
     if row.kind == ConsultationKind.OPINION:
-        return not waiting and make_happened(case, flow, on="opinions", name=row.ask)
+        return not waiting and _all_came(case, flow, row.ask)
     if row.state == ConsultationState.REFUSED or row.quorum == "one" or not waiting:
         dropped = [each.pk for each in waiting if each.is_waiting]
         Consultation.objects.filter(pk__in=dropped).update(state=ConsultationState.DROPPED)
@@ -174,12 +174,23 @@ def go_on(case: Case, flow: Workflow, row: Consultation) -> bool:
     return False
 
 
+def _all_came(case: Case, flow: Workflow, ask: str) -> bool:
+    """Go on with the opinions of an ask, which nothing awaits any more."""
+    late = [each.key for each in flow.leaving(case.status) if _awaits(each, ask)]
+    drop_deadlines(case, late)
+    return make_happened(case, flow, on="opinions", name=ask)
+
+
+def _awaits(transition: Transition, ask: str) -> bool:
+    return transition.when.on == "opinions" and transition.when.name in {"", ask}
+
+
 def _set_deadline(case: Case, flow: Workflow, key: str, due_at: datetime | None) -> None:
     """Have the workflow go on without the opinions that did not come in time."""
     if due_at is None:
         return
     for each in flow.leaving(case.status):
-        if each.when.on == "opinions" and each.when.name == key:
+        if _awaits(each, key):
             set_timer(case, each, due_at)
 
 

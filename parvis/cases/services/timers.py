@@ -136,6 +136,12 @@ def drop_timers(case: Case, flow: Workflow, status: str) -> None:
         waiting.update(state=TimerState.CANCELLED, ended_at=clock.now())
 
 
+def drop_deadlines(case: Case, transitions: list[str]) -> None:
+    """Cancel the timers of transitions of a locked case that were made, or will be, before their time."""
+    waiting = Timer.objects.filter(case=case, turn=case.status_turn, state=TimerState.WAITING)
+    waiting.filter(transition__in=transitions).update(state=TimerState.CANCELLED, ended_at=clock.now())
+
+
 @transaction.atomic
 def cancel_timer(*, case_id: UUID, timer_id: int, by: AgentSession) -> None:
     """Take away what would have happened by itself. Raises CaseNotFound, NotForThisRole, NotFound."""

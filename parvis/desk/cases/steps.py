@@ -125,6 +125,10 @@ class ConsultationForm(GestureForm):
         others = [each for each in habilitated_agents(row.team_id) if each.pk != self.agent.agent_id]
         self.others = {each.pk: each for each in others}
         choices = opinion if row.kind == "opinion" else validation
+        if row.kind == "opinion":
+            self.initial["suite"] = "avis"
+        said = _("Votre avis") if row.kind == "opinion" else _("Vos raisons, si vous refusez")
+        self.fields["texte"].label = said
         handed = [("confie", _("Confier à un autre agent"))] if others else []
         self.fields["suite"].choices = [*choices, *handed]  # type: ignore[attr-defined]  # a ChoiceField
         names = [("", CHOOSE), *((each.pk, str(each)) for each in others)]
@@ -160,7 +164,6 @@ class SignatureForm(ConsultationForm):
         )
         handed = [each for each in self.fields["suite"].choices if each[0] == "confie"]  # type: ignore[attr-defined]
         self.offer("suite", [("signe", _("Signer")), ("refuse", _("Refuser de signer")), *handed])
-        self.fields["texte"].label = _("Vos raisons, si vous refusez")
         self.typed: Any = self.question.type.typed(self.question, {"name": self.agent.name})
         self.wrong: dict[str, list[str]] = {}
         self.signature: Any = None
@@ -262,7 +265,8 @@ def consultation(request: AgentRequest, number: str, consultation_id: UUID) -> H
             form.refuse({WRITTEN.get(name, name): said for name, said in refusal.errors.items()})
         else:
             return redirect("desk:case", case.number)
-    shown = {"code": "consultation", "label": _("Répondre"), "icon": ICON, "says": row.question}
+    label = _("Donner ou refuser le visa") if row.kind == "validation" else _("Répondre")
+    shown = {"code": "consultation", "label": label, "icon": ICON, "says": row.question}
     if signs:
         shown |= {"code": "signature", "label": _("Signer ou refuser"), "icon": "edit"}
         shown["document"] = row.signing.get("document", "")

@@ -6,8 +6,9 @@ import pytest
 
 from parvis.cases.errors import NotForThisRole, NotOffered, ReasonsMissing
 from parvis.cases.journal import first_break
-from parvis.cases.models import Case, LegalState, RunState
+from parvis.cases.models import Case, LegalState, RunState, Timer, TimerState
 from parvis.cases.services.action_runs import retry_action
+from parvis.cases.services.consultations import answer_consultation
 from parvis.cases.services.pieces import ask_for_pieces, give_pieces
 from parvis.cases.services.transitions import make_transition, make_transition_as_person
 from parvis.cases.services.treatment import close_case
@@ -192,3 +193,32 @@ def test_an_action_that_fails_by_itself_is_put_aside_shown_and_run_again(system,
     assert run.state == RunState.DONE
     assert fresh(case).track["functions"]["accountant"]["team"] == team.pk
     assert first_break(fresh(case), case.journal.order_by("position")) is None
+
+
+def test_a_case_that_comes_back_to_its_first_status_waits_for_nobody_else(system):
+    made = examination()
+    made["transitions"] += [
+        transition("wait", ["examined"], "waiting"),
+        transition("again", ["waiting"], "received"),
+    ]
+    town = town_with(made)
+    case = lodge(town)
+    for key in ("take", "wait", "again"):
+        press(town, case, key)
+    assert where(case) == ("received", LegalState.IN_PROGRESS)
+
+
+def test_who_holds_two_roles_is_asked_once_and_the_deadline_of_opinions_that_came_is_taken_away(system):
+    ask = {"do": "ask_opinion", "key": "safety", "to": ["handler", "agents"], "text": "Est-ce sûr ?"}
+    made = examination()
+    made["statuses"][1]["on_arrival"] = [{**ask, "delay": {"count": 5, "unit": "days"}}]
+    heard = {"on": "opinions", "ask": "safety"}
+    made["transitions"].append(transition("heard", ["examined"], "same", when=heard))
+    town = town_with(made)
+    case = lodge(town)
+    press(town, case, "take")
+    asked = case.consultations.get()
+    assert Timer.objects.get(case=case).state == TimerState.WAITING
+    with town.acting():
+        answer_consultation(case_id=case.pk, consultation_id=asked.pk, text="Oui.", by=town.session())
+    assert Timer.objects.get(case=case).state == TimerState.CANCELLED

@@ -81,10 +81,12 @@ def test_a_transition_that_is_not_offered_is_refused(case, desk):
 def test_a_timer_is_shown_and_cancelled(case, desk):
     timer = Timer.objects.get(case=case)
     assert "Forget" in page(desk, case)
+    assert "d’ici le" in page(desk, case)
     desk.post(f"/bureau/demandes/{case.number}/echeance/{timer.pk}/", {"suite": "annuler"})
     timer.refresh_from_db()
     assert timer.state == TimerState.CANCELLED
     assert "Échéance annulée : Forget." in page(desk, case)
+    assert "d’ici le" not in page(desk, case)
 
 
 def test_an_opinion_is_asked_given_and_leads_on(town, case, desk):
