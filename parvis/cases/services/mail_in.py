@@ -29,6 +29,7 @@ MOST_AN_HOUR = 40
 _FATES = {
     "bounce": MailFate.BOUNCE,
     "automatic": MailFate.AUTOMATIC,
+    "challenge": MailFate.AUTOMATIC,
     "read_receipt": MailFate.READ_RECEIPT,
     "report": MailFate.REPORT,
     "mailing_list": MailFate.MAILING_LIST,

@@ -10,7 +10,7 @@ from parvis.channels.mail.parts import Content, content_of, sender_of
 from parvis.channels.mail.question import Kind, Us, kind_of
 from parvis.channels.mail.threads import Thread, recipients_of, thread_of
 
-_MAY_REPORT = {"bounce", "automatic"}
+_MAY_REPORT = {"bounce", "automatic", "challenge"}
 
 
 @dataclass(frozen=True)

@@ -79,3 +79,49 @@ def test_our_own_mails_are_known_as_automatic_by_others_like_us(mail_server, set
 
     elsewhere = Us(frozenset(), "ailleurs.example.invalid")
     assert kind_of(open_mail(mail_server.received[0].as_bytes()), elsewhere).code == "automatic"
+
+
+CHALLENGES = (
+    "Votre message est en attente.\n\nMa boîte est protégée par Filtre. Cliquez ici : https://filtre.example.invalid/1",
+    "Pour que je reçoive votre courriel, authentifiez-vous en tant qu’expéditeur : https://filtre.example.invalid/a",
+    "This account is protected by Filter. Please click on this link: http://filter.example.invalid/verification/12",
+    "To be added to the recipient's allowed list, visit http://filter.example.invalid/verification/1234",
+    "Please verify that you are a human being:\nhttps://filter.example.invalid/x",
+)
+PEOPLE = (
+    "Je n’arrive pas à m’authentifier sur https://ville.example.invalid, que faire ?",
+    "Mon adresse est protégée par un digicode : le 12 B. Le plan : https://carte.example.invalid/?q=1",
+    "Ma boîte aux lettres est protégée par un auvent, mais le facteur la casse.",
+    "Je ne suis pas un robot.",
+)
+
+
+@pytest.mark.parametrize("text", CHALLENGES)
+def test_a_filter_that_asks_to_click_is_a_machine(text):
+    assert kind(a_mail(text)) == "challenge"
+
+
+@pytest.mark.parametrize("text", PEOPLE)
+def test_a_person_who_speaks_of_filters_is_a_person(text):
+    assert kind(a_mail(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "headers", "expected"),
+    [
+        ('<p>Soldes !</p><a href="https://shop.example.invalid/?unsubscribe=1">ici</a>', {}, "mailing_list"),
+        (
+            "<p>Infos</p><a href=https://a.example.invalid/desinscription>ne plus recevoir</a>",
+            {},
+            "mailing_list",
+        ),
+        ('<a href="https://shop.example.invalid/unsubscribe">ici</a>', {"Subject": "TR: Soldes"}, ""),
+        ("<p>Comment me désinscrire de la cantine ?</p>", {}, ""),
+        ('<p><a href="https://a.example.invalid/">unsubscribe</a></p>', {}, ""),
+    ],
+)
+def test_a_page_with_a_link_to_receive_no_more_is_a_mailing(page, headers, expected):
+    assert (
+        kind(a_mail(**headers).replace(b"text/plain", b"text/html").replace(b"Le banc", page.encode()))
+        == expected
+    )

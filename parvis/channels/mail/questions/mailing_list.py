@@ -1,11 +1,13 @@
 """Was it sent to a list of people: a newsletter, a discussion list?"""
 
 import re
+from itertools import islice
 
 from django.utils.translation import gettext_lazy
 
 from parvis.channels.mail.headers import Headers, addresses_in
 from parvis.channels.mail.opening import Opened
+from parvis.channels.mail.parts import content_of
 from parvis.channels.mail.question import Question, Us, questions
 
 _MARKS = (
@@ -17,6 +19,9 @@ _LIST_SENDER = re.compile(
     r"^(?:owner-\S+|\S+-owner|\S+-bounces?(?:\+\S*)?|\S+-request|listserv|majordomo|sympa|mailman)@",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(r"unsubscri|opt-?out|d[ée]sabonn|d[ée]sinscri", re.IGNORECASE)
+_PASSED_ON = re.compile(r"^\s*(?:re|tr|fwd?|wg|i|rv)\s*:", re.IGNORECASE)
+_LONGEST_LINK = 300
 
 
 @questions.register
@@ -31,7 +36,7 @@ class MailingList(Question):
         posts = addresses_in(mail.headers.all("list-post", "list-id", "x-beenthere", "mailing-list"))
         if sign and any(us.holds(address) for address in posts):
             return ""
-        return sign
+        return sign or ("unsubscribe_link" if _lets_leave(mail) else "")
 
 
 def _sign(headers: Headers) -> str:
@@ -42,3 +47,19 @@ def _sign(headers: Headers) -> str:
         return "precedence"
     senders = addresses_in(headers.all("sender", "return-path", "errors-to"))
     return "sender" if any(_LIST_SENDER.match(address) for address in senders) else ""
+
+
+def _lets_leave(mail: Opened) -> bool:
+    """Say whether a page sent by mail has a link to receive no more, and was not passed on by a person."""
+    headers = mail.headers
+    if mail.message.get_content_type() != "text/html" or "in-reply-to" in headers:
+        return False
+    if _PASSED_ON.match(headers.words("subject")):
+        return False
+    page = content_of(mail).html
+    return any(_is_in_a_link(page[: word.start()]) for word in islice(_LEAVES.finditer(page), 20))
+
+
+def _is_in_a_link(before: str) -> bool:
+    link = before[-_LONGEST_LINK:].lower().rpartition("href=")
+    return bool(link[1]) and not any(sign in link[2].lstrip("\"'") for sign in "\"' >")
