@@ -26,16 +26,6 @@ from parvis.people.queries import is_proved_of
 
 MOST_AN_HOUR = 40
 """Mails of one sender that are sorted by themselves in an hour: past it, two robots may be talking."""
-_FATES = {
-    "bounce": MailFate.BOUNCE,
-    "automatic": MailFate.AUTOMATIC,
-    "challenge": MailFate.AUTOMATIC,
-    "read_receipt": MailFate.READ_RECEIPT,
-    "report": MailFate.REPORT,
-    "mailing_list": MailFate.MAILING_LIST,
-    "loop": MailFate.LOOP,
-    "spam": MailFate.TRIAGE,
-}
 
 
 def sort_mail(*, mail_id: UUID, begun: bool = False) -> InboundMail:
@@ -91,15 +81,15 @@ def _sort(mail_id: UUID, found: ReadMail) -> InboundMail:
             about=known.about,
             teams=teams_sorting(address),
         )
-    if found.kind.code:
-        return _machine(mail, found, case, address)
+    if found.kind.fate is not None:
+        return _machine(mail, found, case, address, found.kind.fate)
     if case is not None:
         return _answer(mail, found, case)
     return _new(mail, found, address)
 
 
 def _machine(
-    mail: InboundMail, found: ReadMail, case: Case | None, address: MailAddress | None
+    mail: InboundMail, found: ReadMail, case: Case | None, address: MailAddress | None, fate: MailFate
 ) -> InboundMail:
     """Record what no person wrote: what comes back updates the message it concerns; nothing is answered."""
     kind, report = found.kind, found.report
@@ -112,7 +102,6 @@ def _machine(
             )
         if named:
             return _bounced(mail, named[0], found)
-    fate = _FATES[kind.code]
     spam = kind.code == "spam"
     about = case.pk if case is not None and not spam else None
     return receive.settle(

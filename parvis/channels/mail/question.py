@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.utils.functional import Promise
 
 from parvis.channels.mail.opening import Opened
+from parvis.channels.models import MailFate
 from parvis.common.registry import Registry
 
 
@@ -26,13 +27,16 @@ class Us:
 class Question(ABC):
     """One thing asked of a mail. ``rank`` is its turn: the first that answers says what the mail is.
 
-    ``is_machine``: nobody is behind such a mail, and it is never answered.
+    ``is_machine``: nobody is behind such a mail, and it is never answered. ``fate``: what becomes of it.
+    ``may_report``: it may tell that a mail of ours did not arrive.
     """
 
     code: ClassVar[str]
     label: ClassVar[str | Promise]
     rank: ClassVar[int]
     is_machine: ClassVar[bool] = True
+    fate: ClassVar[MailFate] = MailFate.AUTOMATIC
+    may_report: ClassVar[bool] = False
 
     @abstractmethod
     def ask(self, mail: Opened, us: Us) -> str:
@@ -48,16 +52,18 @@ questions: Registry[Question] = Registry(
 
 @dataclass(frozen=True)
 class Kind:
-    """What a mail is, and by which sign. A person's mail has no code."""
+    """What a mail is, and by which sign. A person's mail has no code, and no fate yet."""
 
     code: str = ""
     sign: str = ""
     is_machine: bool = False
+    fate: MailFate | None = None
+    may_report: bool = False
 
 
 def kind_of(mail: Opened, us: Us) -> Kind:
     """Ask every question in turn; return the first answer."""
     for question in sorted(questions, key=lambda one: one.rank):
         if sign := question.ask(mail, us):
-            return Kind(question.code, sign[:60], question.is_machine)
+            return Kind(question.code, sign[:60], question.is_machine, question.fate, question.may_report)
     return Kind()

@@ -10,8 +10,6 @@ from parvis.channels.mail.parts import Content, content_of, sender_of
 from parvis.channels.mail.question import Kind, Us, kind_of
 from parvis.channels.mail.threads import Thread, recipients_of, thread_of
 
-_MAY_REPORT = {"bounce", "automatic", "challenge"}
-
 
 @dataclass(frozen=True)
 class ReadMail:
@@ -47,5 +45,5 @@ def read(mail: Opened, us: Us) -> ReadMail:
         identity=identity_of(mail, content),
         trouble=mail.trouble,
         forged=looks_forged(mail),
-        report=report_of(mail, us) if kind.code in _MAY_REPORT else None,
+        report=report_of(mail, us) if kind.may_report else None,
     )

@@ -68,6 +68,7 @@ class Automatic(Question):
     """Written by a program: an absence, an alert, a confirmation (RFC 3834 and what vendors add to it)."""
 
     code, label, rank = "automatic", gettext_lazy("réponse automatique"), 50
+    may_report = True
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the standard header, those of vendors, a sender nobody can answer, then the usual subjects."""

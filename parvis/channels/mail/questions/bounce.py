@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.parts import content_of, sender_of
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.models import MailFate
 
 _POSTMEN = re.compile(
     r"^(mailer[-_.]?daemon|mail[-_.]?daemon|daemon|postmaster|post[-_.]master|mail[-_.]?delivery|"
@@ -65,6 +66,8 @@ class Bounce(Question):
     """A delivery report: standard (RFC 3464), or in the thousand ways of mail servers."""
 
     code, label, rank = "bounce", gettext_lazy("message non remis"), 20
+    fate = MailFate.BOUNCE
+    may_report = True
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the standard report, then signs that only a mail server leaves."""

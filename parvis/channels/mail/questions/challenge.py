@@ -36,6 +36,7 @@ class Challenge(Question):
     """An answer of a filter that keeps our mail until somebody clicks: answered, it would answer again."""
 
     code, label, rank = "challenge", gettext_lazy("demande d’authentification"), 45
+    may_report = True
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the marks of known filters, else the link they give and the words they give it with."""

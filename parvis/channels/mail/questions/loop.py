@@ -7,6 +7,7 @@ from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.parts import sender_of
 from parvis.channels.mail.question import Question, Us, questions
 from parvis.channels.mail.tags import own_message_ids
+from parvis.channels.models import MailFate
 
 
 @questions.register
@@ -14,6 +15,7 @@ class Loop(Question):
     """Our own mail came back, or it passed through too many servers (RFC 5321, 6.3)."""
 
     code, label, rank = "loop", gettext_lazy("boucle"), 10
+    fate = MailFate.LOOP
 
     def ask(self, mail: Opened, us: Us) -> str:
         """Recognise our own message ids, our own addresses as sender, and endless trails."""

@@ -9,6 +9,7 @@ from parvis.channels.mail.headers import Headers, addresses_in
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.parts import content_of
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.models import MailFate
 
 _MARKS = (
     "list-id", "list-unsubscribe", "list-post", "list-help", "mailing-list", "x-mailing-list", "x-mailman-version",
@@ -29,6 +30,7 @@ class MailingList(Question):
     """Sent to a list: RFC 2369, RFC 2919 and what list servers add."""
 
     code, label, rank = "mailing_list", gettext_lazy("liste de diffusion"), 60
+    fate = MailFate.MAILING_LIST
 
     def ask(self, mail: Opened, us: Us) -> str:
         """Recognise a list, unless the list is one of our own addresses: a shared address kept as a group."""

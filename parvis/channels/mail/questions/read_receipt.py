@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.models import MailFate
 
 
 @questions.register
@@ -11,6 +12,7 @@ class ReadReceipt(Question):
     """A message disposition notification (RFC 8098)."""
 
     code, label, rank = "read_receipt", gettext_lazy("accusé de lecture"), 40
+    fate = MailFate.READ_RECEIPT
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the standard type, and Exchange's own class of message."""

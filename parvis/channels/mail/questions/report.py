@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.models import MailFate
 
 
 @questions.register
@@ -11,6 +12,7 @@ class FeedbackReport(Question):
     """A feedback report (RFC 5965)."""
 
     code, label, rank = "report", gettext_lazy("plainte d’un fournisseur"), 30
+    fate = MailFate.REPORT
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the standard type, and reports of authentication (RFC 6591, RFC 7489)."""

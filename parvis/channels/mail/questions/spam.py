@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from parvis.channels.mail.headers import Headers
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.models import MailFate
 
 _YES = {"yes", "true", "1", "spam"}
 _FLAGS = (
@@ -25,6 +26,7 @@ class Spam(Question):
     """Called spam by the filter of the mail server. It may be wrong: the mail is kept apart, and shown."""
 
     code, label, rank = "spam", gettext_lazy("courrier indésirable"), 70
+    fate = MailFate.TRIAGE
 
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Read the flags and levels of usual filters; only « yes » is believed, a sender may write « no »."""
