@@ -30,11 +30,14 @@ _LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Whose:
-    """Whose clocks: the current actor's teams or some of them; one agent's, those of nobody, or both; else all."""
+    """Whose clocks: the current actor's teams or some of them; one agent's, those of nobody, or both; else all.
+    ``kind`` keeps one kind of delay.
+    """
 
     teams: frozenset[int] | None = None
     agent: int | None = None
     unassigned: bool = False
+    kind: str = ""
 
 
 EVERYONE = Whose()
@@ -327,7 +330,11 @@ def _narrowed(whose: Whose, table: str = "o") -> tuple[str, dict[str, Any]]:
         values["agent"] = whose.agent
     if whose.unassigned:
         parts.append(f"{table}.assignee_id IS NULL")
-    return f"({' OR '.join(parts)})" if parts else "true", values
+    narrowed = f"({' OR '.join(parts)})" if parts else "true"
+    if whose.kind:
+        narrowed += f" AND {table}.kind = %(kind)s"
+        values["kind"] = whose.kind
+    return narrowed, values
 
 
 def _read(sql: str, values: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:

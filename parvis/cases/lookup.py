@@ -1,6 +1,7 @@
 """Who is speaking: persons that the actor's teams know already, found as their name or number is being typed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,6 +44,33 @@ def people_known(begun: str, *, limit: int = 6) -> list[Known]:
         lines: list[tuple[UUID, int, datetime]] = cursor.fetchall()
     persons = Person.objects.in_bulk([key for key, _cases, _newest in lines])
     return [Known(persons[key], cases, newest) for key, cases, newest in lines if key in persons]
+
+
+_BY_NUMBER = """
+SELECT asked.number, found.person_id FROM unnest(%s::text[], %s::text[]) AS asked(number, dialled)
+CROSS JOIN LATERAL parvis_lookup_people(ARRAY[asked.dialled], %s) found
+"""
+
+
+def known_by_number(numbers: Iterable[str], *, limit: int = 3) -> dict[str, list[Person]]:
+    """Return the persons known by each of some whole numbers, ``limit`` at most of each, in one statement."""
+    dialling = {number: dialled(number) for number in set(numbers) if len(dialled(number)) >= SHORTEST_NUMBER}
+    if not dialling:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_NUMBER, [list(dialling), list(dialling.values()), limit])
+        lines: list[tuple[str, UUID]] = cursor.fetchall()
+    persons = Person.objects.in_bulk({key for _number, key in lines})
+    found: dict[str, list[Person]] = {}
+    for number, key in lines:
+        if key in persons:
+            found.setdefault(number, []).append(persons[key])
+    return found
+
+
+def people_by_id(keys: Iterable[UUID | None]) -> dict[UUID, Person]:
+    """Return the persons that the actor sees among some, by their id."""
+    return Person.objects.in_bulk({key for key in keys if key is not None})
 
 
 def asked(begun: str) -> list[str]:

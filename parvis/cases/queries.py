@@ -204,6 +204,13 @@ def suggest(begun: str, *, limit: int) -> list[Row]:
         return [_row(line, "received_at") for line in cursor.fetchall()]
 
 
+def rows_of_person(person_id: UUID, *, limit: int) -> list[Row]:
+    """Return the newest demands of a person that the current actor sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PERSON, {"person": person_id, "limit": limit})
+        return [_row(line, "received_at") for line in cursor.fetchall()]
+
+
 # PostgreSQL reads "…" as a phrase, and only so.
 _QUOTES = str.maketrans("«»“”", '""""')
 
@@ -213,6 +220,13 @@ SELECT {_COLUMNS}, c.due_on, c.received_at
 FROM parvis_search_cases(%(words)s, %(limit)s) found
 {_JOINS}
 ORDER BY found.rank DESC, c.received_at DESC
+"""  # noqa: S608
+
+_OF_PERSON = f"""
+SELECT {_COLUMNS}, c.due_on, c.received_at
+FROM (SELECT id AS case_id FROM cases_case WHERE person_id = %(person)s ORDER BY received_at DESC LIMIT %(limit)s) found
+{_JOINS}
+ORDER BY c.received_at DESC
 """  # noqa: S608
 
 _BEGUN = f"""

@@ -93,6 +93,7 @@ def _queues(path: str) -> list[Place]:
         (_("E-mails à trier"), "desk:mails", waiting.mails),
         (_("Courrier à trier"), "desk:post", waiting.letters),
         (_("SMS à trier"), "desk:sms", waiting.sms),
+        (_("Appels"), "desk:calls", waiting.calls),
     ):
         href = reverse(name)
         if count or path.startswith(href):  # a body that receives none has no such queue

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("parvis.desk.dues.urls")),
     path("", include("parvis.desk.search.urls")),
     path("", include("parvis.desk.entry.urls")),
+    path("", include("parvis.desk.calls.urls")),
     path("", include("parvis.desk.people.urls")),
     path("", include("parvis.desk.outages.urls")),
     path("", include("parvis.desk.own.urls")),

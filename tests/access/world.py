@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 
@@ -22,6 +23,7 @@ from parvis.catalogue.services.letter_templates import create_letter, record_let
 from parvis.catalogue.services.library import publish_from_library
 from parvis.catalogue.services.shared_blocks import record_block
 from parvis.channels.mail.tags import tagged
+from parvis.channels.services.calls import CallEvent, Told, take_event
 from parvis.channels.services.providers import set_provider
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
@@ -164,6 +166,7 @@ def make_world() -> World:
         "letter_id": str(pile.letters.get().pk),
         "pile_id": str(pile.pk),
         "sms_id": str(new_id()),
+        "call_id": str(_missed_call(town)),
         "address_id": str(take_mail(town).pk),
         "import_id": str(_import(town, builds).pk),
         "trial": token_of(link),
@@ -240,6 +243,11 @@ def _life_of(town: Town, case: Case) -> tuple[Any, Attachment, Any]:
     with actor.acting_as(actor.for_job(case.pk, file.pk)):
         write_as_person(case_id=case.pk, text="Voici", files=(file.pk,))
     return message.pk, Attachment.objects.get(file=file), asked.pk
+
+
+def _missed_call(town: Town) -> UUID:
+    told = Told(reference="1", event=CallEvent.MISSED, at=clock.now(), number="0612345678")
+    return take_event(organisation=town.body, told=told, teams=frozenset({town.team.pk})).pk
 
 
 def _import(town: Town, by: AgentSession) -> PendingImport:

@@ -1,6 +1,7 @@
 """A case entered by an agent for someone on the phone, at the counter or by post."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -8,12 +9,21 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import access
 from parvis.cases.models import Case
+from parvis.cases.services.calls import born_from_call
 from parvis.cases.services.intake import Deposit, born_of, register_deposit
 from parvis.cases.services.messages import attach_files, write_note
 from parvis.common import actor
 from parvis.common.errors import Invalid
 from parvis.organisations.access import AgentSession, can_receive_for
 from parvis.people.access import get_person
+
+
+@dataclass(frozen=True)
+class Call:
+    """The call during which a demand is entered: the one a switchboard told of, or the number a soft-phone showed."""
+
+    call_id: UUID | None
+    number: str
 
 
 @transaction.atomic
@@ -24,11 +34,13 @@ def lodge_for_person(
     files: Mapping[str, Sequence[UUID]],
     unanswered: Sequence[str] = (),
     reason: str = "",
+    call: Call | None = None,
 ) -> Case:
     """Register what an agent took down, once however often it is sent; return the case.
 
     ``files`` are stored files by question. Questions left ``unanswered`` need a ``reason``, kept as a note for
-    whoever examines the case. Raises NotForThisRole, NotCompetent, NotFound, Invalid.
+    whoever examines the case. ``call`` is kept as the evidence of one that came by telephone.
+    Raises NotForThisRole, NotCompetent, NotFound, Invalid.
     """
     access.require(can_receive_for(by, deposit.organisation.pk))
     if unanswered and not reason.strip():
@@ -39,6 +51,8 @@ def lodge_for_person(
         with actor.admitting(case.pk):
             for question, stored in files.items():
                 attach_files(case, tuple(stored), field_key=question)
+            if call is not None:
+                born_from_call(case_id=case.pk, call_id=call.call_id, number=call.number, by=by)
             if unanswered:
                 write_note(case_id=case.pk, text=_missing(unanswered, reason), by=by)
     return case

@@ -17,6 +17,7 @@ from parvis.cases.services.states import change_state
 from parvis.cases.services.transfer_out import OutsideBody, transfer_out
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
+from parvis.desk.calls import forms as call_forms
 from parvis.desk.cases import agent_fields, breach_forms, forms, mending_forms, opinion_forms
 from parvis.organisations.access import AgentSession
 
@@ -240,6 +241,26 @@ GESTURES = {
             access.can_give_opinion,
             _is_open,
             opinion_forms.give,
+        ),
+        Gesture(
+            "appel",
+            gettext_lazy("Noter un appel"),
+            "phone",
+            "c",
+            call_forms.CaseCallForm,
+            access.can_write_note,
+            _always,
+            call_forms.note,
+        ),
+        Gesture(
+            "rappel",
+            gettext_lazy("Dire ce que le rappel a donné"),
+            "phone",
+            "",
+            call_forms.CallBackForm,
+            access.can_write_note,
+            access.awaits_call_back,
+            call_forms.call_back,
         ),
         Gesture(
             "pieces",

@@ -14,6 +14,7 @@ from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.common import clock
 from parvis.desk.entrance import AgentRequest
+from parvis.desk.entry.calling import Calling
 from parvis.desk.entry.speakers import own_boxes
 from parvis.desk.forms import DeskForm
 from parvis.people.models import Person, PreferredChannel
@@ -29,6 +30,8 @@ class EntryForm(DeskForm):
     prefix = "saisie"
     cle = forms.UUIDField(widget=forms.HiddenInput)
     personne = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    appel = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    numero = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     voie = forms.ChoiceField(
         label=_("La demande arrive par"),
         widget=forms.RadioSelect,
@@ -75,7 +78,13 @@ class EntryForm(DeskForm):
     )
 
     def __init__(
-        self, request: AgentRequest, form: engine.Form, *, lightly: bool = False, who: Person | None = None
+        self,
+        request: AgentRequest,
+        form: engine.Form,
+        *,
+        lightly: bool = False,
+        who: Person | None = None,
+        call: Calling | None = None,
     ) -> None:
         posted = request.method == "POST"
         super().__init__(request.POST if posted and not lightly else None)
@@ -87,6 +96,7 @@ class EntryForm(DeskForm):
                 "recue_le": clock.today().isoformat(),
             }
         )
+        self.initial.update({"telephone": call.words, **call.carried} if call else {})
         self.initial.update(own_boxes(who) if who else {})
         for name in _asked_by(form):
             del self.fields[name]

@@ -1,6 +1,7 @@
 """For which bodies an agent receives, and what each offers: the first step of an entry."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
 from parvis.catalogue import queries as catalogue
-from parvis.catalogue.models import Procedure
+from parvis.catalogue.models import Audience, Procedure
 from parvis.common.errors import NotAllowed, NotFound
 from parvis.desk.entrance import AgentRequest
+from parvis.desk.entry.calling import Calling
 from parvis.organisations import queries as organisations
 from parvis.organisations.access import can_receive_for
 from parvis.organisations.models import Organisation
+from parvis.people.models import Person
 from parvis.ui.words import language
 
 BODY_KEY, RECENT_KEY, ENTERED_KEY = "entry_body", "entry_recent", "entered"
@@ -37,6 +40,8 @@ class Offer:
     body: str
     category: str
     href: str
+    sheet: str = ""
+    """The page by which the public is told of it: what is needed, how long it takes; "" for agents' own requests."""
 
 
 def received(request: AgentRequest) -> frozenset[int]:
@@ -98,6 +103,12 @@ def matching(request: AgentRequest, words: str, *, limit: int) -> list[Offer]:
     return offered(body, words)[:limit]
 
 
+def carried(who: Person | None, call: Calling | None) -> str:
+    """Return what the addresses of the next page hold of who speaks and of their call, « ?… » or ""."""
+    told = ({"personne": str(who.pk)} if who else {}) | (call.carried if call else {})
+    return f"?{urlencode(told)}" if told else ""
+
+
 def recent(request: AgentRequest, body: Organisation) -> list[Offer]:
     """Return the procedures last entered in this session for a body."""
     codes = [code for slug, code in request.session.get(RECENT_KEY, []) if slug == body.slug]
@@ -132,6 +143,9 @@ def _offers(body: Organisation, procedures: list[Procedure]) -> list[Offer]:
             body.name,
             said[procedure.pk].category,
             reverse("desk:enter", args=[body.slug, procedure.code]),
+            ""
+            if procedure.audience == Audience.AGENT
+            else reverse("portal:procedure", args=[body.slug, procedure.code]),
         )
         for procedure in procedures
     ]

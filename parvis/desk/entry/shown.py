@@ -61,7 +61,7 @@ def sheet_context(
             (own["cle"].html_name, own["cle"].value()),
             (DRAWN, ",".join(sorted(sheet.shown.questions))),
             (KEPT, sheet.kept_files),
-            (own["personne"].html_name, own["personne"].value() or ""),
+            *((own[name].html_name, own[name].value() or "") for name in ("personne", "appel", "numero")),
         ],
     }
 

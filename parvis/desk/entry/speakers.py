@@ -11,7 +11,8 @@ from parvis.catalogue.contacts import readable_phone
 from parvis.catalogue.forms import engine
 from parvis.common.errors import NotFound
 from parvis.desk.entrance import AgentRequest
-from parvis.desk.queues.shown import lines
+from parvis.desk.entry.calling import Calling
+from parvis.desk.queues.shown import Line, lines
 from parvis.people.access import get_person
 from parvis.people.models import Person
 
@@ -34,6 +35,20 @@ def answering(words: str) -> dict[str, Any]:
     if len(words) < SHORTEST:
         return {"people": [], "lines": []}
     return {"people": callers(words), "lines": lines(queries.suggest(words, limit=FEW))}
+
+
+def around(who: Person | None, call: Calling | None, words: str) -> dict[str, Any]:
+    """Return who speaks and what is found: what they type first, else the demands of the one chosen."""
+    found = answering(words)
+    if who and not words:
+        found["lines"] = own_lines(who)
+    unknown = call is not None and who is None and not words and bool(call.number)
+    return found | {"who": who, "unknown": unknown}
+
+
+def own_lines(who: Person) -> list[Line]:
+    """Return the newest demands of a person that the agent sees."""
+    return lines(queries.rows_of_person(who.pk, limit=FEW))
 
 
 def callers(words: str) -> list[Speaker]:
@@ -66,10 +81,14 @@ def own_boxes(who: Person) -> dict[str, str]:
     }
 
 
-def own_answers(form: engine.Form, who: Person) -> dict[str, Any]:
-    """Return the answer to the procedure's own question on the person, when it asks one."""
+def own_answers(form: engine.Form, who: Person | None, call: Calling | None) -> dict[str, Any]:
+    """Return the answer to the procedure's own question on the person, when it asks one: what is known of them, else
+    the number that calls.
+    """
     key = form.roles.get("person")
-    return {key: {part: getattr(who, part) for part in _PARTS}} if key else {}
+    if key and who:
+        return {key: {part: getattr(who, part) for part in _PARTS}}
+    return {key: {"phone": call.number}} if key and call and call.number else {}
 
 
 def of_chosen(request: AgentRequest, deposit: Deposit) -> Deposit:

@@ -1,6 +1,7 @@
 """Entering a case: choose the procedure, fill the sheet, read the receipt aloud."""
 
 from dataclasses import asdict
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from parvis.cases import access
 from parvis.cases.models import Case, IntakeChannel
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.deposits import read_deposit
-from parvis.cases.services.entry import lodge_for_person
+from parvis.cases.services.entry import Call, lodge_for_person
 from parvis.catalogue import blocks
 from parvis.catalogue import queries as catalogue
 from parvis.catalogue.forms import engine
@@ -23,6 +24,7 @@ from parvis.common import actor
 from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry import offers, speakers
+from parvis.desk.entry.calling import call_of_now, calling
 from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
 from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
@@ -30,7 +32,6 @@ from parvis.desk.entry.shown import block_context, sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
-from parvis.people.models import Person
 from parvis.ui.words import language
 
 LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
@@ -39,17 +40,21 @@ LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
 
 @require_safe
 def choose(request: AgentRequest) -> HttpResponse:
-    """Choose the body and the procedure. Raises ReceivesNobody."""
+    """Choose the body and the procedure, once one knows who speaks. Raises ReceivesNobody."""
     body = offers.body_in_use(request)
     words, asked = words_asked(request), words_asked(request, "commune")
+    who, call = speakers.chosen(request), calling(request)
     context = {
         "body": body,
         "bodies": offers.bodies_to_choose(request, asked),
         "many_bodies": len(offers.received(request)) > offers.FEW_BODIES,
         "asked": asked,
         "words": words,
-        "who": speakers.chosen(request),
-        **speakers.answering(words),
+        "call": call,
+        "carried": offers.carried(who, call),
+        "call_only": offers.carried(None, call),
+        "also": call.query if call else "",
+        **speakers.around(who, call, words),
         "offers": offers.offered(body, words),
         "recent": [] if words else offers.recent(request, body),
     }
@@ -67,13 +72,13 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
     if "search_field" in request.POST and not request.FILES:
         may_be_made_again()
-    who = speakers.chosen(request)
-    sheet = _read(request, form, body, lightly=lightly, who=who)
+    who, call = speakers.chosen(request), calling(request)
+    sheet = _read(request, form, body, lightly=lightly, known=speakers.own_answers(form, who, call))
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions), **engine.server_part(sheet.logic)})
     if "X-Rows" in request.headers:
         return _block(request, sheet, body, code)
-    own = EntryForm(request, form, lightly=lightly, who=who)
+    own = EntryForm(request, form, lightly=lightly, who=who, call=call)
     if own.is_valid() and sheet.is_complete:
         case = _lodge(request, own, sheet, version, body)
         if case is not None:
@@ -84,6 +89,10 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
         "body": body,
         "title": form.title,
         "who": who,
+        "call": call,
+        "carried": offers.carried(who, call),
+        "call_only": offers.carried(None, call),
+        "unknown": False,
     }
     wrong = own.errors or sheet.errors or sheet.on_the_whole
     status = 422 if own.is_bound and wrong else 200
@@ -92,14 +101,24 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
 
 @require_safe
 def call(request: AgentRequest) -> HttpResponse:
-    """Open the entry on whoever calls: a switchboard opens this address with their number. Raises ReceivesNobody."""
+    """Open the entry on whoever calls: a switchboard, or a soft-phone, opens this address. Raises ReceivesNobody.
+
+    « number » (or « numero ») is who calls, « appel » the call that the switchboard told of; with neither, the call
+    that the agent took last.
+    """
     offers.received(request)
+    now = calling(request) or call_of_now(request)
     request.session[CHANNEL_KEY] = IntakeChannel.PHONE.value
-    known = speakers.callers(words_asked(request, "numero"))
-    asked = (
-        {"personne": str(known[0].person.pk)} if len(known) == 1 else {"q": words_asked(request, "numero")}
-    )
-    return redirect(f"{reverse('desk:entry')}?{urlencode(asked)}")
+    asked = dict(now.carried) if now else {}
+    known = speakers.callers(now.number) if now and now.number else []
+    chosen = speakers.chosen(request)
+    if chosen is not None:
+        asked["personne"] = str(chosen.pk)
+    elif len(known) == 1:
+        asked["personne"] = str(known[0].person.pk)
+    elif known and now:
+        asked["q"] = now.words
+    return redirect(f"{reverse('desk:entry')}?{urlencode(asked)}" if asked else "desk:entry")
 
 
 @require_safe
@@ -127,13 +146,12 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
 
 
 def _read(
-    request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool, who: Person | None
+    request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool, known: dict[str, Any]
 ) -> Sheet:
     channel = request.POST.get("saisie-voie") or request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value)
     context = engine.Context(channel=channel)
     if request.method != "POST":
-        known = prefilled(form, body) | (speakers.own_answers(form, who) if who else {})
-        return Sheet(form, answers=known, context=context)
+        return Sheet(form, answers=prefilled(form, body) | known, context=context)
     complete = not lightly and "saisie-incomplet" not in request.POST
     return read_sheet(form, request.POST, request.FILES, complete=complete, context=context)
 
@@ -163,10 +181,15 @@ def _lodge(
     if deposit.person and not own.must_reach(asdict(deposit.person)):
         return None
     files = {key: [UUID(file["id"]) for file in given] for key, given in sheet.files().items()}
-    reason = own.cleaned_data["pourquoi"]
+    reason, now = own.cleaned_data["pourquoi"], calling(request)
     try:
         return lodge_for_person(
-            deposit=deposit, by=request.agent, files=files, unanswered=sheet.unanswered(), reason=reason
+            deposit=deposit,
+            by=request.agent,
+            files=files,
+            unanswered=sheet.unanswered(),
+            reason=reason,
+            call=Call(now.call_id, now.number) if now else None,
         )
     except Invalid as refusal:
         own.refuse(refusal.errors)

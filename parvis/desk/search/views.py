@@ -1,4 +1,4 @@
-"""Search over the cases the agent sees."""
+"""Search over the persons, cases and procedures the agent sees."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +9,7 @@ from parvis.cases.access import get_case_by_number
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.numbers import read_number
 from parvis.desk.entrance import AgentRequest
-from parvis.desk.entry import offers
+from parvis.desk.entry import offers, speakers
 from parvis.desk.frame import frame, words_asked
 from parvis.desk.queues.shown import lines
 
@@ -23,17 +23,24 @@ def search(request: AgentRequest) -> HttpResponse:
     if number := _known_number(asked):
         return redirect("desk:case", number)
     found = queries.search(asked) if asked else []
-    context = {"searched": asked, "lines": lines(found), "capped": len(found) >= queries.PAGE}
+    context = {
+        "searched": asked,
+        "lines": lines(found),
+        "capped": len(found) >= queries.PAGE,
+        "people": speakers.callers(asked),
+        "procedures": offers.matching(request, asked, limit=FEW) if asked else [],
+    }
     return render(request, "desk/search/results.html", frame(request, **context))
 
 
 @require_safe
 def suggest(request: AgentRequest) -> HttpResponse:
-    """Show the first cases and procedures that match what is being typed (a fragment)."""
+    """Show the first persons, cases, procedures and sheets that match what is being typed (a fragment)."""
     asked = words_asked(request)
     enough = len(asked) >= 2
     context = {
         "asked": asked,
+        "people": speakers.callers(asked) if enough else [],
         "lines": lines(queries.suggest(asked, limit=FEW)) if enough else [],
         "procedures": offers.matching(request, asked, limit=FEW) if enough else [],
         "enough": enough,

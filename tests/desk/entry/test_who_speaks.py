@@ -83,10 +83,10 @@ def test_a_person_of_others_is_neither_shown_nor_joined(desk, town, system):
 
 def test_the_number_that_calls_opens_the_entry_on_its_person(desk, town, known):
     answer = desk.get("/bureau/appel/?numero=%2B33612345678")
-    assert answer.headers["Location"] == f"/bureau/saisie/?personne={known.pk}"
+    assert answer.headers["Location"] == f"/bureau/saisie/?numero=%2B33612345678&personne={known.pk}"
     sheet = desk.get(f"/bureau/saisie/{town.body.slug}/{CODE}/").content.decode()
     assert 'value="phone" checked' in sheet
 
     unknown = desk.get("/bureau/appel/?numero=0233445566", follow=True)
     assert unknown.status_code == 200
-    assert 'value="0233445566"' in unknown.content.decode()
+    assert 'name="numero" value="+33233445566"' in unknown.content.decode()

@@ -9,6 +9,7 @@ const MODULES = {
   "[data-upload]": "./upload.js",
   "[data-rows]": "./rows.js",
   "[data-combobox]": "./combobox.js",
+  "[data-finder]": "./finder.js",
   "[data-several]": "./several.js",
   "[data-linked]": "./linked.js",
   "[data-point]": "./point.js",

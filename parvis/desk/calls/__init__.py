@@ -1,0 +1,1 @@
+"""Calls: those to make, those that came, what was said and promised."""
