@@ -5,10 +5,11 @@ sentences. Nobody writes a clock: ``services.saving`` derives them again at each
 calendar changes, a command whenever one asks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -43,13 +44,14 @@ class Reckoned:
 
     def values(self) -> tuple[Any, ...]:
         """Return the columns that may change, in the order of ``COLUMNS``."""
-        return tuple(getattr(self, name) for name in COLUMNS)
+        return _values(self)
 
 
 COLUMNS = (
     "state", "started_at", "due_on", "due_at", "paused_since", "paused_until", "ended_at", "calendar_id",
     "agreement_id", "next_step_at",
 )  # fmt: skip
+_values: Callable[[Reckoned], tuple[Any, ...]] = attrgetter(*COLUMNS)
 
 
 class ClockKind:
@@ -65,6 +67,8 @@ class ClockKind:
     """What agents have to do by then, when its label does not say it; "" for what the person alone has to do."""
     moved_by: ClassVar[frozenset[str]]
     """Kinds of journal entries that can change it."""
+    born_of: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of journal entries of which one at least must be there for it to run; none: any case may have it."""
     of_levels: ClassVar[bool] = False
     """Whether only cases with a service level have it: the others need not read all their entries."""
     repeats: ClassVar[bool] = False
@@ -105,6 +109,7 @@ def moving_entries(*, levels: bool = True) -> frozenset[str]:
     return _ENDINGS.union(*(kind.moved_by for kind in clock_kinds if levels or not kind.of_levels))
 
 
+@cache
 def asks_agents(kind: str) -> bool:
     """Say whether agents have something to do when a clock of this kind falls due: what the desk's calendar shows."""
     found = clock_kinds.get(kind)
@@ -123,9 +128,12 @@ def deed_of(kind: str) -> str:
 
 def reckon(story: Story, *, whose: str = "") -> list[Reckoned]:
     """Return every clock of a case, or those before whose end the body or the person must act."""
-    committed = story.first("committed") is not None
-    kinds = (kind for kind in clock_kinds if committed or not kind.of_levels)
-    return [clock for kind in kinds if whose in {"", kind.whose} for clock in kind.reckon(story)]
+    return [
+        clock
+        for kind in clock_kinds
+        if not (kind.born_of and kind.born_of.isdisjoint(story.kinds)) and whose in {"", kind.whose}
+        for clock in kind.reckon(story)
+    ]
 
 
 def answer_due_on(clocks: Iterable[Reckoned]) -> date | None:

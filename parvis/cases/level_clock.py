@@ -33,6 +33,7 @@ class LevelClock(ClockKind):
     """A kind whose clocks are the targets that ``targets`` finds in the story of a case."""
 
     moved_by = MOVED_BY
+    born_of = frozenset({"committed"})
     of_levels = True
 
     def targets(self, story: Story) -> Sequence[Target]:

@@ -3,7 +3,7 @@
 A story is made of plain values, so that a million of them can be reckoned by a job as one is by a page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -72,6 +72,11 @@ class Story:
         """Return the last fact of these kinds."""
         found = self.all(*kinds)
         return found[-1] if found else None
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """Return the kinds of facts there are."""
+        return self._by_kind.keys()
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Fact]]:

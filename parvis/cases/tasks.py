@@ -1,5 +1,6 @@
 """Jobs of the cases room. Services defer them, so they import services when they run."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -117,12 +118,13 @@ def replan_clocks(
 
 
 @job(Queue.MESSAGES, name="cases.tell_replanned")
-def tell_replanned(*, case_id: str) -> None:
-    """Tell a person that the moment we had announced moves, and why."""
-    from parvis.cases.services.steps import tell_replanned as tell  # noqa: PLC0415
+def tell_replanned(*, case_ids: Sequence[str] = (), case_id: str = "") -> None:
+    """Tell persons that the moment we had announced moves, and why; ``case_id``: a job that tells one, as before."""
+    from parvis.cases.services.replanning import tell_replanned as tell  # noqa: PLC0415
 
-    with actor.acting_as(actor.for_job(UUID(case_id), label="replanning")):
-        tell(case_id=UUID(case_id))
+    cases = [UUID(each) for each in (*case_ids, case_id) if each]
+    with actor.acting_as(actor.for_job(*cases, label="replanning")):
+        tell(case_ids=cases)
 
 
 @job(Queue.MESSAGES, name="cases.tell_team_asked")

@@ -1,6 +1,6 @@
 """Reads of messages and mails, under the actor's scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from parvis.channels.gathering import once
 from parvis.channels.mail.question import Us
@@ -53,6 +53,13 @@ class Narrowed:
 def messages_about(about: UUID) -> list[OutboundMessage]:
     """Return what was written about something, oldest first, as far as the actor sees it."""
     return list(OutboundMessage.objects.filter(about=about).select_related("provider"))
+
+
+def told_since(moments: Mapping[UUID, datetime], *, purpose: str) -> set[UUID]:
+    """Return about which of these something of that purpose was written at its moment, or since."""
+    written = OutboundMessage.objects.filter(about__in=moments, purpose=purpose).order_by()
+    last = written.values_list("about").annotate(last=Max("queued_at"))
+    return {about for about, at in last if at >= moments[about]}
 
 
 def sendings(narrowed: Narrowed, *, before: datetime | None = None, limit: int = 50) -> list[OutboundMessage]:

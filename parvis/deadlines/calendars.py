@@ -78,6 +78,7 @@ class Calendar:
         # Asked at every reckoning: hashing hundreds of closures each time would cost more than the reckoning.
         parts = (self.week, self.territory, self.closures, self.special_days, self.zone.key)
         object.__setattr__(self, "_hash", hash(parts))
+        object.__setattr__(self, "_tables", {})
 
     def __hash__(self) -> int:
         return self._hash  # type: ignore[attr-defined, no-any-return]
@@ -140,13 +141,16 @@ class Calendar:
         """Return the moment itself when it is within opening hours, else the next opening. Raises NeverOpen."""
         return at if self.is_open(at) else self._moment(at, 1) - timedelta(seconds=1)
 
-    def closings_after(self, start: datetime) -> Iterator[datetime]:
-        """Yield the end of each open day from that of ``start``, in order, for as long as one asks and it opens."""
-        table, after = self._table_over(start, start), _stamp(start)
+    def closing_after(self, start: datetime, days: int) -> datetime:
+        """Return the end of an open day, the first after that of ``start`` being 1. Raises NeverOpen."""
+        table = self._table_over(start, start)
+        night = int(_wall(start.astimezone(self.zone).date(), MIDNIGHT_AT_NIGHT, self.zone).timestamp())
         while True:
-            for closing in table.closings[bisect_right(table.closings, after) :]:
-                yield datetime.fromtimestamp(closing, UTC).astimezone(self.zone)
-                after = closing
+            rank = (
+                bisect_right(table.closings, night) + days - 1
+            )  # what closes at midnight ends the day before
+            if rank < len(table.closings):
+                return datetime.fromtimestamp(table.closings[rank], UTC).astimezone(self.zone)
             table = self._wider(table)
 
     def _day_off(self, day: date) -> str | None:
@@ -171,10 +175,12 @@ class Calendar:
         return _table_of(self, first - _YEARS_AHEAD, last + _YEARS_AHEAD)
 
     def _table_over(self, start: datetime, end: datetime) -> "_Table":
-        first, last = start.astimezone(self.zone).year, end.astimezone(self.zone).year
-        # Few different tables for many moments: they begin and end at multiples.
-        first = (first - 1) // _YEARS_AHEAD * _YEARS_AHEAD
-        return _table_of(self, first, max(last + 1, first + 2 * _YEARS_AHEAD))
+        # Few different tables for many moments: they begin and end at multiples, with a year to spare on both sides
+        # for moments told in another zone.
+        first = (start.year - 1) // _YEARS_AHEAD * _YEARS_AHEAD
+        years = first, max(end.year + 1, first + 2 * _YEARS_AHEAD)
+        known: dict[tuple[int, int], _Table] = self._tables  # type: ignore[attr-defined]
+        return known.get(years) or known.setdefault(years, _table_of(self, *years))
 
 
 def read_hours(written: Iterable[Iterable[str]]) -> tuple[Range, ...]:

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
 
 from parvis.deadlines.calendars import Calendar
 from parvis.deadlines.errors import BadSpan, ClockEnded, EndBeforeStart
 
 MOST = 10_000
-_ONE_SECOND = timedelta(seconds=1)
 
 
 class SpanUnit(StrEnum):
@@ -43,15 +42,21 @@ class Span:
             raise BadSpan(span=str(self))
 
     @classmethod
-    def parse(cls, written: str) -> Self:
+    def parse(cls, written: str) -> "Span":
         """Read a span as an agreement writes it. Raises BadSpan."""
-        found = _WRITTEN.fullmatch(written.strip())
-        if not found:
-            raise BadSpan(span=written[:20])
-        return cls(int(found[1]), SpanUnit(found[2]))
+        return _parsed(written)
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
+
+
+@lru_cache(maxsize=1024)
+def _parsed(written: str) -> Span:
+    """Read a span; the few of an agreement are read a million times. Raises BadSpan."""
+    found = _WRITTEN.fullmatch(written.strip())
+    if not found:
+        raise BadSpan(span=written[:20])
+    return Span(int(found[1]), SpanUnit(found[2]))
 
 
 @dataclass(frozen=True)
@@ -130,18 +135,18 @@ def resumed(pauses: tuple[Pause, ...], *, at: datetime) -> tuple[Pause, ...]:
 
 def _due_in_days(calendar: Calendar, start: datetime, days: int, pauses: list[Pause]) -> datetime | None:
     # The day of the start does not count: whoever asks at five to five does not lose a day.
-    today = start.astimezone(calendar.zone).date()
-    for closing in calendar.closings_after(start):
-        if (closing - _ONE_SECOND).date() == today:  # midnight ends the day before
-            continue
+    if not pauses:
+        return calendar.closing_after(start, days)
+    rank, closing = 0, start
+    while days:
+        rank += 1
+        closing = calendar.closing_after(start, rank)
         stopped = next((pause for pause in pauses if pause.covers(closing)), None)
         if stopped is None:
             days -= 1
         elif stopped.until is None:
             return None
-        if not days:
-            return closing
-    return None
+    return closing
 
 
 def _merged(pauses: Iterable[Pause], start: datetime) -> list[Pause]:

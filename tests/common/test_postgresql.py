@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import psycopg
@@ -200,3 +201,37 @@ def test_a_line_that_the_server_cut_is_told_and_made_again():
 def test_no_line_at_all_is_not_usable():
     connection.close()
     assert not connection.is_usable()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-22 15:31:26.5+00",
+        "2026-03-29 01:00:00+00",
+        "1999-12-31 23:59:59.999999+00",
+        "2026-07-01 12:00:00+02",
+    ],
+)
+def test_a_moment_is_read_as_django_reads_it(written):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [written])
+        found = cursor.fetchone()[0]
+
+    assert found == datetime.fromisoformat(written)
+    assert found.tzinfo is UTC
+
+
+def test_a_moment_told_in_another_zone_is_the_same_moment_in_universal_time():
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SET LOCAL TIME ZONE 'Indian/Reunion'")
+        cursor.execute("SELECT '2026-11-22 12:00:00+00'::timestamptz")
+        found = cursor.fetchone()[0]
+
+    assert found == datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_a_moment_that_python_cannot_hold_is_refused_and_not_misread():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'infinity'::timestamptz")
+        with pytest.raises(DataError):
+            cursor.fetchone()

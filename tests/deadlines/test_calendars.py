@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -137,7 +136,7 @@ def test_the_next_opening_is_now_within_opening_hours():
 
 
 def test_open_days_close_one_after_the_other():
-    closings = list(islice(TOWN_HALL.closings_after(paris("2026-11-10 18:00")), 3))
+    closings = [TOWN_HALL.closing_after(paris("2026-11-10 09:00"), rank) for rank in (1, 2, 3)]
 
     assert closings == [paris("2026-11-12 17:00"), paris("2026-11-13 17:00"), paris("2026-11-14 12:00")]
 

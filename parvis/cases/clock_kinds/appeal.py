@@ -25,6 +25,7 @@ class Appeal(ClockKind):
     person_label = gettext_lazy("Contester la décision devant le juge")
     whose = PERSON
     moved_by = frozenset({"decided", "implied", "reasons_asked", "reasons_given", *OUTAGES})
+    born_of = frozenset({"decided", "implied"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield the clock; without last day while nobody knows when a letter was received, or reasons are awaited."""

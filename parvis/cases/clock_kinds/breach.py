@@ -38,6 +38,7 @@ class Breach(ClockKind):
     code, label = "breach", gettext_lazy("notification à la CNIL")
     deed = gettext_lazy("Notifier la violation de données à la CNIL")
     moved_by = frozenset({"breach_found", "breach_notified", "breach_cleared", "escalated"})
+    born_of = frozenset({"breach_found"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock a breach."""

@@ -26,6 +26,7 @@ class Look(ClockKind):
     code, label = "look", gettext_lazy("pièces reçues à regarder")
     deed = gettext_lazy("Regarder ce que la personne a envoyé")
     moved_by = frozenset({*_CAME, "pieces_asked", "mend_asked", "message"})
+    born_of = frozenset(_CAME)
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock for each request that was answered whole."""

@@ -39,6 +39,7 @@ class Opinion(ClockKind):
     moved_by = frozenset(
         {"opinion_asked", "opinion_given", "opinion_lapsed", "consulted", "consultation_answered"}
     )
+    born_of = frozenset({"opinion_asked", "consulted"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock an opinion asked."""

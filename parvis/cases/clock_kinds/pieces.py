@@ -87,6 +87,7 @@ class Pieces(_Asked):
     deed = gettext_lazy("Voir si les pièces sont venues")
     person_label = gettext_lazy("Les pièces que nous attendons de vous")
     moved_by = frozenset({"pieces_asked", "pieces_received", *OUTAGES})
+    born_of = frozenset({"pieces_asked"})
     asking, answering, article = "pieces_asked", "pieces_received", "CRPA L114-5"
 
 
@@ -98,4 +99,5 @@ class Mend(_Asked):
     deed = gettext_lazy("Voir si la correction est venue")
     person_label = gettext_lazy("La correction que nous attendons de vous")
     moved_by = frozenset({"mend_asked", "mended", *OUTAGES})
+    born_of = frozenset({"mend_asked"})
     asking, answering, article = "mend_asked", "mended", "CRPA L114-6"

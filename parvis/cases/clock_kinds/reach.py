@@ -24,6 +24,7 @@ class Reach(ClockKind):
     code, label = "reach", gettext_lazy("personne à joindre")
     deed = gettext_lazy("Joindre la personne autrement")
     moved_by = frozenset({"unreached", "reached"})
+    born_of = frozenset({"unreached"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock: the last failure, unless the person was reached since the first that was left open."""

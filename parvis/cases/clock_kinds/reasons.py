@@ -20,6 +20,7 @@ class Reasons(ClockKind):
     person_label = gettext_lazy("Les raisons du refus")
     deed = gettext_lazy("Donner les raisons du refus")
     moved_by = frozenset({"reasons_asked", "reasons_given"})
+    born_of = frozenset({"reasons_asked"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield the clock once reasons were asked."""

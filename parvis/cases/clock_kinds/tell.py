@@ -26,6 +26,7 @@ class Tell(ClockKind):
         "Prévenir la personne par courrier ou par téléphone : une panne a repoussé son dernier jour"
     )
     moved_by = frozenset({"outage", "outage_dismissed", "message"})
+    born_of = frozenset({"outage"})
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock for each outage of which no notice could leave by itself."""

@@ -22,6 +22,7 @@ class Waiting(ClockKind):
     person_label = _("Votre réponse")
     whose = PERSON
     moved_by = MOVED_BY
+    born_of = frozenset({"committed"})
     of_levels = True
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

@@ -11,12 +11,13 @@ from django.db import connection, models
 
 from parvis.cases import journal
 from parvis.cases.models import NEVER, Case, ClockState, JournalEntry
+from parvis.common.postgresql.given import Given
 
 QUEUES = ("changed_at", "state", "due_on", "received_at", "assignee_id")
 """Columns that participations copy: the keys by which queues and feeds are sorted."""
 HANDED = ("organisation_id", "team_id", "assignee_id")
 """Columns that clocks copy while someone has to act (``clock_rows.COPIED``)."""
-_ENTRY = tuple(field for field in JournalEntry._meta.concrete_fields if not field.primary_key)  # noqa: SLF001
+_ENTRY = Given(tuple(field for field in JournalEntry._meta.concrete_fields if not field.primary_key))  # noqa: SLF001
 
 
 def write_cases(cases: Sequence[Case], *, fields: Iterable[str]) -> None:
@@ -27,11 +28,9 @@ def write_cases(cases: Sequence[Case], *, fields: Iterable[str]) -> None:
     columns = tuple(sorted(str(_field(name).column) for name in fields))
     entries = [entry for case in cases for entry in journal.pending(case)]
     statement, read = _statement(columns, bool(entries))
-    values = [[str(case.pk) for case in cases], *(_values(field, cases) for field in read)]
-    if entries:
-        values += [_values(field, entries) for field in _ENTRY]
+    values = read.values_of(cases)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [*values, *_ENTRY.values_of(entries)] if entries else values)
     for case in cases:
         journal.pending(case).clear()
 
@@ -41,7 +40,7 @@ def write_entries(cases: Sequence[Case]) -> None:
     entries = [entry for case in cases for entry in journal.pending(case)]
     if entries:
         with connection.cursor() as cursor:
-            cursor.execute(_entries(), [_values(field, entries) for field in _ENTRY])
+            cursor.execute(_entries(), _ENTRY.values_of(entries))
     for case in cases:
         journal.pending(case).clear()
 
@@ -49,15 +48,6 @@ def write_entries(cases: Sequence[Case]) -> None:
 def _field(name: str) -> "models.Field[Any, Any]":
     field: models.Field[Any, Any] = Case._meta.get_field(name)  # type: ignore[assignment]  # noqa: SLF001
     return field
-
-
-def _values(field: Any, rows: Iterable[Any]) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
-
-
-def _array(field: Any) -> str:
-    """Return the placeholder of a column; without the length of its texts, which a cast would cut in silence."""
-    return f"%s::{field.db_type(connection).partition('(')[0]}[]"
 
 
 # Only the names of our own columns and states are put in these texts; every value is a parameter.
@@ -70,18 +60,17 @@ _CLOCKS = """clocks AS (UPDATE cases_clock AS held SET {columns} FROM new
 
 @cache
 def _entries() -> str:
-    names = ", ".join(f'"{field.column}"' for field in _ENTRY)
-    return f"INSERT INTO cases_journalentry ({names}) SELECT * FROM unnest({', '.join(map(_array, _ENTRY))})"  # noqa: S608
+    names = ", ".join(f'"{field.column}"' for field in _ENTRY.columns)
+    return f"INSERT INTO cases_journalentry ({names}) SELECT * FROM {_ENTRY.table}"  # noqa: S608
 
 
 @cache
-def _statement(columns: tuple[str, ...], journals: bool) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement that writes these columns, and the fields of cases it reads, in order."""
+def _statement(columns: tuple[str, ...], journals: bool) -> tuple[str, Given]:
+    """Return the statement that writes these columns, and what it is given of cases."""
     handed = bool({"team_id", "assignee_id"} & {*columns})
-    names = dict.fromkeys([*columns, *(HANDED if handed else ())])
-    read = tuple(next(one for one in Case._meta.concrete_fields if one.column == name) for name in names)  # noqa: SLF001
-    arrays = ", ".join(["%s::uuid[]", *map(_array, read)])
-    parts = [f"new ({', '.join(['id', *names])}) AS (SELECT * FROM unnest({arrays}))"]  # noqa: S608
+    names = dict.fromkeys(["id", *columns, *(HANDED if handed else ())])
+    read = Given.of(Case, names)
+    parts = [f"new AS (SELECT * FROM {read.table})"]  # noqa: S608
     copied = [name for name in QUEUES if name in columns]
     parts.append(_COPIES.format(columns=_set(copied, nothing_due=f"'{NEVER}'::date")))
     if handed:

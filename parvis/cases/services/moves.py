@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from parvis.cases import journal, tasks
@@ -13,6 +14,8 @@ from parvis.common import jobs
 
 Held = Mapping[tuple[str, str], tuple[Any, ...]]
 """Rows of clocks by kind and object: the values of ``COLUMNS``."""
+TOLD_TOGETHER = 100
+"""Persons told in one transaction."""
 _DUE_AT, _CALENDAR = COLUMNS.index("due_at"), COLUMNS.index("calendar_id")
 
 
@@ -48,10 +51,10 @@ def journal_moves(case: Case, story: Story, moved: list[dict[str, Any]], because
 
 
 def tell_later(cases: Iterable[Case]) -> None:
-    """Defer the word to the persons whose moment is now later: in one statement for a case as for five hundred."""
-    told = [{"case_id": str(case.pk)} for case in cases]
-    if told:
-        jobs.defer_each(tasks.tell_replanned, told)
+    """Defer the word to the persons whose moment is now later: a job for each hundred of them."""
+    told = iter(str(case.pk) for case in cases)
+    while some := list(islice(told, TOLD_TOGETHER)):
+        jobs.defer(tasks.tell_replanned, case_ids=some)
 
 
 def _is_later(one: dict[str, Any]) -> bool:

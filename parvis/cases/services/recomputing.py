@@ -23,6 +23,7 @@ from parvis.cases.services.moves import journal_moves, moved_by_calendar, tell_l
 from parvis.cases.services.retiming import read_stories, reschedule
 from parvis.cases.story import Story
 from parvis.common import clock
+from parvis.common.postgresql.compiled import among, given
 
 BATCH = 500
 _CASE = (
@@ -97,12 +98,12 @@ def recompute_case(*, case_id: UUID, because: dict[str, Any] | None = None) -> N
 
 @transaction.atomic
 def _recompute(batch: Sequence[UUID], report: Report, because: dict[str, Any] | None) -> None:
-    read = list(Case.objects.filter(pk__in=batch).only(*_CASE).order_by("pk"))
+    read = list(Case.objects.filter(among("pk", given(list(batch)))).only(*_CASE).order_by("pk"))
     found = {one.case.pk: one for one in _different(read)}
     report.cases += len(read)
     if not found:
         return
-    free = Case.objects.filter(pk__in=list(found)).select_for_update(of=("self",), skip_locked=True)
+    free = Case.objects.filter(among("pk", given([*found]))).select_for_update(of=("self",), skip_locked=True)
     lengths = dict(free.values_list("pk", "journal_length"))
     ready = [one for key, one in found.items() if lengths.get(key) == one.case.journal_length]
     _write(ready, because)
@@ -131,7 +132,7 @@ def _different(cases: Sequence[Case]) -> Iterator[_Found]:
 def _rows(cases: Sequence[Case]) -> dict[UUID, dict[tuple[str, str], tuple[Any, ...]]]:
     found: dict[UUID, dict[tuple[str, str], tuple[Any, ...]]] = defaultdict(dict)
     rows = (
-        Clock.objects.filter(case__in=cases)
+        Clock.objects.filter(among("case_id", given([case.pk for case in cases])))
         .order_by()
         .values_list("case_id", "kind", "about", *COLUMNS, *COPIED)
     )

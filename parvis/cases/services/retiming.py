@@ -15,6 +15,7 @@ from parvis.cases.services.clock_rows import COPIED, copies_of, replace_clocks
 from parvis.cases.services.moves import because_of, journal_moves, moved_by_calendar, tell_later
 from parvis.cases.story import Fact, Story, story_from, story_of, territory_of
 from parvis.common.postgresql import rows
+from parvis.common.postgresql.compiled import among, given
 from parvis.organisations.models import Organisation
 
 
@@ -73,7 +74,9 @@ def read_stories(cases: Sequence[Case]) -> dict[UUID, Story]:
 def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
     found: dict[UUID, list[Fact]] = defaultdict(list)
     moving = moving_entries(levels=any(case.is_committed for case in cases))
-    entries = JournalEntry.objects.filter(case__in=cases, kind__in=moving)
+    entries = JournalEntry.objects.filter(
+        among("kind", given([*moving])), among("case_id", given([case.pk for case in cases]))
+    )
     for key, kind, at, data in entries.order_by("case_id", "position").values_list(
         "case_id", "kind", "at", "facts"
     ):
@@ -83,7 +86,8 @@ def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
 
 def _territories(cases: Sequence[Case]) -> dict[int, str]:
     bodies = Organisation.objects.filter(pk__in={case.organisation_id for case in cases})
-    return {body.pk: territory_of(body) for body in bodies.select_related("territory")}
+    light = bodies.select_related("territory").only("kind", "insee_code", "territory__code")
+    return {body.pk: territory_of(body) for body in light}
 
 
 def told_further(story: Story, entries: Iterable[JournalEntry]) -> Story:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -14,7 +13,7 @@ from parvis.cases import journal
 from parvis.cases.clocks import Reckoned, clock_kinds, reckon
 from parvis.cases.commitments import steps_taken
 from parvis.cases.events import CaseClosed
-from parvis.cases.models import OPEN, Case, Clock, ClockState, LegalState, Outcome
+from parvis.cases.models import Case, Clock, ClockState, LegalState, Outcome
 from parvis.cases.numbers import say_number
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.opinions import lapse
@@ -156,19 +155,3 @@ _AT_THE_END: dict[str, Callable[[Case, Reckoned], None]] = {
     "opinion": _do_without_opinion,
 }
 """What happens by itself when a clock of these kinds comes to its end."""
-
-
-@transaction.atomic
-def tell_replanned(*, case_id: UUID) -> None:
-    """Tell the person of a case that the moment we had announced is now later, and why. Silent for an ended case."""
-    case = (
-        Case.objects.visible_to(actor.current())
-        .select_related("organisation", "team", "person", "version")
-        .get(pk=case_id)
-    )
-    moved = case.journal.filter(kind="replanned").order_by("position").last()
-    if case.state not in OPEN or moved is None:
-        return
-    to = [datetime.fromisoformat(one["to"]) for one in moved.facts["moved"] if one["to"]]
-    if to:
-        tell_person(case, "replanned", due=_said(min(to)), calendar=moved.facts["name"])

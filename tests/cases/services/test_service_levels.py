@@ -1,5 +1,6 @@
 """What a body commits to: targets in its opening hours, pauses, warnings, escalations, calendars that change."""
 
+from collections import Counter
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,7 @@ from parvis.cases.services.commitments import prioritise
 from parvis.cases.services.levels import replan_clocks, save_agreement, save_calendar
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.recomputing import recompute_clocks
+from parvis.cases.services.replanning import tell_replanned
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.states import change_state
 from parvis.cases.services.steps import take_steps
@@ -306,6 +308,27 @@ def test_who_was_told_a_moment_is_told_the_new_one(town, run_jobs):
     mail = OutboundMessage.objects.get(about=case.pk, subject__startswith="Nouvelle date")
 
     assert "jeudi 26 novembre à 17" in mail.text
+
+
+def test_a_job_run_again_tells_nobody_twice_and_the_next_change_is_told(town, run_jobs):
+    row = office(town)
+    agree(town, calendar=row, resolution="2d", is_shown=True)
+    cases = [lodged(town, "2026-11-20 10:00") for _rank in range(3)]
+    keys = [case.pk for case in cases]
+
+    def mails() -> list[int]:
+        found = OutboundMessage.objects.filter(about__in=keys, subject__startswith="Nouvelle date")
+        return sorted(Counter(found.values_list("about", flat=True)).values())
+
+    with clock.standing_at(paris("2026-11-20 11:00")):
+        edit(town, row, closures=[{"since": "2026-11-23", "until": "2026-11-24", "why": "inventaire"}])
+        run_jobs()
+        tell_replanned(case_ids=keys)
+    assert mails() == [1, 1, 1]
+    with clock.standing_at(paris("2026-11-20 12:00")):
+        edit(town, row, closures=[{"since": "2026-11-23", "until": "2026-11-25", "why": "inventaire"}])
+        run_jobs()
+    assert mails() == [2, 2, 2]
 
 
 def test_an_edit_that_changes_no_hour_plans_nothing_again(town, run_jobs):
