@@ -19,7 +19,8 @@ class PieceRequest(models.Model):
     """All that is missing, asked at once, with a date to give it by (CRPA L114-5); or what to mend (L114-6).
 
     ``provisions`` are the texts that require what must be mended. ``items`` is a list of
-    ``{"label": str, "received_at": ISO date-time | null}``.
+    ``{"label": str, "received_at": ISO date-time | null}``; « question » names the question of the form that an item
+    asks to answer, when a demand taken down in short is completed later.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -53,3 +54,8 @@ class PieceRequest(models.Model):
         verbose_name = _("demande de pièces")
         indexes = [models.Index(fields=["case", "asked_at"], name="piece_request_of_case")]
         ordering = ["asked_at"]
+
+    @property
+    def asks_answers(self) -> bool:
+        """Return whether answers are asked, and not pieces: the form is completed on its own pages."""
+        return any("question" in item for item in self.items)

@@ -16,6 +16,7 @@ from parvis.cases.services.contexts import draft_context
 from parvis.cases.services.drafts import begin_draft, kept_files
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.notices import tell_person
+from parvis.cases.services.pieces import note_answers
 from parvis.cases.services.saving import save_case
 from parvis.catalogue.forms import engine
 from parvis.common import actor, clock
@@ -78,7 +79,7 @@ def send_correction(*, draft_id: UUID, why: str = "") -> Correction:
     with actor.admitting(case.pk):
         correction.save(force_insert=True)
         _take_files(case, draft, checked.answers)
-        if case.state == LegalState.RECEIVED:
+        if case.state == LegalState.RECEIVED or _completes(case, checked.answers):
             apply_correction(case, correction)
         else:
             journal.record(case, "correction_proposed", facts={"correction": str(correction.pk)})
@@ -126,8 +127,15 @@ def apply_correction(case: Case, correction: Correction) -> None:
         "questions": keys,
     }
     journal.record(case, "corrected", facts=facts)
-    save_case(case, "answers", *changed)
+    note_answers(case)
+    save_case(case, "answers", "state", *changed)
     reindex_case(case)
+
+
+def _completes(case: Case, answers: dict[str, Any]) -> bool:
+    """Say whether a correction only gives answers that were asked: nothing that was said changes."""
+    asked = any(one.asks_answers for one in case.piece_requests.filter(answered_at=None))
+    return asked and all(answers.get(key) == value for key, value in case.answers.items())
 
 
 def _refuse(case: Case, correction: Correction, refusal: str) -> None:

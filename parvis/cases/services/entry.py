@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.models import Case
+from parvis.cases.models import Case, Direction
 from parvis.cases.services.calls import born_from_call
+from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.intake import Deposit, born_of, register_deposit
-from parvis.cases.services.messages import attach_files, write_note
-from parvis.common import actor
+from parvis.cases.services.messages import attach_files, write_message, write_note
+from parvis.cases.services.notices import tell_person
+from parvis.cases.services.pieces import request_answers
+from parvis.cases.services.pieces import unanswered as left_out
+from parvis.cases.services.saving import save_case
+from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.organisations.access import AgentSession, can_receive_for
 from parvis.people.access import get_person
+
+DELAY_FOR_REST = timedelta(days=30)
+"""What the person has to complete a demand taken down in short: the law gives no number (CRPA L114-5)."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +43,15 @@ def lodge_for_person(
     files: Mapping[str, Sequence[UUID]],
     unanswered: Sequence[str] = (),
     reason: str = "",
+    said: str = "",
+    ask_rest: bool = False,
     call: Call | None = None,
 ) -> Case:
     """Register what an agent took down, once however often it is sent; return the case.
 
     ``files`` are stored files by question. Questions left ``unanswered`` need a ``reason``, kept as a note for
-    whoever examines the case. ``call`` is kept as the evidence of one that came by telephone.
+    whoever examines the case. ``said`` are the person's words, kept as their message; ``ask_rest`` asks them for the
+    answers left out, in thirty days (CRPA L114-5). ``call`` is kept as the evidence of one that came by telephone.
     Raises NotForThisRole, NotCompetent, NotFound, Invalid.
     """
     access.require(can_receive_for(by, deposit.organisation.pk))
@@ -53,9 +65,29 @@ def lodge_for_person(
                 attach_files(case, tuple(stored), field_key=question)
             if call is not None:
                 born_from_call(case_id=case.pk, call_id=call.call_id, number=call.number, by=by)
+            if said.strip():
+                _write_words(case, said)
             if unanswered:
                 write_note(case_id=case.pk, text=_missing(unanswered, reason), by=by)
+            if unanswered and ask_rest:
+                _ask_rest(case)
     return case
+
+
+def _write_words(case: Case, said: str) -> None:
+    case = access.get_case(case.pk, lock=True)
+    write_message(case, Direction.INBOUND, said, (), channel=case.channel)
+    save_case(case)
+    reindex_case(case)
+
+
+def _ask_rest(case: Case) -> None:
+    """Ask the person of a case just taken down for the required answers it lacks: all at once, with a date."""
+    case = access.get_case(case.pk, lock=True)
+    if missing := left_out(case):
+        request = request_answers(case, missing, clock.today() + DELAY_FOR_REST)
+        save_case(case, "state")
+        tell_person(case, "pieces_asked", request=request)
 
 
 def _registered(deposit: Deposit) -> Case:

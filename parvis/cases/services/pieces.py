@@ -1,5 +1,6 @@
 """Missing pieces: asked all at once, with a date, and given back (CRPA L114-5)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,12 @@ from parvis.cases import access, journal
 from parvis.cases.clock_kinds.silence import WITH_EFFECT
 from parvis.cases.errors import WrongState
 from parvis.cases.models import Case, Direction, LegalState, PieceRequest, RequestKind
+from parvis.cases.services.contexts import case_context
 from parvis.cases.services.messages import attach_files, write_message
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.saving import move, save_case
+from parvis.catalogue.forms import engine
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.common.ids import new_id
@@ -58,6 +61,48 @@ def request_pieces(
     journal.record(case, "pieces_asked", facts={**_facts(request), "suspends": suspends})
     move(case, LegalState.WAITING_FOR_PERSON)
     return request
+
+
+def request_answers(case: Case, missing: Mapping[str, str], due_on: date) -> PieceRequest:
+    """Ask for the answers that a demand taken down in short lacks, on a locked case: a demand incomplete (CRPA L114-5).
+
+    ``missing`` are labels by question. The caller saves the case before it tells the person. Raises Invalid,
+    WrongState, ClockEnded.
+    """
+    request = request_pieces(case, list(missing.values()), due_on, "")
+    request.items = [{**item, "question": key} for key, item in zip(missing, request.items, strict=True)]
+    request.save(update_fields=["items"])
+    return request
+
+
+def note_answers(case: Case) -> None:
+    """Note on a locked case, whose answers just changed, which of those asked have come: all of them end the wait."""
+    for request in case.piece_requests.select_for_update(of=("self",)).filter(answered_at=None):
+        if not request.asks_answers:
+            continue
+        waiting, now = unanswered(case), clock.now().isoformat()
+        request.items = [
+            item if item["received_at"] or item["question"] in waiting else {**item, "received_at": now}
+            for item in request.items
+        ]
+        complete = all(item["received_at"] for item in request.items)
+        request.answered_at = clock.now() if complete else None
+        request.save(update_fields=["items", "answered_at"])
+        facts = {"request": str(request.pk), "count": len(request.items), "complete": complete}
+        journal.record(case, "pieces_received", facts=facts)
+        if complete and case.state == LegalState.WAITING_FOR_PERSON:
+            move(case, LegalState.IN_PROGRESS)
+
+
+def unanswered(case: Case) -> dict[str, str]:
+    """Return the required questions that a case leaves without answer, with their labels."""
+    form = engine.compiled(case.version, case.language)
+    seen = engine.visibility(form, case.answers, case_context(case))
+    return {
+        key: one.question.label
+        for key, one in seen.asked.items()
+        if one.question.required and one.value is None and not one.question.children
+    }
 
 
 @transaction.atomic

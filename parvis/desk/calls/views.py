@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.cases import due_queries
 from parvis.cases.due_queries import Whose
 from parvis.channels import queries as channels
+from parvis.channels.access import get_call
 from parvis.channels.models import CallOutcome
 from parvis.channels.services.calls import note_call, settle_call
 from parvis.common.errors import Invalid
@@ -40,7 +41,7 @@ def listed(request: AgentRequest) -> HttpResponse:
 @require_POST
 def settle(request: AgentRequest, call_id: UUID) -> HttpResponse:
     """Say what a call-back gave. Raises NotFound."""
-    said = request.POST.get("suite", "")
+    said, _known = request.POST.get("suite", ""), get_call(call_id)
     if said in CallOutcome.values:
         call = settle_call(call_id=call_id, outcome=CallOutcome(said), by=request.agent)
         again = _("C’est noté : l’appel reste à faire.") if call.is_to_do else _("C’est noté.")

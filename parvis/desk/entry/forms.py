@@ -21,7 +21,7 @@ from parvis.people.models import Person, PreferredChannel
 
 CHANNEL_KEY = "entry_channel"
 CHANNELS = (IntakeChannel.PHONE, IntakeChannel.COUNTER, IntakeChannel.POST, IntakeChannel.EMAIL)
-NOON = time(12)
+NOON, SHORT = time(12), "oui"
 
 
 class EntryForm(DeskForm):
@@ -69,12 +69,23 @@ class EntryForm(DeskForm):
             "invalid_choice": _("Choisissez dans la liste."),
         },
     )
+    court = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
+    dit = forms.CharField(
+        label=_("Ce que dit la personne"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Ses mots : ils sont gardés dans les échanges de la demande."),
+    )
     incomplet = forms.BooleanField(label=_("Enregistrer même s’il manque des réponses"), required=False)
     pourquoi = forms.CharField(
         label=_("Pourquoi elles manquent"),
         required=False,
         max_length=500,
         help_text=_("Le service chargé de la demande le lira."),
+    )
+    demander = forms.BooleanField(
+        label=_("Demander à la personne les réponses qui manquent"), required=False, initial=True
     )
 
     def __init__(
@@ -85,6 +96,7 @@ class EntryForm(DeskForm):
         lightly: bool = False,
         who: Person | None = None,
         call: Calling | None = None,
+        short: bool = False,
     ) -> None:
         posted = request.method == "POST"
         super().__init__(request.POST if posted and not lightly else None)
@@ -98,11 +110,12 @@ class EntryForm(DeskForm):
         )
         self.initial.update({"telephone": call.words, **call.carried} if call else {})
         self.initial.update(own_boxes(who) if who else {})
-        for name in _asked_by(form):
+        for name in [*_asked_by(form), *(("incomplet", "pourquoi") if short else ("dit",))]:
             del self.fields[name]
         if posted and lightly:  # nothing is reproached: the sheet is only shown again, with what was typed
             typed = {name: request.POST.get(self.add_prefix(name)) for name in self.fields}
             self.initial.update({name: value for name, value in typed.items() if value is not None})
+        self.initial["court"] = SHORT if short else ""
 
     def clean_recue_le(self) -> Any:
         """Refuse a date to come."""
@@ -157,6 +170,13 @@ class EntryForm(DeskForm):
             self.add_error("repondre", sentence)
             return False
         return True
+
+    def why(self) -> str:
+        """Return why answers are missing."""
+        given: str = self.cleaned_data.get("pourquoi", "")
+        if not given and self.cleaned_data["demander"]:
+            return str(_("le reste est demandé à la personne."))
+        return given or (str(_("saisie courte.")) if "dit" in self.fields else "")
 
     def key(self) -> UUID:
         """Return the sheet's own key."""

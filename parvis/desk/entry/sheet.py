@@ -25,6 +25,8 @@ from parvis.organisations.models import Organisation, TerritoryKind
 DRAWN, KEPT = "_vues", "_fichiers"
 """Names that no question can have: the questions shown, and the files already stored (signed)."""
 _SALT = "parvis.desk.entry.files"
+SHORT_ENOUGH = 6
+"""Questions that one asks on the telephone in any case."""
 _NEVER_REQUIRED = ("email", "phone")
 
 
@@ -39,6 +41,8 @@ class Sheet:
     context: engine.Context = field(default_factory=engine.Context)
     on_the_whole: list[str] = field(default_factory=list)
     """What no question says alone: the rules of pages, an end of the way."""
+    few: frozenset[str] | None = None
+    """The questions of a short entry, None for all of them."""
 
     @property
     def shown(self) -> engine.Visibility:
@@ -47,8 +51,9 @@ class Sheet:
 
     @property
     def is_complete(self) -> bool:
-        """Return whether nothing is wrong and nothing new is asked."""
-        return not self.errors and not self.appeared and not self.on_the_whole
+        """Return whether nothing is wrong and nothing new is asked, but in a short entry, which asks no more."""
+        more = self.appeared and self.few is None
+        return not self.errors and not more and not self.on_the_whole
 
     @property
     def appeared(self) -> bool:
@@ -72,7 +77,10 @@ class Sheet:
         for page in self.form.pages:
             checked = replace(self._checked(page), answers=self.answers)
             widgets = engine.page_widgets(self.form, page.key, self.answers, checked, context=self.context)
-            yield asked.get(page.key, page), widgets, page.key in asked
+            if self.few is None:
+                yield asked.get(page.key, page), widgets, page.key in asked
+            elif drawn := [widget for widget in widgets if widget.context["name"] in self.few]:
+                yield asked.get(page.key, page), drawn, page.key in asked
 
     def _checked(self, page: engine.Page) -> engine.PageChecked:
         """Return what a page gave, or what stands in its boxes at first."""
@@ -84,12 +92,19 @@ class Sheet:
     @property
     def logic(self) -> dict[str, Any] | None:
         """Return what the sheet runs by itself to show and hide questions, None when nothing on it can change."""
+        if self.few is not None:
+            return None
         return engine.page_logic(self.form, self.form.pages, self.answers)
 
     def files(self) -> dict[str, list[Reference]]:
         """Return the files that the answers name, by question."""
         named = {key: files_of(question, self.answers.get(key)) for key, question in self.form.by_key.items()}
         return {key: files for key, files in named.items() if files}
+
+    def drawn_keys(self) -> list[str]:
+        """Return the questions that the sheet shows: what it reads back when it is sent."""
+        shown = self.shown.questions
+        return sorted(shown if self.few is None else self.few & set(shown))
 
     def unanswered(self) -> list[str]:
         """Return the required questions left without answer, those of rows with their row."""
@@ -98,6 +113,20 @@ class Sheet:
             for one in self.shown.asked.values()
             if one.question.required and one.value is None and not one.question.children
         ]
+
+
+def few_needed(form: engine.Form) -> frozenset[str] | None:
+    """Return the questions without which nobody knows who asks what and where; None when the form is short enough.
+
+    The others are asked later, from the person: a call is no place for forty questions.
+    """
+    asking = [one for one in form.by_key.values() if one.type.asks]
+    if len(asking) <= SHORT_ENOUGH:
+        return None
+    named = set(form.roles.values()) | (set(form.subject.names) if form.subject else set())
+    named |= {name for formula in form.contact.values() for name in formula.names}
+    kept = {one.key for one in asking if one.key in named}
+    return frozenset(kept) if len(kept) < len(asking) else None
 
 
 def for_agents(form: engine.Form) -> engine.Form:
@@ -122,9 +151,10 @@ def read_sheet(
     complete: bool,
     context: engine.Context,
     answers: dict[str, Any] | None = None,
+    few: frozenset[str] | None = None,
 ) -> Sheet:
     """Read and check a sheet; ``complete`` False lets required questions wait. ``answers`` are the former ones."""
-    sheet = Sheet(form, answers=dict(answers or {}), context=context)
+    sheet = Sheet(form, answers=dict(answers or {}), context=context, few=few)
     refusals = _take_files(sheet, data, files)
     drawn = data.get(DRAWN, "").split(",")
     for page in form.pages:

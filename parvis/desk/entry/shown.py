@@ -9,7 +9,7 @@ from django.urls import reverse
 from parvis.catalogue.field_types import Widget, name_of
 from parvis.catalogue.forms import engine
 from parvis.desk.entry.forms import EntryForm
-from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet
+from parvis.desk.entry.sheet import DRAWN, KEPT, Sheet, few_needed
 from parvis.desk.forms import drawn
 from parvis.desk.maps import around
 from parvis.organisations.models import Organisation
@@ -18,7 +18,7 @@ from parvis.ui.fields import every, focus_row, summary
 
 ARRIVAL = ("voie", "recue_le")
 PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre")
-MISSING = ("incomplet", "pourquoi")
+MISSING = ("dit", "incomplet", "pourquoi", "demander")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,17 @@ def sheet_context(
         "missing": _own(own, MISSING),
         "own": own,
         "errors": [*own.summary, *said] if own.is_bound else [],
-        "appeared": sheet.appeared and not sheet.errors,
+        "appeared": sheet.appeared and not sheet.errors and sheet.few is None,
+        "short": sheet.few is not None,
+        "can_shorten": few_needed(sheet.form) is not None,
         "hidden_fields": [
             (own["cle"].html_name, own["cle"].value()),
-            (DRAWN, ",".join(sorted(sheet.shown.questions))),
+            (DRAWN, ",".join(sheet.drawn_keys())),
             (KEPT, sheet.kept_files),
-            *((own[name].html_name, own[name].value() or "") for name in ("personne", "appel", "numero")),
+            *(
+                (own[name].html_name, own[name].value() or "")
+                for name in ("personne", "appel", "numero", "court")
+            ),
         ],
     }
 

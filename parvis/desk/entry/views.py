@@ -25,8 +25,8 @@ from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry import offers, speakers
 from parvis.desk.entry.calling import call_of_now, calling
-from parvis.desk.entry.forms import CHANNEL_KEY, EntryForm
-from parvis.desk.entry.sheet import Sheet, prefilled, read_sheet
+from parvis.desk.entry.forms import CHANNEL_KEY, SHORT, EntryForm
+from parvis.desk.entry.sheet import Sheet, few_needed, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
 from parvis.desk.entry.shown import block_context, sheet_context
 from parvis.desk.frame import frame, words_asked
@@ -34,8 +34,9 @@ from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
 from parvis.ui.words import language
 
-LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE)
-"""Buttons that only show the sheet again: a commune was searched, a file taken off, a row added."""
+SHORTEN, LENGTHEN, SHORT_KEY = "raccourcir", "allonger", "entry_short"
+LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE, SHORTEN, LENGTHEN)
+"""Buttons that only show the sheet again: a commune was searched, a file taken off, a row added, less or more asked."""
 
 
 @require_safe
@@ -73,12 +74,14 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     if "search_field" in request.POST and not request.FILES:
         may_be_made_again()
     who, call = speakers.chosen(request), calling(request)
-    sheet = _read(request, form, body, lightly=lightly, known=speakers.own_answers(form, who, call))
+    few = few_needed(form) if _is_short(request) else None
+    known = speakers.own_answers(form, who, call)
+    sheet = _read(request, form, body, lightly=lightly, known=known, few=few)
     if "X-Autosave" in request.headers:
         return JsonResponse({"shown": sorted(sheet.shown.questions), **engine.server_part(sheet.logic)})
     if "X-Rows" in request.headers:
         return _block(request, sheet, body, code)
-    own = EntryForm(request, form, lightly=lightly, who=who, call=call)
+    own = EntryForm(request, form, lightly=lightly, who=who, call=call, short=few is not None)
     if own.is_valid() and sheet.is_complete:
         case = _lodge(request, own, sheet, version, body)
         if case is not None:
@@ -145,15 +148,38 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
     return render(request, "desk/entry/entered.html", frame(request, **context))
 
 
+def _is_short(request: AgentRequest) -> bool:
+    """Say whether the agent takes down a few answers only: as they asked, else as the last time."""
+    if SHORTEN in request.POST or LENGTHEN in request.POST:
+        request.session[SHORT_KEY] = SHORTEN in request.POST
+    elif request.method == "POST":
+        return request.POST.get("saisie-court") == SHORT
+    return bool(request.session.get(SHORT_KEY))
+
+
 def _read(
-    request: AgentRequest, form: engine.Form, body: Organisation, *, lightly: bool, known: dict[str, Any]
+    request: AgentRequest,
+    form: engine.Form,
+    body: Organisation,
+    *,
+    lightly: bool,
+    known: dict[str, Any],
+    few: frozenset[str] | None,
 ) -> Sheet:
     channel = request.POST.get("saisie-voie") or request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value)
     context = engine.Context(channel=channel)
     if request.method != "POST":
-        return Sheet(form, answers=prefilled(form, body) | known, context=context)
-    complete = not lightly and "saisie-incomplet" not in request.POST
-    return read_sheet(form, request.POST, request.FILES, complete=complete, context=context)
+        return Sheet(form, answers=prefilled(form, body) | known, context=context, few=few)
+    complete = not lightly and "saisie-incomplet" not in request.POST and few is None
+    return read_sheet(
+        form,
+        request.POST,
+        request.FILES,
+        complete=complete,
+        context=context,
+        answers=prefilled(form, body) if few else None,
+        few=few,
+    )
 
 
 def _block(request: AgentRequest, sheet: Sheet, body: Organisation, code: str) -> HttpResponse:
@@ -181,14 +207,16 @@ def _lodge(
     if deposit.person and not own.must_reach(asdict(deposit.person)):
         return None
     files = {key: [UUID(file["id"]) for file in given] for key, given in sheet.files().items()}
-    reason, now = own.cleaned_data["pourquoi"], calling(request)
+    now = calling(request)
     try:
         return lodge_for_person(
             deposit=deposit,
             by=request.agent,
             files=files,
             unanswered=sheet.unanswered(),
-            reason=reason,
+            reason=own.why(),
+            said=own.cleaned_data.get("dit", ""),
+            ask_rest=own.cleaned_data["demander"],
             call=Call(now.call_id, now.number) if now else None,
         )
     except Invalid as refusal:
