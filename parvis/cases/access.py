@@ -20,6 +20,7 @@ from parvis.cases.models import (
     Draft,
     LegalState,
     Outcome,
+    Participation,
 )
 from parvis.cases.models.case import CaseQuerySet
 from parvis.cases.numbers import code_hash, read_number
@@ -322,3 +323,10 @@ def require(allowed: bool) -> None:
     """Raise NotForThisRole unless ``allowed``: predicates stay readable, refusals stay one."""
     if not allowed:
         raise NotForThisRole
+
+
+def can_merge_persons(agent: AgentSession, *person_ids: UUID) -> bool:
+    """Persons are put together, or apart, by a case handler or a manager whose teams know each by a demand."""
+    teams = [team for team, roles in agent.roles_by_team.items() if roles & habilitations.DECIDING_ROLES]
+    known = Participation.objects.filter(case__person_id__in=person_ids, team_id__in=teams, until=None)
+    return known.values("case__person_id").distinct().count() == len({*person_ids})

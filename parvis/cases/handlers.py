@@ -6,6 +6,7 @@ from uuid import UUID
 from parvis.cases import journal, tasks
 from parvis.cases.events import CaseClosed, CaseDecided
 from parvis.cases.models import Case, CaseLink
+from parvis.cases.services import merged_persons
 from parvis.cases.services.case_links import defer_telling
 from parvis.cases.services.co_signatures import mark_unreachable
 from parvis.cases.services.indexing import index_person
@@ -27,7 +28,7 @@ from parvis.common.events import subscribe
 from parvis.common.jobs import defer
 from parvis.outages.access import get_outage
 from parvis.outages.events import OutageChanged
-from parvis.people.events import PersonChanged
+from parvis.people.events import PersonChanged, PersonsMerged, PersonsParted
 from parvis.people.queries import kept
 
 _NET = timedelta(minutes=10)
@@ -77,6 +78,18 @@ def settle_outage(event: OutageChanged) -> None:
 def find_by_new_words(event: PersonChanged) -> None:
     """Have a person found by what is known of them now."""
     index_person(kept(event.person_id))
+
+
+@subscribe(PersonsMerged)
+def move_to_kept(event: PersonsMerged) -> None:
+    """Have the demands and drafts of an absorbed person follow."""
+    merged_persons.move_to_kept(**vars(event))
+
+
+@subscribe(PersonsParted)
+def give_back(event: PersonsParted) -> None:
+    """Have what a merge moved go back."""
+    merged_persons.give_back(**vars(event))
 
 
 @subscribe(MessageFailed)

@@ -214,6 +214,15 @@ def learn_sorting(*, organisation_id: int) -> None:
         learn(organisation_id=organisation_id)
 
 
+@every("*/10 * * * *", name="cases.compare_persons")
+def compare_persons() -> None:
+    """Look for who may be the same person as those whose data changed."""
+    from parvis.cases.services.alike import compare_waiting  # noqa: PLC0415
+
+    with actor.acting_as(actor.for_system("cases.compare_persons")):
+        compare_waiting()
+
+
 @every("43 2 * * 0", name="cases.learn_all")
 def learn_all() -> None:
     """Have the bodies that asked for it learn again."""

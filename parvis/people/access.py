@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from parvis.common.errors import NotFound
-from parvis.people.models import ContactPoint, Person
+from parvis.people.models import ContactPoint, Person, PersonMerge
 
 
 def get_person(person_id: UUID) -> Person:
@@ -17,6 +19,19 @@ def get_person(person_id: UUID) -> Person:
 def get_contact(person_id: UUID, contact_id: UUID) -> ContactPoint:
     """Return an address or a number of a person that the current actor sees. Raises NotFound."""
     try:
-        return ContactPoint.objects.get(pk=contact_id, person_id=person_id)
+        return ContactPoint.objects.filter(of_one("person", person_id)).get(pk=contact_id)
     except ContactPoint.DoesNotExist:
         raise NotFound from None
+
+
+def get_merge(merge_id: UUID) -> PersonMerge:
+    """Return a merge of persons that the current actor sees. Raises NotFound."""
+    try:
+        return PersonMerge.objects.select_related("kept", "absorbed").get(pk=merge_id)
+    except PersonMerge.DoesNotExist:
+        raise NotFound from None
+
+
+def of_one(name: str, person_id: UUID) -> Q:
+    """Return the filter of what is a person's, and of those merged into them; ``name`` is the key to the person."""
+    return Q(**{f"{name}_id": person_id}) | Q(**{f"{name}__merged_into_id": person_id})

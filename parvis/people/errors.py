@@ -28,3 +28,10 @@ class ContactTaken(DomainError):
     message = _(
         "Cette adresse ouvre déjà un autre espace. Si les deux espaces sont à vous, demandez à un agent de les réunir."
     )
+
+
+class MergeRefused(DomainError):
+    """Two persons that cannot be one, or whose merge is not proved enough. The message says which, and what to do."""
+
+    code = "merge_refused"
+    message = _("Ces deux fiches ne peuvent pas être réunies.")

@@ -124,8 +124,16 @@ def _person_of(deposit: Deposit, key: UUID) -> Person | None:
     if deposit.person_id:
         if deposit.person:
             complete_person(person_id=deposit.person_id, details=deposit.person)
-        return Person.objects.get(pk=deposit.person_id)
+        return _who_is_now(Person.objects.get(pk=deposit.person_id))
     return record_person(details=deposit.person, key=key) if deposit.person else None
+
+
+def _who_is_now(person: Person) -> Person:
+    """Return who a person is, merged since the page was opened or not."""
+    if person.merged_into_id is None:
+        return person
+    with actor.admitting(person.merged_into_id):
+        return Person.objects.get(pk=person.merged_into_id)
 
 
 def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None) -> Case:

@@ -9,16 +9,19 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid, NotFound
 from parvis.common.events import publish
+from parvis.people.access import of_one
 from parvis.people.errors import ContactTaken
 from parvis.people.events import PersonChanged
 from parvis.people.models import ContactKind, ContactPoint, ContactProof, Person
 from parvis.people.phones import international
+from parvis.people.queries import kept
 
 MOST = 10
 """Addresses and numbers of one person."""
@@ -42,9 +45,13 @@ class Contact:
 
 
 def contacts_of(person: Person) -> list[Contact]:
-    """Return every way to a person, e-mails first, the main one first of each kind."""
-    rows = list(person.contact_points.all())
-    held = {(row.kind, row.value) for row in rows}
+    """Return every way to a person, and to those merged into them: e-mails first, the main one first of each kind."""
+    main = _main(person)
+    rows: dict[tuple[str, str], ContactPoint] = {}
+    for row in ContactPoint.objects.filter(of_one("person", person.pk)).order_by(
+        F("verified_at").desc(nulls_last=True)
+    ):
+        rows.setdefault((row.kind, row.value), row)
     bare = [
         Contact(
             id=None,
@@ -55,20 +62,20 @@ def contacts_of(person: Person) -> list[Contact]:
             verified_at=None,
             verified_by="",
         )
-        for kind, value in _main(person).items()
-        if value and (kind.value, value) not in held
+        for kind, value in main.items()
+        if value and (kind.value, value) not in rows
     ]
     known = [
         Contact(
             id=row.pk,
             kind=ContactKind(row.kind),
             value=row.value,
-            is_main=row.is_main,
+            is_main=row.value == main[ContactKind(row.kind)],
             added_at=row.added_at,
             verified_at=row.verified_at,
             verified_by=str(ContactProof(row.verified_by).label) if row.verified_by else "",
         )
-        for row in rows
+        for row in rows.values()
     ]
     return sorted([*bare, *known], key=lambda one: (one.kind, not one.is_main, one.added_at))
 
@@ -99,9 +106,10 @@ def add_contact(*, person_id: UUID, kind: str, text: str, proof: ContactProof | 
     value = normal(kind, text)
     person = _locked(person_id)
     with actor.admitting(person_id):
-        point = ContactPoint.objects.filter(person=person, kind=kind, value=value).first()
+        theirs = ContactPoint.objects.filter(of_one("person", person_id))
+        point = theirs.filter(kind=kind, value=value).order_by(F("verified_at").desc(nulls_last=True)).first()
         if point is None:
-            _write_main(person)
+            write_main(person)
             if person.contact_points.count() >= MOST:
                 raise Invalid({"value": [_("Il y a déjà dix adresses et numéros : retirez-en un.")]})
             point, _made = ContactPoint.objects.get_or_create(
@@ -129,9 +137,9 @@ def choose_main(*, person_id: UUID, contact_id: UUID) -> None:
 @transaction.atomic
 def remove_contact(*, person_id: UUID, contact_id: UUID) -> None:
     """Take an address or a number away; it no longer signs in. Raises NotFound, Invalid for the main one."""
-    _locked(person_id)
+    person = _locked(person_id)
     point = _own(person_id, contact_id)
-    if point.is_main:
+    if point.value == _main(person)[ContactKind(point.kind)]:
         raise Invalid(
             {"value": [_("C’est ce que nous utilisons en premier : choisissez d’abord autre chose.")]}
         )
@@ -143,7 +151,7 @@ def remove_contact(*, person_id: UUID, contact_id: UUID) -> None:
 def contact_row(*, person_id: UUID, kind: str) -> ContactPoint:
     """Return the row of the main address or number of a person, written if there was none. Raises NotFound."""
     person = _locked(person_id)
-    _write_main(person)
+    write_main(person)
     point = person.contact_points.filter(kind=kind, is_main=True).first()
     if point is None:
         raise NotFound
@@ -200,9 +208,8 @@ def prove_by_link(*, token: str) -> ContactPoint | None:
         return None
     person_id = UUID(told["person"])
     with actor.admitting(person_id):
-        point = ContactPoint.objects.filter(
-            pk=told["contact"], person_id=person_id, value=told["value"]
-        ).first()
+        theirs = ContactPoint.objects.filter(of_one("person", person_id))
+        point = theirs.filter(pk=told["contact"], value=told["value"]).first()
         if point is not None:
             _prove(point, ContactProof.LINK)
         return point
@@ -242,8 +249,8 @@ def _locked(person_id: UUID) -> Person:
 
 
 def _own(person_id: UUID, contact_id: UUID) -> ContactPoint:
-    found = ContactPoint.objects.select_for_update(of=("self",)).filter(pk=contact_id, person_id=person_id)
-    point = found.first()
+    theirs = ContactPoint.objects.select_for_update(of=("self",)).filter(of_one("person", person_id))
+    point = theirs.filter(pk=contact_id).first()
     if point is None:
         raise NotFound
     return point
@@ -256,7 +263,8 @@ def _main(person: Person) -> dict[ContactKind, str]:
     }
 
 
-def _write_main(person: Person) -> None:
+def write_main(person: Person) -> None:
+    """Write the rows of the main address and number of a person, if there were none."""
     for kind, value in _main(person).items():
         if value and not person.contact_points.filter(kind=kind, is_main=True).exists():
             person.contact_points.update_or_create(
@@ -268,8 +276,9 @@ def _write_main(person: Person) -> None:
 
 
 def _make_main(person: Person, point: ContactPoint) -> None:
-    _write_main(person)
-    person.contact_points.filter(kind=point.kind, is_main=True).update(is_main=False)
+    write_main(person)
+    theirs = ContactPoint.objects.filter(person_id__in={person.pk, point.person_id})
+    theirs.filter(kind=point.kind, is_main=True).update(is_main=False)
     point.is_main = True
     point.save(update_fields=["is_main"])
     setattr(person, point.kind, point.value)  # the kinds are called as the columns
@@ -280,7 +289,7 @@ def _prove(point: ContactPoint, proof: ContactProof) -> None:
     """Write the proof down, unless a stronger one is there: what a link or a code proved, an agent does not undo."""
     if point.verified_by in {ContactProof.LINK, ContactProof.CODE} and proof == ContactProof.AGENT:
         return
-    if proof == ContactProof.LINK and person_at(point.value) not in {None, point.person_id}:
+    if proof == ContactProof.LINK and person_at(point.value) not in {None, kept(point.person_id)}:
         raise ContactTaken
     point.verified_at, point.verified_by, point.code_hash = clock.now(), proof, ""
     try:
