@@ -60,7 +60,11 @@ def run(options: argparse.Namespace, out: Output) -> int:
     body = _body(options.organisation, needed=not options.dry_run)
     try:
         imported = read_files(
-            kind=options.kind, files=gather(options.paths), progress=out.progress, roles=roles
+            kind=options.kind,
+            files=gather(options.paths),
+            progress=out.progress,
+            roles=roles,
+            organisation=body,
         )
     except Invalid as wrong:
         raise CommandError(f"{options.roles}: {wrong.errors}") from None

@@ -84,6 +84,13 @@ class Imported:
     sources: list[Item] = field(default_factory=list)
     blocks: list[Item] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
+    kind: str = ""
+    given: dict[str, SourceFile] = field(default_factory=dict)
+    """Files that later imports may need, by what they hold."""
+    joined: list[Item] = field(default_factory=list)
+    """Procedures imported earlier, made again with what is given now."""
+    superseded: dict[str, str] = field(default_factory=dict)
+    """What the files taken in earlier, and read again, are of now: code of the procedure, by name of the file."""
 
 
 class Importer:
@@ -99,6 +106,14 @@ class Importer:
     def knowing(self, roles: Mapping[str, str]) -> "Importer":  # noqa: ARG002 - most sources have no role
         """Return this importer told what roles of the source are here: by name, one of ``PEOPLE`` or ``team:NAME``."""
         return self
+
+    def identity(self, file: SourceFile) -> str:  # noqa: ARG002 - most products have no such objects
+        """Return what object a file holds, "" when later imports do not need it."""
+        return ""
+
+    def beside(self, given: Sequence[SourceFile], kept: Sequence[SourceFile]) -> list[SourceFile]:  # noqa: ARG002
+        """Return those of the files taken in earlier that must be read with those given now."""
+        return []
 
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Return what the files become. Raises nothing: a bad file is refused in the report."""

@@ -2,6 +2,7 @@
 
 from parvis.catalogue.models.data_source import DataSource, SourceCopy, WhenDown
 from parvis.catalogue.models.draft_change import DraftChange
+from parvis.catalogue.models.imported_file import ImportedFile
 from parvis.catalogue.models.letter_template import LetterTemplate, LetterTemplateVersion, LetterUse
 from parvis.catalogue.models.media_file import MediaFile
 from parvis.catalogue.models.procedure import Audience, Procedure
@@ -17,6 +18,7 @@ __all__ = [
     "ColumnType",
     "DataSource",
     "DraftChange",
+    "ImportedFile",
     "LetterTemplate",
     "LetterTemplateVersion",
     "LetterUse",

@@ -20,6 +20,13 @@ from parvis.catalogue.imports.registry import (
 )
 from parvis.catalogue.imports.report import Report
 from parvis.catalogue.models import ProcedureVersion
+from parvis.catalogue.services.imported_files import (
+    drop_superseded,
+    joined_definition,
+    keep_files,
+    kept_beside,
+    set_beside_aside,
+)
 from parvis.catalogue.services.media import take_media
 from parvis.catalogue.services.publication import import_definition, publish_version
 from parvis.catalogue.services.resources import take_block, take_source, take_table
@@ -46,9 +53,11 @@ def read_files(
     files: Sequence[SourceFile],
     progress: Progress = silent,
     roles: Mapping[str, str] | None = None,
+    organisation: Organisation | None = None,
 ) -> Imported:
     """Have files read by an importer, and what it made of them checked; nothing is written. Raises NotFound.
 
+    ``organisation`` is the body that takes them in: what it took in earlier and goes with them is read too.
     ``roles``: what roles of the source are here, ``handler``, ``manager``… or ``team:NAME``; Invalid for another.
 
     A file that the importer does not recognise, or whose definition is not usable, is refused in the report, and
@@ -62,7 +71,11 @@ def read_files(
             known.append(file)
         else:
             _set_aside(file, report, label=str(importer.label))
-    imported = importer.read(known, report=report, progress=progress)
+    beside = kept_beside(organisation, importer, known) if organisation else []
+    imported = importer.read([*known, *beside], report=report, progress=progress)
+    set_beside_aside(imported, beside)
+    imported.kind = kind
+    imported.given = {identity: file for file in known if (identity := importer.identity(file))}
     _refuse_unusable(imported)
     return imported
 
@@ -112,10 +125,32 @@ def take_in(
         with _telling(item, imported.report):
             _take_definition(organisation, {**(completion or {}), **item.document}, taken, publish=publish)
         progress(done, len(imported.definitions), item.code)
+    for item in imported.joined:
+        _join(organisation, imported, item, taken)
+    drop_superseded(organisation, imported)
+    keep_files(organisation, imported)
     if dry_run or (whole and imported.report.has_errors):
         transaction.set_rollback(True)
         taken.versions.clear()
     return taken
+
+
+def _join(organisation: Organisation, imported: Imported, item: Item, taken: TakenIn) -> None:
+    """Put into a procedure imported earlier what comes with it now, and say so on the files that bring it."""
+    definition = joined_definition(organisation, imported, item)
+    if definition is None:
+        return
+    how = _("pris dans cette démarche, importée auparavant")
+    try:
+        with transaction.atomic():
+            _take_definition(organisation, definition, taken, publish=False)
+    except Invalid:
+        how = _(
+            "cette démarche a changé depuis son import : refaites-la avec le formulaire et le circuit ensemble"
+        )
+    for one in imported.report.files:
+        if one.code == item.code:
+            one.changed(place="", what=item.code, how=how)
 
 
 def _take_definition(

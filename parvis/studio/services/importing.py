@@ -62,7 +62,12 @@ def confirm_import(*, import_id: UUID, by: AgentSession, whole: bool = False) ->
     ]
     taken = take_in(
         organisation=pending.organisation,
-        imported=read_files(kind=pending.kind, files=files, roles=pending.report.get("roles", {})),
+        imported=read_files(
+            kind=pending.kind,
+            files=files,
+            roles=pending.report.get("roles", {}),
+            organisation=pending.organisation,
+        ),
         whole=whole,
     )
     pending.delete()
@@ -79,7 +84,7 @@ def _tried(
     organisation: Organisation, kind: str, files: Sequence[SourceFile], roles: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the report of an import done and undone, with what each definition would lack."""
-    imported = read_files(kind=kind, files=files, roles=roles)
+    imported = read_files(kind=kind, files=files, roles=roles, organisation=organisation)
     with transaction.atomic():
         taken = take_in(organisation=organisation, imported=imported, dry_run=True)
     lacking = {

@@ -59,6 +59,34 @@ class Publik(Importer):
         """Return whether a file is an export of w.c.s., by its name or by its root."""
         return file.name.lower().endswith(".wcs") or bool(_ROOT.search(file.content[:_HEAD]))
 
+    def identity(self, file: SourceFile) -> str:
+        """Return the kind and the name of the object of a file, "" when it is not readable or nothing names it."""
+        document = _document(file)
+        if document is None or document.kind not in KINDS:
+            return ""
+        return f"{document.kind}:{document.slug or document.name}"
+
+    def beside(self, given: Sequence[SourceFile], kept: Sequence[SourceFile]) -> list[SourceFile]:
+        """Return the forms that name a workflow given now, the workflows that forms name, and what all of them use."""
+        held = [(file, document) for file in kept if (document := _document(file)) is not None]
+        bundle = Bundle()
+        for file in given:
+            if (document := _document(file)) is not None:
+                bundle.take(document)
+        fresh = set(bundle.workflows)
+        for _file, document in held:
+            if document.kind != "formdef":
+                bundle.take(document)
+        forms = [file for file, one in held if one.kind == "formdef" and _named_in(one, bundle, fresh)]
+        bundle.forms += [one for file, one in held if file in forms]
+        named = {id(found) for form in bundle.forms if (found := bundle.workflow_of(form)) is not None}
+        others = [
+            file
+            for file, one in held
+            if one.kind not in ("formdef", "workflow") or (one.kind == "workflow" and id(one) in named)
+        ]
+        return [*forms, *others] if bundle.forms or bundle.workflows else []
+
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Return the procedures, tables, sources and blocks of the files."""
         imported, bundle, shared = Imported(report), Bundle(), Shared(roles=self.roles, reports=report)
@@ -78,6 +106,19 @@ class Publik(Importer):
         imported.tables = [Item(file, document) for file, document in shared.tables.values()]
         imported.sources = [Item(file, document) for file, document in shared.sources.values()]
         return imported
+
+
+def _document(file: SourceFile) -> Document | None:
+    try:
+        return Document(file.name, read_xml(file.content))
+    except BadXml:
+        return None
+
+
+def _named_in(form: Document, bundle: Bundle, fresh: set[str]) -> bool:
+    """Return whether a form names a workflow that is given now."""
+    found = bundle.workflow_of(form)
+    return found is not None and (found.slug or found.name) in fresh
 
 
 def _take(file: SourceFile, report: Report, bundle: Bundle) -> None:

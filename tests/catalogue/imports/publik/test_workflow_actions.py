@@ -224,3 +224,37 @@ def test_global_actions_are_offered_from_any_status_or_by_time():
     assert transition(flow, "Effacer")["to"] == "supprimee"
     assert of(flow, "supprimee")["state"] == "closed"
     assert not report.remainders
+
+
+def test_a_global_action_may_choose_send_elsewhere_and_follow_the_present_status():
+    def action(name, *items, trigger):
+        return element("action", [element("name", name), element("items", list(items)), trigger])
+
+    by_hand = element("triggers", [element("trigger", [by("_receiver", tag="roles")], type="manual")])
+    after = element(
+        "triggers",
+        [element("trigger", [element("anchor", "latest-arrival"), element("timeout", "15")], type="timeout")],
+    )
+    actions = element(
+        "global_actions",
+        [
+            action("Clore", item("choice", label="Clore", status="ok"), trigger=by_hand),
+            action("Payer", item("redirect_to_url", url="https://payer.example"), trigger=by_hand),
+            action("Relancer", item("register-comment", comment="Relance"), trigger=after),
+        ],
+    )
+    flow, report = made(workflow(NEW, DONE, more=(actions,)))
+    assert transition(flow, "Clore")["to"] == "fini"
+    [told] = transition(flow, "Payer")["actions"]
+    assert (told["audience"], "https://payer.example" in told["text"]) == ("everyone", True)
+    assert transition(flow, "Relancer")["when"] == {"on": "delay", "after": {"count": 15, "unit": "days"}}
+    assert not report.remainders
+
+
+def test_a_delay_of_the_oldest_sites_is_a_jump_and_the_follow_up_code_stays():
+    wait = item("timeout", timeout="3 jours", status="ok")
+    flow, report = made(workflow(status("new", "Nouveau", item("remove_tracking_code"), wait), DONE))
+    [passed] = [each for each in flow["transitions"] if each.get("when", {}).get("on") == "delay"]
+    assert passed["to"] == "fini"
+    [left] = report.remainders
+    assert "code de suivi" in left.reason

@@ -49,7 +49,8 @@ class Item:
     @property
     def kind(self) -> str:
         """Return what it does, by the key of w.c.s."""
-        return self.element.attributes.get("type", "")
+        said = self.element.attributes.get("type", "")
+        return "jump" if said == "timeout" else said  # the jump after a delay of the oldest sites
 
     @property
     def condition(self) -> Condition | None:

@@ -17,6 +17,8 @@ from parvis.catalogue.imports.publik.workflows.ways import GIVING, LEADING, step
 from parvis.catalogue.imports.publik.workflows.words import whole_of
 from parvis.catalogue.imports.report import What
 
+_SAID = {"displaymsg": "message", "redirect_to_url": "url"}
+"""Items that a global action tells the person, by the element that says what."""
 ENDPOINT, WAITPOINT, TRANSITION = "_endpoint_status", "_waitpoint_status", "_transition_status"
 
 
@@ -28,11 +30,11 @@ def take_global_action(action: GlobalAction, circuit: Circuit, kinds: dict[str, 
     for item in action.items:
         circuit.at(where, item)
         try:
-            if item.kind == "jump":
+            if item.kind in ("jump", "choice"):
                 jumps.append((circuit.target(item.status), circuit.condition(item.condition)))
             elif item.kind in GIVING:
                 form = circuit.given.get(id(item.element), "") or form
-            elif item.kind == "displaymsg":
+            elif item.kind in _SAID:
                 _said(item, circuit, place)
             else:
                 step(item, circuit, place)
@@ -53,7 +55,9 @@ def take_global_action(action: GlobalAction, circuit: Circuit, kinds: dict[str, 
 
 
 def _said(item: Item, circuit: Circuit, place: Place) -> None:
-    text = whole_of(item.words("message"), circuit.making)
+    text = whole_of(item.words(_SAID[item.kind]), circuit.making)
+    if text and item.kind == "redirect_to_url":
+        text = _("Continuez à cette adresse : %(address)s") % {"address": text}
     if not text:
         raise NotUnderstood(_("ce message ne dit rien"))
     circuit.do(
@@ -180,8 +184,9 @@ def _timed(trigger: Trigger, circuit: Circuit, kinds: dict[str, list[str]]) -> d
     if anchor == "creation":
         date = {"on": "date", "date": "case.received_on", "minus" if backward else "plus": delay}
         return {"origin": "open", "who": ["system"], "when": date}
-    if anchor in ("1st-arrival", "latest-arrival") and first:
-        return {"origin": [circuit.target(first)], "who": ["system"], "when": {"on": "delay", "after": delay}}
+    if anchor in ("1st-arrival", "latest-arrival"):  # without a status, the one where the case is
+        origin = [circuit.target(first)] if first else "open"
+        return {"origin": origin, "who": ["system"], "when": {"on": "delay", "after": delay}}
     if anchor == "finalized" and kinds[ENDPOINT]:
         return {"origin": kinds[ENDPOINT], "who": ["system"], "when": {"on": "delay", "after": delay}}
     if anchor == "template":

@@ -254,6 +254,9 @@ WITHOUT = {
         "les habilitations ne se retirent pas par un parcours : réglez-les avec les équipes"
     ),
     "update_user_profile": gettext_lazy("le profil appartient à la personne : elle seule le change"),
+    "remove_tracking_code": gettext_lazy(
+        "le code de suivi est la clé de la personne : un parcours ne le lui retire pas"
+    ),
     "assign_carddata": gettext_lazy("une ligne de table n’appartient à personne"),
 }
 """Items known, for which we have no action on purpose, by why."""
