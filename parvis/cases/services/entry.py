@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.models import Case, Direction
+from parvis.cases.models import Case, Direction, IntakeChannel
 from parvis.cases.services.calls import born_from_call
 from parvis.cases.services.indexing import reindex_case
 from parvis.cases.services.intake import Deposit, born_of, register_deposit
@@ -17,11 +17,14 @@ from parvis.cases.services.messages import attach_files, write_message, write_no
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.pieces import request_answers
 from parvis.cases.services.pieces import unanswered as left_out
+from parvis.cases.services.reaching import note_channel
 from parvis.cases.services.saving import save_case
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.organisations.access import AgentSession, can_receive_for
 from parvis.people.access import get_person
+from parvis.people.models import ChoiceSource
+from parvis.people.services.channel_choices import Choice
 
 DELAY_FOR_REST = timedelta(days=30)
 """What the person has to complete a demand taken down in short: the law gives no number (CRPA L114-5)."""
@@ -35,6 +38,21 @@ class Call:
     number: str
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """How the person said they want to be answered; ``proof`` is how they agreed to electronic exchanges."""
+
+    preferred_channel: str
+    consents: bool = False
+    proof: str = ""
+
+
+_SOURCES = {
+    IntakeChannel.PHONE: ChoiceSource.PHONE,
+    IntakeChannel.COUNTER: ChoiceSource.COUNTER,
+}
+
+
 @transaction.atomic
 def lodge_for_person(
     *,
@@ -45,14 +63,15 @@ def lodge_for_person(
     reason: str = "",
     said: str = "",
     ask_rest: bool = False,
+    choice: Spoken | None = None,
     call: Call | None = None,
 ) -> Case:
     """Register what an agent took down, once however often it is sent; return the case.
 
     ``files`` are stored files by question. Questions left ``unanswered`` need a ``reason``, kept as a note for
-    whoever examines the case. ``said`` are the person's words, kept as their message; ``ask_rest`` asks them for the
-    answers left out, in thirty days (CRPA L114-5). ``call`` is kept as the evidence of one that came by telephone.
-    Raises NotForThisRole, NotCompetent, NotFound, Invalid.
+    whoever examines the case; ``ask_rest`` asks the person for them, in thirty days (CRPA L114-5). ``said`` are the
+    person's words, kept as their message; ``choice`` is dated and kept with who noted it; ``call`` is kept as the
+    evidence of a demand that came by telephone. Raises NotForThisRole, NotCompetent, NotFound, Invalid.
     """
     access.require(can_receive_for(by, deposit.organisation.pk))
     if unanswered and not reason.strip():
@@ -65,6 +84,8 @@ def lodge_for_person(
                 attach_files(case, tuple(stored), field_key=question)
             if call is not None:
                 born_from_call(case_id=case.pk, call_id=call.call_id, number=call.number, by=by)
+            if choice is not None and case.person_id:
+                _keep_choice(case, choice, by)
             if said.strip():
                 _write_words(case, said)
             if unanswered:
@@ -72,6 +93,24 @@ def lodge_for_person(
             if unanswered and ask_rest:
                 _ask_rest(case)
     return case
+
+
+def _keep_choice(case: Case, said: Spoken, by: AgentSession) -> None:
+    """Keep how the person wants to be answered when it is new, or says more than what is known. Raises Invalid."""
+    person = get_person(case.person_id) if case.person_id else None
+    if person is None:
+        return
+    known = person.channel_choices.exists() or person.account_id is not None
+    newly = said.consents and person.electronic_consent_at is None
+    if known and not newly and person.preferred_channel == said.preferred_channel:
+        return
+    choice = Choice(
+        preferred_channel=said.preferred_channel,
+        consents=said.consents or person.electronic_consent_at is not None,
+        tells_opening=person.opening_agreed_at is not None,
+    )
+    source = _SOURCES.get(IntakeChannel(case.channel), ChoiceSource.LETTER)
+    note_channel(case_id=case.pk, choice=choice, source=source, proof=said.proof, by=by)
 
 
 def _write_words(case: Case, said: str) -> None:

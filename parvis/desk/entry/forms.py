@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models import IntakeChannel
+from parvis.cases.services.entry import Spoken
 from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.common import clock
@@ -68,6 +69,17 @@ class EntryForm(DeskForm):
             "required": _("Demandez comment joindre la personne."),
             "invalid_choice": _("Choisissez dans la liste."),
         },
+    )
+    accord = forms.BooleanField(
+        label=_("La personne accepte les échanges électroniques, décisions comprises"), required=False
+    )
+    preuve = forms.CharField(
+        label=_("Comment elle l’a dit"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Par exemple : au téléphone, après lecture de la phrase. La date et votre nom sont gardés."
+        ),
     )
     court = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
     dit = forms.CharField(
@@ -149,6 +161,11 @@ class EntryForm(DeskForm):
         names = ("first_name", "last_name", "company_name", "email", "phone", "postal_address")
         return deposit if any(told.get(name) for name in names) else replace(deposit, person=None)
 
+    def choice(self) -> Spoken:
+        """Return how the person said they want to be answered, with its proof."""
+        told = self.cleaned_data
+        return Spoken(told["repondre"], consents=told["accord"], proof=told["preuve"])
+
     def must_reach(self, known: dict[str, Any]) -> bool:
         """Say whether the person, as known in all, can be reached as they wish; else write what is missing."""
         needs = {
@@ -159,6 +176,10 @@ class EntryForm(DeskForm):
             PreferredChannel.PHONE: (
                 "phone",
                 _("Il manque le téléphone. Demandez-le, ou choisissez un autre moyen."),
+            ),
+            PreferredChannel.SMS: (
+                "phone",
+                _("Il manque le numéro de mobile. Demandez-le, ou choisissez un autre moyen."),
             ),
             PreferredChannel.POST: (
                 "postal_address",

@@ -17,7 +17,7 @@ from parvis.ui.fields import Widget as Drawn
 from parvis.ui.fields import every, focus_row, summary
 
 ARRIVAL = ("voie", "recue_le")
-PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre")
+PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre", "accord", "preuve")
 MISSING = ("dit", "incomplet", "pourquoi", "demander")
 
 

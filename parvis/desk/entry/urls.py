@@ -8,6 +8,7 @@ urlpatterns = [
     path("saisie/", views.choose, name="entry"),
     path("appel/", views.call, name="call"),
     path("saisie/recue/<str:number>/", views.entered, name="entered"),
+    path("saisie/recue/<str:number>/sms/", views.send_sms, name="entered_sms"),
     path("saisie/<slug:slug>/<slug:code>/", views.enter, name="enter"),
     path("saisie/<slug:slug>/<slug:code>/choix/<str:name>/", views.choices, name="entry_choices"),
 ]

@@ -5,18 +5,23 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.cases import access
 from parvis.cases.models import Case, IntakeChannel
 from parvis.cases.numbers import say_number, secret_code
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.entry import Call, lodge_for_person
+from parvis.cases.services.notices import address_of
+from parvis.cases.services.spoken_receipts import send_by_sms
 from parvis.catalogue import blocks
 from parvis.catalogue import queries as catalogue
+from parvis.catalogue.contacts import readable_phone
 from parvis.catalogue.forms import engine
 from parvis.catalogue.lists.wanting import may_be_made_again
 from parvis.catalogue.models import ProcedureVersion
@@ -144,8 +149,23 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
         "follow_up_code": secret_code("follow-up", case.pk),
         "documents": documents,
         "sees_case": _sees(case.pk),
+        "mobile": readable_phone(address_of(case.person, "sms")) if case.person else "",
     }
     return render(request, "desk/entry/entered.html", frame(request, **context))
+
+
+@require_POST
+def send_sms(request: AgentRequest, number: str) -> HttpResponse:
+    """Send the number and the code to the person's mobile. Raises CaseNotFound, NotForThisRole."""
+    with actor.admitting(*offers.entered(request)):
+        case = access.get_case_by_number(number)
+        try:
+            sent_to = readable_phone(send_by_sms(case_id=case.pk, by=request.agent))
+        except Invalid as refusal:
+            messages.error(request, str(refusal.errors[""][0]))
+        else:
+            messages.success(request, _("Le numéro et le code partent par SMS au %(to)s.") % {"to": sent_to})
+    return redirect("desk:entered", case.number)
 
 
 def _is_short(request: AgentRequest) -> bool:
@@ -217,10 +237,12 @@ def _lodge(
             reason=own.why(),
             said=own.cleaned_data.get("dit", ""),
             ask_rest=own.cleaned_data["demander"],
+            choice=own.choice(),
             call=Call(now.call_id, now.number) if now else None,
         )
     except Invalid as refusal:
-        own.refuse(refusal.errors)
+        names = {"preferred_channel": "repondre", "proof": "preuve"}
+        own.refuse({names.get(name, name): said for name, said in refusal.errors.items()})
     except DomainError as refusal:
         own.add_error(None, str(refusal))
     return None

@@ -20,6 +20,7 @@ from parvis.ui import words
 
 PURPOSES: dict[str, str | Promise] = {
     "receipt": gettext_lazy("Accusé de réception"),
+    "spoken_receipt": gettext_lazy("Numéro et code, à la saisie"),
     "answer": gettext_lazy("Réponse"),
     "workflow": gettext_lazy("Message de la démarche"),
     "pieces_asked": gettext_lazy("Demande de pièces"),
