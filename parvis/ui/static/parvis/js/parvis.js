@@ -10,6 +10,7 @@ const MODULES = {
   "[data-rows]": "./rows.js",
   "[data-combobox]": "./combobox.js",
   "[data-finder]": "./finder.js",
+  "[data-brisk]": "./brisk.js",
   "[data-several]": "./several.js",
   "[data-linked]": "./linked.js",
   "[data-point]": "./point.js",
