@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +23,15 @@ def _count(name: str, default: int) -> int:
     if value and not value.isdecimal():
         raise BadEnvironment(f"{name}={value!r}: write a number")
     return int(value or default)
+
+
+def _zone(name: str) -> str:
+    """Return the name of a time zone. Raises BadEnvironment for one that nobody knows."""
+    value = os.environ.get(name, "").strip() or "Europe/Paris"
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadEnvironment(f"{name}={value!r}: write a time zone like Indian/Reunion") from None
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -71,6 +81,7 @@ class Environment:
     probed_url: str
     listen: str
     proxies: int
+    time_zone: str
     allowed_hosts: list[str]
     smtp_url: str = field(repr=False)
     mail_from: str
@@ -105,6 +116,7 @@ class Environment:
             probed_url=os.environ.get("PARVIS_PROBED_URL", "").rstrip("/") or public_url,
             listen=os.environ.get("PARVIS_LISTEN", ""),
             proxies=_count("PARVIS_PROXIES", 0),
+            time_zone=_zone("PARVIS_TIME_ZONE"),
             allowed_hosts=[host for host in hosts.split(",") if host]
             or [urlsplit(public_url).hostname or "127.0.0.1", "127.0.0.1", "localhost"],
             smtp_url=os.environ.get("PARVIS_SMTP_URL", ""),

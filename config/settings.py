@@ -224,7 +224,7 @@ LOGGING = {"version": 1}  # Django calls the function above only when this says 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
 LOCALE_PATHS = [ROOT / "parvis" / "locale"]  # in the package, so that a wheel carries it
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE = ENVIRONMENT.time_zone
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -45,8 +45,10 @@ def run(options: argparse.Namespace, out: Output) -> int:
     """Read, reckon, compare, tell."""
     _speak_french()
     from parvis.deadlines.comparison import Compared, compare_table
+    from parvis.deadlines.table import EXPECTED, unknown_columns
 
-    lines = list(compare_table(_read(options.file)))
+    table = _read(options.file)
+    lines = list(compare_table(table))
     compared = [one for one in lines if isinstance(one, Compared)]
     bad = [one for one in lines if not isinstance(one, Compared)]
     result = _as_json(compared, bad) if options.json else ""
@@ -55,6 +57,10 @@ def run(options: argparse.Namespace, out: Output) -> int:
     print(result if options.json == "-" else _text(lines, explain=options.explain))
     different = [one for one in compared if one.differences]
     out.say(f"{len(lines):,} lines, {len(different):,} different, {len(bad):,} not read")
+    for name in unknown_columns(table):
+        out.say(f"column not read: {name}")
+    if compared and not any(one.line.expected for one in compared):
+        out.say(f"nothing was compared: no column {' nor '.join(EXPECTED)}")
     return 1 if different or bad or not lines else 0
 
 

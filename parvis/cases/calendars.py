@@ -1,8 +1,13 @@
 """The business calendars of bodies, as the pure arithmetic of ``deadlines`` reads them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from parvis.cases.models import BusinessCalendar
 from parvis.deadlines.calendars import ALWAYS, Calendar, Closure, SpecialDay, read_hours
@@ -15,10 +20,14 @@ def calendar_from(
     closures: list[dict[str, str]],
     special_days: list[dict[str, Any]],
 ) -> Calendar:
-    """Return a calendar from what a row holds. Raises BadHours, NeverOpen, EndBeforeStart, UnknownTerritory."""
+    """Return a calendar from what a row holds, by the wall clock of the platform (PARVIS_TIME_ZONE).
+
+    Raises BadHours, NeverOpen, EndBeforeStart, UnknownTerritory.
+    """
     return Calendar.of_hours(
         hours,
         territory=territory,
+        zone=timezone.get_default_timezone(),
         closures=tuple(
             Closure(date.fromisoformat(one["since"]), date.fromisoformat(one["until"]), one["why"])
             for one in closures
@@ -43,6 +52,16 @@ def working_days_of(organisation_id: int) -> Callable[[date], bool] | None:
     return lambda day: any(calendar.why_closed(day) is None for calendar in drawn)
 
 
+def _always() -> Calendar:
+    """Return day and night, told by the wall clock of the platform."""
+    return _always_in(timezone.get_default_timezone())
+
+
+@cache
+def _always_in(zone: ZoneInfo) -> Calendar:
+    return replace(ALWAYS, zone=zone)
+
+
 Edition = tuple[datetime | None, Calendar]
 """A calendar with the moment at which another edition took its place, None for the one in force."""
 
@@ -60,7 +79,7 @@ class Calendars:
         nor blames it, and deriving it again gives the same.
         """
         if key is None:
-            return ALWAYS
+            return _always()
         if key not in self._known:
             self._known[key] = _editions(key)
         return next(
@@ -71,7 +90,7 @@ class Calendars:
 def _editions(key: int) -> list[Edition]:
     row = BusinessCalendar.objects.filter(pk=key).first()
     if row is None:
-        return [(None, ALWAYS)]
+        return [(None, _always())]
     former = [
         (datetime.fromisoformat(one["until"]), calendar_from(**{name: one[name] for name in row.DRAWN}))
         for one in row.former

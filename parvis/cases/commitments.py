@@ -52,8 +52,10 @@ class Commitment:
         return steps
 
     def as_of(self, end: Fact | None) -> "Commitment":
-        """Return it as read for a clock that ended so, or still runs."""
-        return replace(self, at=end.at if end else None)
+        """Return it as read for a clock that ended so, or still runs: what stops afterwards stops nothing any more."""
+        if end is None:
+            return replace(self, at=None)
+        return replace(self, at=end.at, pauses=tuple(one for one in self.pauses if one.since < end.at))
 
     def span(self, name: str) -> Span | None:
         """Return one of its targets: « first_answer », « next_answer », « resolution », « close_after »…"""
@@ -77,7 +79,11 @@ def _read_commitment(story: Story) -> Commitment | None:
     chosen = [fact for fact in story.all("committed") if fact.data.get("scope", PERSON_SCOPE) == PERSON_SCOPE]
     if not chosen or chosen[-1].data.get("agreement") is None:
         return None
-    facts = chosen[-1].data
+    return commitment_from(story, chosen[-1].data)
+
+
+def commitment_from(story: Story, facts: Mapping[str, Any]) -> Commitment:
+    """Return a service level as its entry in the journal says it, with what stopped it since."""
     states = frozenset(facts.get("pauses", ()))
     return Commitment(facts, story.calendars, tuple(pauses_of(story, states)))
 

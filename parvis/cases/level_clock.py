@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from parvis.cases.clocks import ClockKind, Reckoned, ended_by, stopped_by
+from parvis.cases.clocks import ClockKind, Reckoned, ended_by
 from parvis.cases.commitments import Commitment, Step, next_step_at
+from parvis.cases.models import ClockState
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.explanation_of_targets import explain_target
 from parvis.deadlines.sentences import Sentence
@@ -49,7 +51,7 @@ class LevelClock(ClockKind):
         target = self._target(story, about)
         if target is None:
             return []
-        commitment = target.commitment.as_of(_end(story, target) or story.ending)
+        commitment = target.commitment.as_of(_end(story, target) or _over(story))
         due = commitment.due(target.start, target.span)
         return explain_target(commitment.calendar, target.start, target.span, due, commitment.pauses)
 
@@ -68,9 +70,9 @@ class LevelClock(ClockKind):
 
     def _clock(self, story: Story, target: Target) -> Reckoned:
         end, about = _end(story, target), target.about
-        commitment = target.commitment.as_of(end or story.ending)
+        commitment = target.commitment.as_of(end or _over(story))
         due = commitment.due(target.start, target.span)
-        runs = end is None and story.ending is None
+        runs = end is None and _over(story) is None
         last = commitment.pauses[-1] if commitment.pauses else None
         return Reckoned(
             kind=self.code,
@@ -83,13 +85,23 @@ class LevelClock(ClockKind):
             next_step_at=next_step_at(story, commitment, self.code, about, target.start, due)
             if runs
             else None,
-            **(ended_by(end, due) if end and end.kind not in _TAKEN_BACK else stopped_by(story)),
+            **(ended_by(end, due) if end and end.kind not in _TAKEN_BACK else _cancelled_by(_over(story))),
         )
 
 
 def _end(story: Story, target: Target) -> Fact | None:
     """Return what reached a target, in time or not: at the latest the implied decision, after which nobody waits."""
-    return target.end or (None if story.ending else story.implied)
+    implied = story.implied if story.implied and story.implied.at >= target.start else None
+    return min((fact for fact in (target.end, implied) if fact), key=lambda fact: fact.at, default=None)
+
+
+def _over(story: Story) -> Fact | None:
+    """Return what leaves the targets of a case without object: silence that decided, else its end."""
+    return story.implied or story.ending
+
+
+def _cancelled_by(over: Fact | None) -> dict[str, Any]:
+    return {"state": ClockState.CANCELLED, "ended_at": over.at} if over else {}
 
 
 def is_outbound(fact: Fact) -> bool:

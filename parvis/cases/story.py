@@ -142,7 +142,8 @@ class Story:
     @cached_property
     def demand(self) -> Demand:
         """Return the demand as the law reckons it, without what would contradict it."""
-        end = self.ending
+        # Filed once silence has decided, a demand was not answered for all that: its appeal runs as before.
+        end = None if self.ending and self.ending.kind == "closed" and self.implied else self.ending
         stopped = end.on if end else None
         withdrawn = end is not None and end.kind in {"withdrawn", "transferred_out"}
         asked, given = self.first("reasons_asked"), self.first("reasons_given")

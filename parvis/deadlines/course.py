@@ -51,14 +51,16 @@ class Course:
     """What came of a demand: the clock of silence, the implied decision, the appeal against what was decided.
 
     ``appeal`` is that of the decision in force: express, or implied rejection; an implied acceptance has
-    none. ``reasons_awaited`` says that the person asked in time for the reasons of an implied rejection and
-    has none yet: nothing can be opposed to them until then.
+    none. ``reasons_in_time`` says that the person asked for the reasons of an implied rejection while it could be
+    contested (before it was born, or later, that has no effect); ``reasons_awaited`` that they have none yet: nothing
+    can be opposed to them until then.
     """
 
     silence: Silence | None
     implied_on: date | None
     appeal: Appeal | None
     reasons_awaited: bool = False
+    reasons_in_time: bool = False
 
     @property
     def last_day_to_appeal(self) -> date | None:
@@ -75,16 +77,17 @@ def run_course(demand: Demand) -> Course:
     rejected_on = implied if demand.regime == Regime.SVR else None
     told_on = demand.notified_on or history.decided_on
     appeal = _appeal(demand, rejected_on) if rejected_on else None
-    if appeal and _asked_in_time(demand, appeal):
+    in_time = appeal is not None and _asked_in_time(demand, appeal)
+    if appeal and in_time:
         if demand.reasons_given_on is None and told_on is None:
-            return Course(silence, implied, appeal, reasons_awaited=True)
+            return Course(silence, implied, appeal, reasons_awaited=True, reasons_in_time=True)
         # CRPA L232-4: the delay is extended until two months after the day the reasons were given.
         appeal = _appeal(demand, demand.reasons_given_on) if demand.reasons_given_on else appeal
     if told_on and (appeal is None or told_on <= appeal.last_day):
         # CJA R421-2: an express rejection within the delay of the implied one makes it run again; later, it only
         # confirms it.
         appeal = _appeal(demand, told_on)
-    return Course(silence, implied, appeal)
+    return Course(silence, implied, appeal, reasons_in_time=in_time)
 
 
 def refuse_ended_clocks(demand: Demand) -> None:

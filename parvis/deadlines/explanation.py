@@ -3,7 +3,7 @@
 The sentences are made from what the reckoning itself returned, so that they cannot say anything else than it did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.deadlines.course import CLOSED, TRANSFERRED_OUT, Course, Demand, run_course
-from parvis.deadlines.delays import Unit
+from parvis.deadlines.delays import Delay, Unit
 from parvis.deadlines.explanation_of_appeal import appeal_sentences
 from parvis.deadlines.history import PiecesAsked
 from parvis.deadlines.sentences import Days, Sentence, sentence
@@ -253,12 +253,40 @@ class _Telling:
         yield sentence("reckoning", article, self._counting() + self._short_month(silence), **facts)
         yield from self._days_left_out(silence)
         if silence.ends_on and silence.days_suspended:
-            said = ngettext(
+            said = f"{self._stopped(silence)} {self._shared(silence)}".strip()
+            yield sentence("suspended", "CRPA L114-5", said, moved=self.days.full(silence.ends_on))
+
+    def _stopped(self, silence: Silence) -> str:
+        """Return by how much the delay is put off: days of its own kind, which a reader can count."""
+        counts = self._counts
+        days = {day for one in silence.suspensions for day in one.days()}
+        if counts is None:
+            return ngettext(
                 "Avec %(n)d jour d’arrêt, le délai finit le %(moved)s.",
                 "Avec %(n)d jours d’arrêt, le délai finit le %(moved)s.",
-                silence.days_suspended,
-            ).replace("%(n)d", str(silence.days_suspended))
-            yield sentence("suspended", "CRPA L114-5", said, moved=self.days.full(silence.ends_on))
+                len(days),
+            ).replace("%(n)d", str(len(days)))
+        put_off = sum(counts(day, self.days.holidays) for day in days)
+        if not put_off:
+            return _("Aucun jour d’arrêt n’aurait compté : le délai finit le %(moved)s.")
+        kind = Delay(put_off, self.demand.delay.unit) if self.demand.delay else None
+        words = delay_in_words(kind) if kind else ""
+        return _(
+            "Parmi les jours d’arrêt, %(words)s n’ont pas compté : le délai finit le %(moved)s."
+        ).replace("%(words)s", words)
+
+    def _shared(self, silence: Silence) -> str:
+        """Say that stops overlap, when they do: their days added up would be more than told."""
+        apart = sum(len(one.days()) for one in silence.suspensions)
+        return (
+            _("Les jours communs à deux arrêts comptent une fois.") if apart > silence.days_suspended else ""
+        )
+
+    @property
+    def _counts(self) -> Callable[[date, Container[date]], bool] | None:
+        """Return which days the delay counts, None when it counts them all."""
+        counting = {Unit.WORKING_DAYS: is_working_day, Unit.BUSINESS_DAYS: is_business_day}
+        return counting.get(self.demand.delay.unit) if self.demand.delay else None
 
     def _counting(self) -> str:
         unit = self.demand.delay.unit if self.demand.delay else Unit.DAYS
@@ -286,8 +314,7 @@ class _Telling:
 
     def _days_left_out(self, silence: Silence) -> Iterator[Sentence]:
         """Name the public holidays that the delay skipped: nobody must wonder which."""
-        counting = {Unit.WORKING_DAYS: is_working_day, Unit.BUSINESS_DAYS: is_business_day}
-        counts = counting.get(self.demand.delay.unit) if self.demand.delay else None
+        counts = self._counts
         if counts is None or silence.counts_from is None or silence.ends_on is None:
             return
         span = (silence.ends_on - silence.counts_from).days
@@ -302,17 +329,25 @@ class _Telling:
         if self.demand.ending == TRANSFERRED_OUT and history.withdrawn_on:
             yield self._left(history.withdrawn_on)
         elif history.withdrawn_on and history.withdrawn_on == history.stopped_on:
-            yield sentence(
-                "withdrawn",
-                "",
-                _("Vous avez retiré votre demande le %(day)s : plus aucun délai ne court."),
-                _("La personne a retiré sa demande le %(day)s : plus aucun délai ne court."),
-                day=self.days.full(history.withdrawn_on),
-            )
+            yield from self._withdrawn(history.withdrawn_on, born)
         elif history.decided_on and born is None:
             yield self._answered(history.decided_on)
         elif born:
             yield self._born(born)
+
+    def _withdrawn(self, day: date, born: date | None) -> Iterator[Sentence]:
+        if born:
+            yield self._born(born)
+            person = _(
+                "Vous avez retiré votre demande ensuite, le %(day)s : cela ne change pas cette décision."
+            )
+            agent = _(
+                "La personne a retiré sa demande ensuite, le %(day)s : cela ne change pas cette décision."
+            )
+        else:
+            person = _("Vous avez retiré votre demande le %(day)s : plus aucun délai ne court.")
+            agent = _("La personne a retiré sa demande le %(day)s : plus aucun délai ne court.")
+        yield sentence("withdrawn", "", person, agent, day=self.days.full(day))
 
     def _answered(self, day: date) -> Sentence:
         if self.demand.regime == Regime.NONE:

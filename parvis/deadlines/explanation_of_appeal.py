@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from parvis.deadlines.appeal import TWO_CLEAR_MONTHS, Appeal
 from parvis.deadlines.course import Course, Demand
 from parvis.deadlines.sentences import Days, Sentence, sentence
-from parvis.deadlines.silence import reasons_due
+from parvis.deadlines.silence import Regime, reasons_due
 from parvis.deadlines.wording import day_off_in_words, delay_in_words
 
 
@@ -34,7 +34,10 @@ def appeal_sentences(demand: Demand, course: Course, days: Days) -> Iterator[Sen
 
 def _reasons(demand: Demand, course: Course, days: Days) -> Iterator[Sentence]:
     asked, given = demand.reasons_asked_on, demand.reasons_given_on
-    if asked is None:
+    if asked is None or course.implied_on is None or demand.regime != Regime.SVR:
+        return
+    if not course.reasons_in_time:
+        yield _reasons_out_of_time(asked, course.implied_on, days)
         return
     yield sentence(
         "reasons-asked",
@@ -62,6 +65,20 @@ def _reasons(demand: Demand, course: Course, days: Days) -> Iterator[Sentence]:
         )
 
 
+def _reasons_out_of_time(asked: date, implied_on: date, days: Days) -> Sentence:
+    if asked <= implied_on:
+        person = _(
+            "Vous avez demandé les raisons le %(day)s, avant le refus : cette demande n’a pas d’effet."
+        )
+        agent = _("Raisons demandées le %(day)s, avant le refus : cette demande n’a pas d’effet.")
+    else:
+        person = _(
+            "Vous avez demandé les raisons le %(day)s, après la fin du délai pour contester : cela ne le rouvre pas."
+        )
+        agent = _("Raisons demandées le %(day)s, après la fin du délai de recours : cela ne le rouvre pas.")
+    return sentence("reasons-out-of-time", "CRPA L232-4", person, agent, day=days.day(asked))
+
+
 def _express_after_implied(demand: Demand, course: Course, days: Days) -> Iterator[Sentence]:
     decided, born = demand.history.decided_on, course.implied_on
     if decided is None or born is None or course.appeal is None:
@@ -75,7 +92,8 @@ def _express_after_implied(demand: Demand, course: Course, days: Days) -> Iterat
         said = _(
             "La décision notifiée le %(day)s vient après la fin du délai pour contester : elle ne le rouvre pas."
         )
-    yield sentence("express-after-implied", "CJA R421-2", said, day=days.full(told))
+    article = "CJA R421-2" if demand.regime == Regime.SVR else "CJA R421-1, R421-5"
+    yield sentence("express-after-implied", article, said, day=days.full(told))
 
 
 def _article(demand: Demand, course: Course, appeal: Appeal) -> str:

@@ -25,14 +25,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from io import StringIO
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from parvis.common.errors import DomainError
+from parvis.deadlines.appeal import ABROAD
 from parvis.deadlines.course import Demand
 from parvis.deadlines.delays import Delay
-from parvis.deadlines.errors import UnreadableTable
+from parvis.deadlines.errors import UnknownTerritory, UnreadableTable
 from parvis.deadlines.history import History, PiecesAsked
 from parvis.deadlines.holidays_fr import MAINLAND, canonical_territory
 from parvis.deadlines.outages import Outage
@@ -43,6 +47,13 @@ EXPECTED = ("implied_decision", "last_day_to_appeal")
 COLUMNS = (*NEEDED, "delay", "territory", "residence", "events", *EXPECTED, "source")
 _YEARS = (1900, 2200)
 """The years of which one reckons: farther, a slip of the keyboard."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""The one way of writing a day: others that Python reads (weeks, no dashes) are slips of the keyboard here."""
+_BEFORE = re.compile(r"\s*(sep=.)?\s*", re.IGNORECASE)
+"""What may come before the names of columns: blank lines, and the separator that Excel reads there."""
+_TOO_LONG = gettext_lazy(
+    "Ce tableau ne se lit pas comme un CSV : une case est trop longue, ou un guillemet manque."
+)
 _NOTHING = {"", "-", "–", "—"}
 _EVENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?\s+([a-z-]+)(?:\s+(\S+))?")
 
@@ -68,17 +79,53 @@ class BadLine:
 def read_table(text: str) -> Iterator[Line | BadLine]:
     """Yield the lines of a table, in order; those that cannot be read with the reason.
 
-    Cells are parted by commas, semicolons or tabs, as the first line shows. Raises UnreadableTable when there is no
-    first line with the columns needed.
+    Cells are parted by commas, semicolons or tabs, as the first line shows. A line cut short expects what an empty
+    cell does; one with more cells than there are columns has a comma too much, and is not read. Raises UnreadableTable
+    when there is no first line with the columns needed, and for what is no CSV.
     """
-    rows = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=_delimiter(text))
-    header = [name.strip().lower() for name in next(rows, [])]
+    header, rows = _opened(text)
+    try:
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                yield _line(rows.line_num, header, cells)
+    except csv.Error:
+        raise UnreadableTable(_TOO_LONG) from None
+
+
+def unknown_columns(text: str) -> list[str]:
+    """Return the columns that mean nothing here: one mistyped would expect nothing. Raises UnreadableTable."""
+    return [name for name in _opened(text)[0] if name and name not in COLUMNS]
+
+
+def _opened(text: str) -> tuple[list[str], Any]:
+    """Return the names of the columns, and the reader of what follows."""
+    read = StringIO(text.removeprefix("\ufeff"), newline=None).readlines()
+    before = next((rank for rank, line in enumerate(read) if not _BEFORE.fullmatch(line)), 0)
+    rows = csv.reader(["\n"] * before + read[before:], delimiter=_delimiter(read[before] if read else ""))
+    try:
+        header = [name.strip().lower() for name in next((cells for cells in rows if cells), [])]
+    except csv.Error:
+        raise UnreadableTable(_TOO_LONG) from None
     missing = [name for name in NEEDED if name not in header]
     if missing:
         raise UnreadableTable(_("Il manque à ce tableau : %(columns)s.") % {"columns": ", ".join(missing)})
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            yield read_line(rows.line_num, dict(zip(header, cells, strict=False)))
+    twice = sorted({name for name in COLUMNS if header.count(name) > 1})
+    if twice:
+        raise UnreadableTable(
+            _("Deux colonnes ont le même nom : %(columns)s.") % {"columns": ", ".join(twice)}
+        )
+    return header, rows
+
+
+def _line(number: int, header: list[str], cells: list[str]) -> Line | BadLine:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        return BadLine(
+            number,
+            _(
+                "Il y a plus de cases que de colonnes : mettez entre guillemets un texte qui contient le séparateur."
+            ),
+        )
+    return read_line(number, dict(zip_longest(header, cells[: len(header)], fillvalue="")))
 
 
 def read_line(number: int, cells: dict[str, str]) -> Line | BadLine:
@@ -91,8 +138,7 @@ def read_line(number: int, cells: dict[str, str]) -> Line | BadLine:
         return BadLine(number, str(refusal))
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
+def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
@@ -104,7 +150,19 @@ def _demand(given: dict[str, str]) -> Demand:
             facts.read(event.strip())
     territory = canonical_territory(given.get("territory", "") or MAINLAND)
     demand = facts.demand(regime, _delay(given.get("delay", ""), regime))
-    return replace(demand, territory=territory, residence=given.get("residence", ""))
+    return replace(demand, territory=territory, residence=_residence(given.get("residence", "")))
+
+
+def _residence(written: str) -> str:
+    if written in _NOTHING or written.lower() == ABROAD:
+        return ABROAD if written.lower() == ABROAD else ""
+    try:
+        return canonical_territory(written)
+    except UnknownTerritory:
+        said = _(
+            "« %(text)s » n’est pas un lieu de résidence : écrivez un territoire, ou « abroad » (étranger)."
+        )
+        raise UnreadableTable(said % {"text": written[:20]}) from None
 
 
 def _delay(written: str, regime: Regime) -> Delay | None:
@@ -127,7 +185,7 @@ def _regime(written: str) -> Regime:
 def _day(written: str, column: str) -> date:
     facts = {"text": written[:20], "column": column}
     try:
-        day = date.fromisoformat(written)
+        day = date.fromisoformat(written if _DAY.fullmatch(written) else "")
     except ValueError:
         said = _("« %(text)s » n’est pas une date (%(column)s) : écrivez 2026-03-16.")
         raise UnreadableTable(said % facts) from None

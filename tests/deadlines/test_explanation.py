@@ -202,3 +202,47 @@ def test_the_end_of_a_demand_is_told_as_what_it_was(regime, ending, sentence):
     course = run_course(demand)
 
     assert explain_silence(demand, course)[-1].person.replace("\u00a0", " ") == sentence
+
+
+def test_working_days_of_a_stop_are_counted_as_the_delay_counts_them():
+    stop = PiecesAsked(D("2026-04-30"), Delay.parse("30d"), D("2026-05-12"))
+    demand = Demand(History(D("2026-04-20"), pieces_asked=(stop,)), Regime.SVR, Delay.parse("60d-ouvrables"))
+
+    assert (
+        "Parmi les jours d’arrêt, 8 jours ouvrables n’ont pas compté : le délai finit le lundi 13 juillet 2026."
+        in told(demand)
+    )
+
+
+def test_days_that_two_stops_share_are_said_to_count_once():
+    stops = (
+        PiecesAsked(D("2026-02-03"), Delay.parse("20d")),
+        PiecesAsked(D("2026-02-18"), Delay.parse("10d")),
+    )
+    read = told(Demand(History(D("2026-01-31"), pieces_asked=stops), Regime.SVR))
+
+    assert (
+        "Avec 25 jours d’arrêt, le délai finit le samedi 25 avril 2026. Les jours communs à deux arrêts comptent une "
+        "fois." in read
+    )
+
+
+def test_a_demand_taken_back_once_silence_decided_keeps_its_decision_in_the_sentences():
+    read = told(Demand(History(D("2026-03-02"), withdrawn_on=D("2026-05-03")), Regime.SVR))
+
+    assert any(one.startswith("Sans réponse à la fin du samedi 2 mai 2026") for one in read)
+    assert any("ensuite, le dimanche 3 mai 2026 : cela ne change pas" in one for one in read)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2026-01-20", "avant le refus : cette demande n’a pas d’effet"),
+        ("2026-05-19", "cela ne le rouvre pas"),
+    ],
+)
+def test_reasons_asked_out_of_time_are_said_to_change_nothing(asked, said):
+    read = told(Demand(History(D("2026-01-16")), Regime.SVR, reasons_asked_on=D(asked)))
+
+    assert any(said in one for one in read)
+    assert not any("au plus tard" in one for one in read)

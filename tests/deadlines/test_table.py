@@ -1,8 +1,8 @@
 import pytest
 
-from parvis.deadlines.comparison import compare_table
+from parvis.deadlines.comparison import Compared, compare_table
 from parvis.deadlines.errors import UnreadableTable
-from parvis.deadlines.table import BadLine, Line, read_table
+from parvis.deadlines.table import BadLine, Line, read_table, unknown_columns
 
 
 def line(events: str = "", **cells: str) -> Line | BadLine:
@@ -97,3 +97,76 @@ def test_an_empty_date_means_that_none_is_expected():
 @pytest.mark.parametrize("received", ["9999-12-01", "0001-01-01", "20260-01-01"])
 def test_a_year_that_nobody_meant_is_refused_rather_than_reckoned(received):
     assert isinstance(line(received=received), BadLine)
+
+
+HEADER = "received,regime,implied_decision,last_day_to_appeal,source"
+RIGHT = "2026-01-16,SVR,2026-03-16,2026-05-18,x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\n\n{HEADER}\n{RIGHT}\n",
+        f"sep=;\r\n{HEADER}\r\n{RIGHT}\r\n".replace(",", ";"),
+        f"\ufeff{HEADER}\n{RIGHT}\u2028suite\x0c\n",
+        f"{HEADER}\r{RIGHT}\r",
+        f"{HEADER},,\n{RIGHT},,\n",
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_saved_it(text):
+    (found,) = compare_table(text)
+
+    assert isinstance(found, Compared)
+    assert found.differences == ()
+
+
+def test_the_number_of_a_line_is_that_of_the_file_after_blank_lines():
+    (found,) = read_table(f"\n\n{HEADER}\n{RIGHT}\n")
+
+    assert found.number == 4
+
+
+def test_a_line_cut_short_expects_what_empty_cells_do():
+    (found,) = compare_table(f"{HEADER}\n2026-01-16,SVR\n")
+
+    assert found.differences == ("implied_decision", "last_day_to_appeal")
+
+
+def test_a_line_with_more_cells_than_columns_is_not_read():
+    (found,) = read_table(f"{HEADER}\n{RIGHT}, et encore\n")
+
+    assert isinstance(found, BadLine)
+    assert "plus de cases" in found.why
+
+
+@pytest.mark.parametrize("received", ["20260116", "2026-W03-5"])
+def test_a_day_is_written_in_one_way(received):
+    assert isinstance(line(received=received), BadLine)
+
+
+@pytest.mark.parametrize(
+    ("residence", "last"), [("abroad", "2027-01-18"), ("ABROAD", "2027-01-18"), ("", "2026-11-16")]
+)
+def test_a_person_lives_somewhere_or_abroad(residence, last):
+    (found,) = compare_table(f"received,regime,residence\n2026-07-15,SVR,{residence}\n")
+
+    assert str(found.course.last_day_to_appeal) == last
+
+
+def test_a_residence_that_is_nowhere_is_refused_whatever_the_regime():
+    found = line(regime="none", residence="Mars")
+
+    assert isinstance(found, BadLine)
+    assert "lieu de résidence" in found.why
+
+
+def test_a_column_mistyped_is_told():
+    assert unknown_columns("received,regime,implied_decison,source\n") == ["implied_decison"]
+
+
+@pytest.mark.parametrize(
+    "text", ["received,received,regime\n", f"{HEADER}\n2026-01-16,SVR,,,{'x' * 200_000}\n"]
+)
+def test_what_is_no_table_is_refused_with_a_sentence(text):
+    with pytest.raises(UnreadableTable):
+        list(read_table(text))

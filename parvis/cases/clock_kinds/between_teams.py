@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.clocks import clock_kinds
-from parvis.cases.commitments import INTERNAL_SCOPE, Commitment
+from parvis.cases.commitments import INTERNAL_SCOPE, Commitment, commitment_from
 from parvis.cases.level_clock import ANSWERS, MOVED_BY, LevelClock, Target, is_outbound
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.targets import Span
@@ -36,7 +36,7 @@ class _Owed(LevelClock):
 
     def owed(self, story: Story, arrived: Fact) -> tuple[Commitment, Span]:
         """Return what was committed for a stay, and the length of this target."""
-        return Commitment(arrived.data, story.calendars), Span.parse(arrived.data[self.target])
+        return commitment_from(story, arrived.data), Span.parse(arrived.data[self.target])
 
 
 @clock_kinds.register

@@ -16,7 +16,9 @@ from parvis.deadlines.working_days import count_days, is_working_day
 WITHIN = 2
 """Working days (« jours ouvrés »)."""
 _CAME = ("pieces_received", "mended")
-_LOOKED = frozenset({"pieces_asked", "mend_asked", "transferred", "decided", "closed"})
+_LOOKED = frozenset(
+    {"looked", "pieces_asked", "mend_asked", "opinion_asked", "transferred", "decided", "closed"}
+)
 
 
 @clock_kinds.register
@@ -25,7 +27,7 @@ class Look(ClockKind):
 
     code, label = "look", gettext_lazy("pièces reçues à regarder")
     deed = gettext_lazy("Regarder ce que la personne a envoyé")
-    moved_by = frozenset({*_CAME, "pieces_asked", "mend_asked", "message"})
+    moved_by = frozenset({*_CAME, "looked", "pieces_asked", "mend_asked", "opinion_asked", "message"})
     born_of = frozenset(_CAME)
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:

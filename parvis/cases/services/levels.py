@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, tasks
-from parvis.cases.calendars import calendar_from
+from parvis.cases.calendars import calendar_from, calendar_of
 from parvis.cases.commitments import in_order
 from parvis.cases.models import Agreement, BusinessCalendar, Clock, ClockState
 from parvis.cases.services.recomputing import Report, recompute_clocks
 from parvis.common import actor, clock, jobs
 from parvis.common.errors import DomainError, Invalid
-from parvis.deadlines.targets import Span
+from parvis.deadlines.calendars import ALWAYS
+from parvis.deadlines.targets import Span, due_at
 from parvis.organisations import access as habilitations
 from parvis.organisations.access import AgentSession
 
@@ -149,7 +150,19 @@ def _faults(agreement: Agreement) -> dict[str, list[str]]:
         errors["resolution"] = [_("Donnez au moins un délai : sans lui, il n’y a pas d’engagement.")]
     if agreement.remind_after and not agreement.close_after:
         errors["remind_after"] = [_("Une relance annonce une clôture : dites après combien de temps.")]
+    elif not errors and agreement.remind_after and _comes_too_late(agreement):
+        errors["remind_after"] = [_("La relance vient avant la clôture : donnez un délai plus court.")]
     return errors | _faults_of_scope(agreement)
+
+
+def _comes_too_late(agreement: Agreement) -> bool:
+    """Say whether a reminder would come once the case it announces the closing of is closed."""
+    opening = calendar_of(agreement.calendar) if agreement.calendar else ALWAYS
+    reminded, closed = (
+        due_at(opening, clock.now(), Span.parse(written))
+        for written in (agreement.remind_after, agreement.close_after)
+    )
+    return reminded is not None and closed is not None and reminded >= closed
 
 
 def _faults_of_scope(agreement: Agreement) -> dict[str, list[str]]:

@@ -4,12 +4,13 @@ import pytest
 
 from parvis.cases.dials import dials
 from parvis.cases.level_queries import commitments_kept
-from parvis.cases.models import ClockState
+from parvis.cases.models import ClockState, LegalState
 from parvis.cases.services.commitments import look_at
 from parvis.cases.services.levels import save_agreement
 from parvis.cases.services.messages import answer_person, write_note
 from parvis.cases.services.recomputing import recompute_clocks
 from parvis.cases.services.retiming import whole_story
+from parvis.cases.services.states import change_state
 from parvis.cases.services.treatment import close_case, transfer_case
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
@@ -140,3 +141,17 @@ def test_what_teams_promise_and_what_persons_are_promised_are_not_mixed(town, gi
         values["team_id"] = town.team.pk
     with pytest.raises(Invalid):
         save_agreement(organisation_id=town.body.pk, by=admin, **values)
+
+
+def test_what_a_team_owes_stops_in_the_states_its_agreement_names(town):
+    states = ["waiting_for_person"]
+    agree(town, name="Réseaux", team=town.team, resolution="2d", calendar=office(town), pauses=states)
+    case = lodged(town, "2026-11-02 09:00")
+    with clock.standing_at(paris("2026-11-02 10:00")), town.acting():
+        change_state(case_id=case.pk, to=LegalState.IN_PROGRESS, by=town.session())
+        change_state(case_id=case.pk, to=LegalState.WAITING_FOR_PERSON, by=town.session())
+    assert clocks_of(case, "internal")[0].due_at is None
+    with clock.standing_at(paris("2026-11-06 10:00")), town.acting():
+        change_state(case_id=case.pk, to=LegalState.IN_PROGRESS, by=town.session())
+
+    assert clocks_of(case, "internal")[0].due_at == paris("2026-11-09 17:00")

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from parvis.cases.clocks import explain
 from parvis.cases.errors import NotForThisRole, ReasonsMissing, TooLateForReasons, WrongState
-from parvis.cases.models import Case, Clock, ClockState, JournalEntry, LegalState, Outcome
+from parvis.cases.models import Agreement, Case, Clock, ClockState, JournalEntry, LegalState, Outcome
 from parvis.cases.services.after_silence import ask_for_attestation, ask_for_reasons, give_reasons
 from parvis.cases.services.implied import declare_if_born, declare_implied_decisions
 from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.treatment import close_case, decide_case, withdraw_case
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
@@ -242,3 +244,29 @@ def test_without_a_receipt_reasons_may_be_asked_at_any_time(system):
         ask_for_reasons(case_id=case.pk)
 
     assert "reasons" in clocks_of(case)
+
+
+def test_a_demand_filed_once_silence_has_refused_it_keeps_its_last_day_to_appeal(system):
+    town = make_town()
+    case = lodge(town, received_at=day("2026-01-16"))
+    sweep("2026-03-17T08:00:00+00:00")
+    with on("2026-04-20", town):
+        close_case(case_id=case.pk, by=town.session())
+    appeal = clocks_of(case)["appeal"]
+
+    assert str(appeal.due_on) == "2026-05-18"
+    assert "notifiée" not in " ".join(one.agent for one in explain(whole_story(case), appeal))
+
+
+def test_what_silence_ended_is_not_late_for_being_filed_later(system):
+    town = make_town()
+    Agreement.objects.create(organisation=town.body, name="Tout", resolution="90d")
+    case = lodge(town, received_at=day("2026-01-16"))
+    sweep("2026-03-17T08:00:00+00:00")
+    before = clocks_of(case)["resolution"]
+    with on("2026-09-20", town):
+        close_case(case_id=case.pk, by=town.session())
+    after = clocks_of(case)["resolution"]
+
+    assert (after.state, after.ended_at) == (before.state, before.ended_at)
+    assert after.state == ClockState.KEPT

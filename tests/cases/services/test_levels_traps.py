@@ -16,6 +16,7 @@ from parvis.cases.services.steps import take_steps
 from parvis.cases.services.treatment import close_case, reopen_case
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
+from parvis.common.errors import Invalid
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
 from tests.cases.services.test_service_levels import (
@@ -231,3 +232,26 @@ def test_two_workers_share_the_cases_of_a_calendar_that_changed(town):
 
     assert sum(half.changed for half in halves) == len(cases)
     assert {clocks_of(case)["resolution"].due_at for case in cases} == {paris("2026-11-06 17:00")}
+
+
+def test_what_stops_once_a_target_is_reached_does_not_move_its_due_date(town):
+    agree(town, calendar=office(town), first_answer="3d", resolution="20d", pauses=["waiting_for_person"])
+    case = lodged(town, "2026-11-02 10:00")
+    with clock.standing_at(paris("2026-11-02 11:00")), town.acting():
+        answer_person(case_id=case.pk, text="Bonjour", by=town.session())
+    with clock.standing_at(paris("2026-11-03 10:00")), town.acting():
+        change_state(case_id=case.pk, to=LegalState.WAITING_FOR_PERSON, by=town.session())
+    reached = clocks_of(case)["first_answer"]
+
+    assert (reached.state, reached.due_at) == (ClockState.KEPT, paris("2026-11-05 17:00"))
+    assert clocks_of(case)["resolution"].due_at is None
+
+
+def test_a_reminder_that_would_come_once_the_case_is_closed_is_refused(town):
+    admin = agent_session(AgentFactory(organisation=town.body, with_role=Role.BODY_ADMIN).pk)
+    given = {"name": "Sans réponse", "resolution": "20d", "close_after": "10d", "calendar": office(town)}
+    with pytest.raises(Invalid) as refusal:
+        save_agreement(organisation_id=town.body.pk, by=admin, remind_after="11d", **given)
+    assert "remind_after" in refusal.value.errors
+
+    assert save_agreement(organisation_id=town.body.pk, by=admin, remind_after="30h", **given).pk
