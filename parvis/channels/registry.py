@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -97,13 +98,17 @@ class Fate:
 
 @dataclass(frozen=True)
 class Received:
-    """A part of an SMS that came: the provider's reference of the whole, who sends, what it says, which part it is."""
+    """A part of an SMS that came: the provider's reference of the whole, who sends, what it says, which part it is.
+
+    ``at`` is when the provider received it, if it says so: delays run from then, however late we fetch it.
+    """
 
     reference: str
     sender: str
     text: str
     part: int = 1
     total: int = 1
+    at: datetime | None = None
 
 
 class Channel(ABC):

@@ -59,7 +59,7 @@ def providing() -> Iterator[ProviderServer]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_OPTIONS = handle_any  # noqa: N815 - the names of http.server
+        do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = handle_any  # noqa: N815 - the names of http.server
 
         def log_message(self, *_said: object) -> None: ...
 

@@ -4,7 +4,6 @@ A number written in an SMS is a hint, never a right: only the phone that a deman
 one makes a demand of their own, that says which they cite: a human of its service decides.
 """
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,11 +17,12 @@ from parvis.cases.numbers import read_number
 from parvis.cases.services.mail_answers import Said
 from parvis.cases.services.mail_files import Taken
 from parvis.cases.services.messages import write_as_person
+from parvis.cases.services.sms_choices import note_start, note_stop
 from parvis.cases.services.words_case import Asked, case_of_words
 from parvis.channels.models import InboundSms, OutboundMessage, SmsFate, SmsState
 from parvis.channels.services import inbound_sms
-from parvis.channels.sms.numbers import mobile
-from parvis.channels.sms.stop import is_stop
+from parvis.channels.sms.numbers import mobile, writings
+from parvis.channels.sms.stop import is_start, is_stop
 from parvis.common import actor
 from parvis.common.errors import Invalid, NotFound, TooMany
 from parvis.common.throttle import hit
@@ -41,9 +41,15 @@ def sort_sms(*, sms_id: UUID) -> InboundSms | None:
     sms = inbound_sms.begin_sorting(sms_id=sms_id)
     if sms is None:
         return None
+    body = {"body": sms.organisation.name}
     if is_stop(sms.text):
-        said = _("%(body)s : vous ne recevrez plus de SMS de notre part.") % {"body": sms.organisation.name}
+        note_stop(sms=sms)
+        said = _("%(body)s : vous ne recevrez plus de SMS de notre part. Pour en recevoir : START.") % body
         return inbound_sms.take_stop(sms=sms, text=said)
+    if is_start(sms.text) and inbound_sms.has_stopped(sms):
+        note_start(sms=sms)
+        said = _("%(body)s : vous recevrez de nouveau nos SMS. Pour arrêter : STOP.") % body
+        return inbound_sms.take_start(sms=sms, text=said)
     if not sms.text.strip():
         return inbound_sms.settle_sms(sms=sms, fate=SmsFate.TRIAGE, reason="empty")
     try:
@@ -77,17 +83,11 @@ def _case_answered(sms: InboundSms) -> Case | None:
         cases = list(known.filter(number__in=cited[:5]))
     else:
         written = OutboundMessage.objects.filter(
-            channel="sms", recipient__in=_writings(sms.sender), queued_at__gte=sms.received_at - RECENT
+            channel="sms", recipient__in=writings(sms.sender), queued_at__gte=sms.received_at - RECENT
         )
         last = written.order_by("-queued_at").values_list("about", flat=True).first()
         cases = list(known.filter(pk=last)) if last else []
     return next((case for case in cases if knows_number(case, sms.sender)), None)
-
-
-def _writings(number: str) -> list[str]:
-    """Return the ways in which a message of ours may have written a number."""
-    bare = re.sub(r"^\+33", "0", number)
-    return [number, bare, " ".join(bare[at : at + 2] for at in range(0, len(bare), 2))]
 
 
 def knows_number(case: Case, number: str) -> bool:

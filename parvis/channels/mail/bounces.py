@@ -14,7 +14,7 @@ from flufl.bounce import all_failures
 from parvis.channels.mail.charsets import decoded
 from parvis.channels.mail.headers import addresses_in
 from parvis.channels.mail.opening import Opened, open_mail
-from parvis.channels.mail.parts import sender_of
+from parvis.channels.mail.parts import bytes_of, charset_of, sender_of
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import Tag, own_message_ids, tags_in
 from parvis.channels.mail.threads import recipients_of
@@ -95,11 +95,7 @@ def _words(mail: Opened) -> str:
     raw = decoded(mail.raw[:_READ], "").replace("\r\n", "\n")
     if not _ENCODED.search(raw):
         return raw
-    parts: list[str] = []
-    for part in list(_walk(mail.message))[:20]:
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes):
-            parts.append(decoded(payload[:_READ], part.get_content_charset() or ""))
+    parts = [decoded(bytes_of(part)[:_READ], charset_of(part)) for part in list(_walk(mail.message))[:20]]
     return "\n".join([raw, *parts])
 
 

@@ -137,7 +137,7 @@ def _take(leaf: _Leaf, found: _Found) -> None:
     if kind in {"text/plain", "text/html"} and disposition != "attachment" and not name:
         _take_text(leaf, kind, found)
     elif kind == "text/calendar":
-        found.notes += calendars.invitation(_bytes(part), part.get_content_charset() or "")
+        found.notes += calendars.invitation(bytes_of(part), charset_of(part))
     elif tnef.is_one(kind, name):
         _take_winmail(part, found)
     elif kind in _SEALED:
@@ -170,11 +170,11 @@ def _take_text(leaf: _Leaf, kind: str, found: _Found) -> None:
     if found.characters >= limits.MAX_TEXT:
         return
     part = leaf.part
-    text = decoded(_bytes(part)[: 4 * limits.MAX_TEXT], part.get_content_charset() or "")
+    text = decoded(bytes_of(part)[: 4 * limits.MAX_TEXT], charset_of(part))
     text = text.replace("\r\n", "\n").replace("\r", "\n")[: limits.MAX_TEXT]
     found.characters += len(text)
     if kind == "text/plain":
-        found.text.append(_unflowed(text) if part.get_param("format") == "flowed" else text)
+        found.text.append(_unflowed(text) if _is_flowed(part) else text)
         return
     found.html.append(text)
     if not leaf.repeats:
@@ -196,7 +196,7 @@ def _unflowed(text: str) -> str:
 
 
 def _take_winmail(part: "Part[str, str]", found: _Found) -> None:
-    opened = tnef.opened(_bytes(part))
+    opened = tnef.opened(bytes_of(part))
     if opened is None:
         _take_file(part, "application/ms-tnef", "winmail.dat", found, inline=False)
         return
@@ -208,7 +208,7 @@ def _take_winmail(part: "Part[str, str]", found: _Found) -> None:
 
 
 def _take_file(part: "Part[str, str]", kind: str, name: str, found: _Found, *, inline: bool) -> None:
-    content = _bytes(part)
+    content = bytes_of(part)
     if not content or (inline and kind.startswith("image/") and len(content) < _SMALL_LOGO):
         return
     if not name and kind.startswith("text/"):
@@ -231,10 +231,26 @@ def _name(part: "Part[str, str]") -> str:
     return decoded_words(str(name))
 
 
-def _bytes(part: "Part[str, str]") -> bytes:
+def charset_of(part: "Part[str, str]") -> str:
+    """Return the charset that a part tells, "" when it tells none that reads."""
+    try:
+        return part.get_content_charset() or ""
+    except (ValueError, LookupError, TypeError):  # crafted RFC 2231 parameters: « charset*0*; charset= »
+        return ""
+
+
+def _is_flowed(part: "Part[str, str]") -> bool:
+    try:
+        return part.get_param("format") == "flowed"
+    except (ValueError, LookupError, TypeError):
+        return False
+
+
+def bytes_of(part: "Part[str, str]") -> bytes:
+    """Return what a part holds, its transfer encoding undone as far as it goes; never raises."""
     try:
         payload = None if _is_slow(part) else part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError, IndexError):  # broken transfer encodings
+    except (ValueError, LookupError, AssertionError, IndexError, TypeError):  # broken transfer encodings
         payload = None
     if isinstance(payload, bytes):
         return payload

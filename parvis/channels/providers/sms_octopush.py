@@ -1,7 +1,15 @@
-"""SMS by Octopush: POST /v1/public/sms-campaign/send (dev.octopush.com), receipts by call-back."""
+"""SMS by Octopush: POST /v1/public/sms-campaign/send, receipts and answers by call-back.
 
+Read on dev.octopush.com/en/sms-gateway-api-documentation/: « send-sms », « callbacks/acknowledge-receipt » (channel,
+message_id, number, status, delivery_date), « inbounds » (message_id, number, text, sim_card_number, reception_date).
+In an answer, « message_id » is the ticket of **our** message, when they find it: two answers to one share it.
+"""
+
+import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +23,8 @@ from parvis.channels.web import Answer, call, call_json, trouble
 
 HOME = "https://api.octopush.com/v1/public"
 ALREADY_SENT = "120"
+_INBOUND = ("number", "text", "message_id", "sim_card_number", "reception_date")
+_PARIS = ZoneInfo("Europe/Paris")
 _BAD_NUMBER, _NO_CREDIT = (
     frozenset({"117", "150"}),
     frozenset({"101", "104", "105", "108", "109", "113", "114"}),
@@ -71,10 +81,12 @@ class OctopushSms(Transport):
         return [Fate(reference, state, word.lower()[:40])] if state and reference else []
 
     def incoming(self, said: Mapping[str, Any], account: Account) -> list[Received]:  # noqa: ARG002 - as above
-        """Return what came: « message_id », « number », « text »; already put together by them."""
+        """Return what came; already put together by them. All its fields together tell it from another."""
         if not (said.get("number") and isinstance(said.get("text"), str)):
             return []
-        return [Received(f"mo-{said.get('message_id') or ''}", str(said["number"]), said["text"])]
+        told = [str(said.get(name) or "") for name in _INBOUND]
+        mark = hashlib.sha256("\0".join(told).encode()).hexdigest()[:40]
+        return [Received(f"mo-{mark}", told[0], said["text"], at=_moment(told[-1]))]
 
     def check(self, account: Account) -> Health:
         """Read what is left on the account."""
@@ -86,6 +98,14 @@ class OctopushSms(Transport):
         if answer.status != 200:
             return Health(False, _("Octopush refuse ce compte (%(status)d).") % {"status": answer.status})
         return Health(True, _("Compte Octopush : %(left)s.") % {"left": answer.get("amount")})
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a date of theirs (« Y-m-d H:i:s », in the time of Paris), None when it is none."""
+    try:
+        return datetime.fromisoformat(text[:19]).replace(tzinfo=_PARIS)
+    except ValueError:
+        return None
 
 
 def _headers(account: Account) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """SMS by OVHcloud: POST /sms/{serviceName}/jobs (eu.api.ovh.com/1.0/sms.json), receipts by call-back of an API user.
 
 Each call is signed: « $1$ » and the SHA-1 of application secret, consumer key, method, address, body and moment,
-joined by « + »; the moment is that of their clock (GET /auth/time).
+joined by « + »; the moment is that of their clock (GET /auth/time). What came is a « sms.Incoming » of the same
+description: creationDatetime, credits, id, message, sender, tag.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -94,7 +96,8 @@ class OvhSms(Transport):
             one = _call(account, "GET", f"incoming/{int(key)}")
             if one.status >= 300:
                 raise trouble(one.status) or TryAgain(f"http_{one.status}")
-            yield Received(str(int(key)), str(one.get("sender") or ""), str(one.get("message") or ""))
+            text, sender = str(one.get("message") or ""), str(one.get("sender") or "")
+            yield Received(str(int(key)), sender, text, at=_moment(one.get("creationDatetime")))
 
     def taken(self, reference: str, account: Account) -> None:
         """Take an SMS away (DELETE /sms/{serviceName}/incoming/{id})."""
@@ -109,6 +112,15 @@ class OvhSms(Transport):
         if answer.status != 200:
             return Health(False, _("OVHcloud refuse ce compte (%(status)d).") % {"status": answer.status})
         return Health(True, _("Compte OVHcloud : %(left)s crédits.") % {"left": answer.get("creditsLeft")})
+
+
+def _moment(told: Any) -> datetime | None:
+    """Return a date of theirs (ISO 8601, with its zone), None when it is none."""
+    try:
+        moment = datetime.fromisoformat(str(told or ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _call(account: Account, method: str, path: str, said: Mapping[str, Any] | None = None) -> Answer:

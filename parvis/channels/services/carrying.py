@@ -30,7 +30,10 @@ def carry(message: OutboundMessage) -> Handed:
     with transaction.atomic():
         style = style_of(message.organisation_id)
         providers = [] if settings.DEMONSTRATION else providers_for(message)
-        stopped = message.channel == "sms" and is_stopped(message.organisation_id, message.recipient)
+        shared = bool(providers) and providers[0].organisation_id is None
+        stopped = message.channel == "sms" and is_stopped(
+            message.organisation_id, message.recipient, shared=shared
+        )
     if stopped:
         raise CannotDeliver("stopped")
     if style.is_test:

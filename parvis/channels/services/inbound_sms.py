@@ -1,7 +1,7 @@
 """Keeping what providers tell of SMS that come: parts put together, a repeat known; then what became of each."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from parvis.channels.registry import Received, transports
 from parvis.channels.services.inbound_post import sorters
 from parvis.channels.services.providers import account_of
 from parvis.channels.services.send import queue_message
-from parvis.channels.services.stops import is_stopped, stop_number
+from parvis.channels.services.stops import is_stopped, resume_number, stop_number
 from parvis.channels.sms.numbers import mobile
 from parvis.common import actor, clock
 from parvis.common.events import publish
@@ -24,6 +24,8 @@ from parvis.organisations.models import Organisation
 
 PATIENCE = timedelta(minutes=10)
 """How long an SMS waits for its other parts."""
+OLDEST = timedelta(days=30)
+"""Past it, the date that a provider tells of an SMS is not believed."""
 _LONGEST = 2000
 log = structlog.get_logger()
 
@@ -84,7 +86,7 @@ def keep_part(*, provider: Provider, received: Received) -> bool:
             reference=received.reference[:120],
             sender=(mobile(received.sender) or received.sender)[:32],
             total=total,
-            received_at=clock.now(),
+            received_at=_received_at(received),
             teams=sorters(body.pk),
         )
     sms.parts[rank] = received.text.replace("\0", "")[:_LONGEST]
@@ -141,8 +143,29 @@ def take_stop(*, sms: InboundSms, text: str) -> InboundSms:
             actor.for_system("channels.sms")
         ):  # queued without body: it is the last one to leave
             queue_message(about=sms.pk, channel="sms", recipient=sms.sender, subject="", text=text)
-        stop_number(organisation_id=sms.organisation_id, number=sms.sender)
+        stop_number(organisation_id=sms.organisation_id, number=sms.sender, sms_id=sms.pk)
     return settle_sms(sms=sms, fate=SmsFate.STOP)
+
+
+def has_stopped(sms: InboundSms) -> bool:
+    """Say whether the number of an SMS had asked its body to stop."""
+    return is_stopped(sms.organisation_id, sms.sender)
+
+
+@transaction.atomic
+def take_start(*, sms: InboundSms, text: str) -> InboundSms:
+    """Record that a number wants the SMS of a body again, and confirm it; the SMS kept is the proof."""
+    resume_number(organisation_id=sms.organisation_id, number=sms.sender)
+    with actor.acting_as(actor.for_system("channels.sms")):
+        queue_message(about=sms.pk, channel="sms", recipient=sms.sender, subject="", text=text)
+    return settle_sms(sms=sms, fate=SmsFate.START)
+
+
+def _received_at(received: Received) -> datetime:
+    """Return when an SMS was received: what its provider says, unless it cannot be, or other parts are awaited."""
+    now = clock.now()
+    told = received.at if received.total <= 1 else None
+    return told if told is not None and now - OLDEST <= told <= now else now
 
 
 def _body(provider: Provider) -> Organisation | None:

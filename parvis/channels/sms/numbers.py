@@ -1,5 +1,7 @@
 """Numbers that receive SMS."""
 
+import re
+
 import phonenumbers
 
 # Numbers written without their country code: mainland first, then overseas (0690… is Guadeloupe's).
@@ -18,3 +20,9 @@ def mobile(text: str) -> str:
             known = phonenumbers.number_type(number) in _MOBILE
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if known else ""
     return ""
+
+
+def writings(number: str) -> list[str]:
+    """Return the ways in which a message of ours may have written a number."""
+    bare = re.sub(r"^\+33", "0", number)
+    return [number, bare, " ".join(bare[at : at + 2] for at in range(0, len(bare), 2))]

@@ -1,6 +1,7 @@
 """How a person wants to be answered: said by them, or by an agent who has the proof of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -72,16 +73,25 @@ def take_choice(person: Person, choice: Choice) -> None:
 
 
 def keep_choice(
-    person: Person, choice: Choice, source: ChoiceSource, *, proof: str = "", proof_file: UUID | None = None
+    person: Person,
+    choice: Choice,
+    source: ChoiceSource,
+    *,
+    proof: str = "",
+    proof_file: UUID | None = None,
+    at: datetime | None = None,
 ) -> ChannelChoice:
-    """Write a choice down, with who noted it. Nothing is written when it is the last one again, without new proof."""
+    """Write a choice down, with who noted it; ``at``: said then, now if None.
+
+    Nothing is written when it is the last one again, without new proof.
+    """
     last = person.channel_choices.first()
     said = (choice.preferred_channel, choice.consents, choice.tells_opening)
     if last and not proof and (last.preferred_channel, last.consents, last.tells_opening) == said:
         return last
     return ChannelChoice.objects.create(
         person=person,
-        chosen_at=clock.now(),
+        chosen_at=at or clock.now(),
         preferred_channel=choice.preferred_channel,
         consents=choice.consents,
         tells_opening=choice.tells_opening,

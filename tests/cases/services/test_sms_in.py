@@ -7,14 +7,19 @@ import pytest
 from parvis.cases.models import Case, IntakeChannel, Message
 from parvis.cases.numbers import say_number
 from parvis.cases.services.sms_in import sort_sms
+from parvis.channels.errors import CannotDeliver
 from parvis.channels.models import InboundSms, OutboundMessage, SmsFate, SmsState, StoppedNumber
 from parvis.channels.registry import Received
 from parvis.channels.services import inbound_sms
+from parvis.channels.services.carrying import carry
 from parvis.channels.services.providers import callback_of, set_provider
+from parvis.channels.services.send import queue_message
 from parvis.common import actor, clock
+from parvis.organisations.models import Organisation, OrganisationKind
 from parvis.people.services.persons import PersonDetails
 from tests.factories.cases import lodge, make_town
 from tests.factories.mails import CONTACT
+from tests.factories.organisations import OrganisationFactory
 
 pytestmark = pytest.mark.usefixtures("system")
 NUMBER = "+33612345678"
@@ -116,6 +121,63 @@ def test_stop_is_kept_as_proof_confirmed_once_and_makes_no_demand(provider):
     assert StoppedNumber.objects.count() == 1
     assert OutboundMessage.objects.filter(channel="sms", recipient=NUMBER).count() == 1
     assert not Case.objects.exists()
+
+
+def written_to(case):
+    """Write to the person of a case by SMS, as an answer does."""
+    with actor.acting_as(actor.for_system("tests")):
+        return queue_message(
+            about=case.pk,
+            channel="sms",
+            recipient=case.person.phone,
+            subject="",
+            text="Votre demande avance.",
+            organisation_id=case.organisation_id,
+        )
+
+
+def test_stop_changes_what_the_person_prefers_with_its_date_and_its_proof_and_start_gives_it_back(
+    town, provider
+):
+    details = PersonDetails(
+        last_name="Vasseur", phone="06 12 34 56 78", preferred_channel="sms", email="aude@example.invalid"
+    )
+    case = lodge(town, person=details)
+    written_to(case)
+    stop = take(provider, "STOP")
+
+    person = case.person
+    person.refresh_from_db()
+    last = person.channel_choices.first()
+    assert (person.preferred_channel, last.preferred_channel, last.source) == ("email", "email", "sms")
+    assert str(stop.pk) in last.proof
+    assert StoppedNumber.objects.get().sms == stop.pk
+    with pytest.raises(CannotDeliver):
+        carry(written_to(case))
+
+    start = take(provider, "Start", reference="r2")
+    person.refresh_from_db()
+    assert (start.fate, person.preferred_channel) == (SmsFate.START, "sms")
+    assert not StoppedNumber.objects.exists()
+    confirmed = OutboundMessage.objects.filter(about=start.pk).get()
+    assert "de nouveau" in confirmed.text
+
+
+def test_start_of_who_never_stopped_is_a_message_as_any_other(provider):
+    assert take(provider, "START").fate == SmsFate.NEW_CASE
+
+
+def test_stop_said_to_a_number_that_every_body_shares_holds_for_every_body(town, provider):
+    provider.organisation = None
+    provider.save()
+    case = lodge(town, person=PersonDetails(last_name="Vasseur", phone="06 12 34 56 78"))
+    top = OrganisationFactory(kind=OrganisationKind.REGION, name="Région")
+    Organisation.objects.filter(pk=town.body.pk).update(parent=top)
+    take(provider, "STOP")
+
+    assert StoppedNumber.objects.get().organisation == top
+    with pytest.raises(CannotDeliver):
+        carry(written_to(case))
 
 
 def test_too_many_of_one_number_wait_for_a_human(provider, monkeypatch):

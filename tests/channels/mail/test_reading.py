@@ -71,6 +71,9 @@ HOSTILE = {
     + b"\r\n"
     + b"The following addresses had\r\n"
     + b" " * 300_000,
+    "crossed parameters": HEAD
+    + b"Content-Type: text/plain; name*1=a; name*2*=b; name=c; charset*1=u; charset*=x; charset*0=y; format*1*=f; "
+    + b"format*=g\r\n\r\nhi",
     "no end": b"\x00" * 100_000,
 }
 

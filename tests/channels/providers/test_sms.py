@@ -181,3 +181,58 @@ def test_what_octopush_refuses(octopush, code, refusal):
 )
 def test_what_providers_tell_later(code, said, fates):
     assert transports.get(code).fates(said, Account(name="x")) == fates
+
+
+OF_OCTOPUSH = {
+    "message_id": "sms_5fa275dbf21dc",
+    "number": NUMBER,
+    "text": "Oui",
+    "sim_card_number": "36105",
+    "reception_date": "2026-11-20 11:11:45",
+}
+
+
+def test_two_answers_to_one_message_are_two_sms_though_octopush_names_them_alike():
+    """In their answers, « message_id » is the ticket of our own message (page « inbounds » of their documentation)."""
+    told = transports.get("sms_octopush").incoming
+    account = Account(name="x")
+    [first], [again] = told(OF_OCTOPUSH, account), told(dict(OF_OCTOPUSH), account)
+    [second] = told({**OF_OCTOPUSH, "text": "Non", "reception_date": "2026-11-20 11:12:00"}, account)
+    [unknown] = told({"number": NUMBER, "text": "Bonjour"}, account)
+
+    assert first == again
+    assert len({first.reference, second.reference, unknown.reference}) == 3
+    assert (first.at.isoformat(), unknown.at) == ("2026-11-20T11:11:45+01:00", None)
+
+
+def test_what_waits_at_ovh_is_fetched_with_its_date_then_taken_away(ovh):
+    transport, account, server = ovh
+    server.answer("GET /sms/sms-ab1-1/incoming", (200, [7, 8]))
+    for key in (7, 8):
+        one = {
+            "id": key,
+            "sender": NUMBER,
+            "message": f"Message {key}",
+            "creationDatetime": "2026-11-20T09:30:00+01:00",
+            "credits": 0,
+            "tag": "",
+        }
+        server.answer(f"GET /sms/sms-ab1-1/incoming/{key}", (200, one))
+        server.answer(f"DELETE /sms/sms-ab1-1/incoming/{key}", (200, None))
+
+    found = list(transport.waiting(account))
+    assert [(one.reference, one.sender, one.text) for one in found] == [
+        ("7", NUMBER, "Message 7"),
+        ("8", NUMBER, "Message 8"),
+    ]
+    assert found[0].at.isoformat() == "2026-11-20T09:30:00+01:00"
+    transport.taken("7", account)
+    assert len(server.sent("DELETE /sms/sms-ab1-1/incoming/7")) == 1
+
+
+@pytest.mark.parametrize("answer", [None, (503, {})], ids=["hangs up", "down"])
+def test_ovh_away_while_fetching_is_tried_again_later(ovh, answer):
+    transport, account, server = ovh
+    server.answer("GET /sms/sms-ab1-1/incoming", answer)
+    with pytest.raises(TryAgain):
+        list(transport.waiting(account))
