@@ -7,6 +7,7 @@ from parvis.api.door import as_its_body, opened
 from parvis.api.endpoints import (
     calls,
     cases,
+    deposits,
     description,
     files,
     notices,
@@ -35,6 +36,7 @@ urlpatterns = [
         path(f"{kind}/<uuid:case_id>/<uuid:ask_id>", notices.notice, {"kind": kind}, name=f"notice_of_{kind}")
         for kind in outside_asks.codes()
     ],
+    path("deposits/", deposits.deposit, name="deposit"),
     path("signals/<uuid:case_id>/<slug:name>", signals.signal, name="signal"),
     *[
         _opened(pattern)

@@ -146,3 +146,47 @@ class PaymentSettled(DomainError):
 
     code = "payment_settled"
     message = _("Ce paiement est déjà reçu : rien n’a été modifié.")
+
+
+class UnknownKey(DomainError):
+    """No other Parvis is known by that key."""
+
+    code, status = "unknown_key", 401
+    message = _("Cette clé n’est pas connue ici. Demandez à l’exploitant de cette plateforme de l’ajouter.")
+
+
+class ExpiredKey(DomainError):
+    """The key was replaced; ``until`` is when it ended."""
+
+    code, status = "expired_key", 401
+    message = _("Cette clé a été remplacée. Signez avec la nouvelle.")
+
+
+class StaleCall(DomainError):
+    """The moment signed is too far from ours; ``now`` is our clock, in seconds, ``tolerance`` how far it may be."""
+
+    code, status = "stale_call", 401
+    message = _(
+        "L’heure de cet envoi est trop loin de la nôtre. Réglez votre horloge, puis signez à nouveau."
+    )
+
+
+class BadSignature(DomainError):
+    """The signature is not that of what was sent."""
+
+    code, status = "bad_signature", 401
+    message = _("La signature ne correspond pas à ce qui est envoyé. Rien n’a été enregistré.")
+
+
+class UnknownBody(NotFound):
+    """A deposit for a body that is not here."""
+
+    code = "unknown_body"
+    message = _("Cet organisme n’est pas sur cette plateforme. Rien n’a été enregistré.")
+
+
+class DepositChanged(DomainError):
+    """A deposit already taken comes again with other words."""
+
+    code = "deposit_changed"
+    message = _("Cet envoi a déjà été reçu, avec un autre contenu. Le premier est gardé.")

@@ -94,13 +94,13 @@ def make_attestation(*, case_id: str) -> None:
 
 
 @job(Queue.DOCUMENTS, name="cases.send_case_out")
-def send_case_out(*, case_id: str, name: str, email: str, address: str) -> None:
+def send_case_out(*, case_id: str, name: str, email: str, address: str, peer_body: int = 0) -> None:
     """Send a whole case to the competent body outside the platform (CRPA L114-2)."""
     from parvis.cases.services.transfer_out import OutsideBody  # noqa: PLC0415
     from parvis.cases.services.transfer_out import send_case_out as send  # noqa: PLC0415
 
     with actor.acting_as(actor.for_job(UUID(case_id), label="transfer")):
-        send(case_id=UUID(case_id), to=OutsideBody(name, email, address))
+        send(case_id=UUID(case_id), to=OutsideBody(name, email, address, peer_body))
 
 
 @job(Queue.SWEEPS, name="cases.replan_clocks")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.cases.journal import EntryKind, kinds
 from parvis.cases.models import JournalEntry
+from parvis.cases.numbers import say_number
 
 
 @kinds.register
@@ -119,7 +120,7 @@ class TransferredOut(EntryKind):
 
 @kinds.register
 class SentOut(EntryKind):
-    """The whole file left for the other body, or is ready to be posted. Facts: document, channel, files."""
+    """The whole file left for the other body, or is ready to be posted. Facts: document, channel, files, number."""
 
     code, label = "sent_out", gettext_lazy("dossier transmis")
     public = False
@@ -127,6 +128,10 @@ class SentOut(EntryKind):
 
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
+        if entry.facts["channel"] == "parvis":
+            return _("Le dossier est reçu par l’autre organisme, sous le numéro %(number)s.") % {
+                "number": say_number(entry.facts.get("number", ""))
+            }
         if entry.facts["channel"] == "email":
             return _("Le dossier est parti par e-mail, avec la date de première réception.")
         return _("Le dossier est prêt : imprimez-le et postez-le, avec ses pièces.")

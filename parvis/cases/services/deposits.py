@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from parvis.cases.models import IntakeChannel
-from parvis.cases.services.intake import Deposit
+from parvis.cases.services.intake import CameFrom, Deposit
 from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.organisations import queries as organisations
@@ -31,13 +31,14 @@ def read_deposit(
     context: engine.Context | None = None,
     addressed_to: Team | None = None,
     identity: dict[str, Any] | None = None,
+    came_from: CameFrom | None = None,
 ) -> Deposit:
     """Return the deposit of answers already checked by ``engine.check_all``.
 
     ``contact`` is what is known of the person beside the answers (preferred channel, consent, what an agent noted,
     « said » as ``Deposit.said``); what the answers say wins. ``context`` is where and for whom the form was filled;
     ``addressed_to`` the team that a letter or a mailbox names; ``identity`` what a provider proved of who sends
-    (``common.proofs``).
+    (``common.proofs``); ``came_from`` who received it first, outside the platform.
     """
     form = engine.compiled(version)
     found = engine.extract(form, answers)
@@ -64,6 +65,7 @@ def read_deposit(
         addressed_to=addressed_to,
         identity=_attested(identity, person) if identity else {},
         said=(contact or {}).get("said", {}),
+        came_from=came_from,
     )
 
 

@@ -31,6 +31,14 @@ from parvis.people.models import Person
 from parvis.people.services.persons import PersonDetails, complete_person, record_person
 
 
+@dataclass(frozen=True)
+class CameFrom:
+    """The administration outside the platform that handed a demand over, and when it had received it (CRPA L114-2)."""
+
+    name: str
+    received_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deposit:
     """A demand as any channel hands it over, already read by the procedure's form.
@@ -40,6 +48,7 @@ class Deposit:
     ``identity`` says which provider proved who sends, at what level, and whether the name given is the same.
     ``said`` is how the person asked, in the deposit itself, to be answered (``preferred``, ``consents``): its proof.
     ``addressed_to`` is the team that a letter, a mailbox or a log names; else the one that is competent for the place.
+    ``came_from``: received there first; then ``received_at`` is when we did.
     """
 
     key: str
@@ -62,6 +71,7 @@ class Deposit:
     identity: dict[str, str] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)
     addressed_to: Team | None = None
+    came_from: CameFrom | None = None
 
 
 @transaction.atomic
@@ -158,7 +168,9 @@ def _new_case(case_id: UUID, deposit: Deposit, team: Team, person: Person | None
         regime=deposit.law.get("regime", ""),
         delay=deposit.law.get("delay", ""),
         received_at=received_at,
-        first_received_at=received_at,
+        first_received_at=min(deposit.came_from.received_at, received_at)
+        if deposit.came_from
+        else received_at,
         team=team,
         intake_key=deposit.key,
         follow_up_hash=code_hash("follow-up", secret_code("follow-up", case_id)),
@@ -179,7 +191,18 @@ def _journalled(case: Case, deposit: Deposit) -> None:
         facts["identity"] = deposit.identity
     if deposit.said:  # hashed with the rest: the proof of a consent, with its date (CRPA L112-15)
         facts["said"] = deposit.said
-    journal.record(case, "received", facts=facts, at=case.received_at)
+    journal.record(case, "received", facts=facts, at=case.first_received_at)
+    if (
+        deposit.came_from
+    ):  # silence worth rejection runs from the first receipt, acceptance from ours (CRPA L114-3)
+        moved = {
+            "origin": None,
+            "origin_name": deposit.came_from.name,
+            "to": case.team_id,
+            "to_name": case.team.name,
+            "leaves_body": True,
+        }
+        journal.record(case, "transferred", facts=moved, at=case.received_at)
 
 
 def _participations(case: Case, addressed: Organisation) -> list[Participation]:

@@ -11,7 +11,7 @@ from parvis.cases import access
 from parvis.cases.models import Case, Direction, IntakeChannel
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.indexing import reindex_case
-from parvis.cases.services.intake import Deposit, register_deposit
+from parvis.cases.services.intake import CameFrom, Deposit, register_deposit
 from parvis.cases.services.mail_answers import Said, answers_of, names_of
 from parvis.cases.services.mail_files import Taken, left_in_original
 from parvis.cases.services.messages import attach_files, write_message
@@ -36,6 +36,7 @@ class Asked:
     received_at: datetime
     team: Team | None = None
     person_id: UUID | None = None
+    came_from: CameFrom | None = None
 
 
 def case_of_words(*, said: Said, taken: Taken, asked: Asked) -> tuple[Case, UUID | None]:
@@ -61,6 +62,7 @@ def case_of_words(*, said: Said, taken: Taken, asked: Asked) -> tuple[Case, UUID
         received_at=asked.received_at,
         context=context,
         addressed_to=asked.team,
+        came_from=asked.came_from,
     )
     case = _registered(deposit, said)
     with actor.admitting(case.pk, *taken.ids):

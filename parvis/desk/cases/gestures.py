@@ -14,7 +14,7 @@ from parvis.cases.services.commitments import look_at, prioritise
 from parvis.cases.services.corrections import settle_correction
 from parvis.cases.services.pieces import ask_for_pieces, ask_to_mend
 from parvis.cases.services.states import change_state
-from parvis.cases.services.transfer_out import OutsideBody, transfer_out
+from parvis.cases.services.transfer_out import transfer_out
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
 from parvis.desk.calls import forms as call_forms
@@ -96,10 +96,9 @@ def _settle(form: mending_forms.CorrectionForm) -> str:
 
 
 def _transfer_out(form: mending_forms.TransferOutForm) -> str:
-    given = form.cleaned_data
-    to = OutsideBody(given["nom"], given["email"], given["adresse"])
-    transfer_out(case_id=form.case.pk, to=to, reason=given["motif"], by=form.agent)
-    if to.email:
+    to = form.outside_body()
+    transfer_out(case_id=form.case.pk, to=to, reason=form.cleaned_data["motif"], by=form.agent)
+    if to.email or to.peer_body:
         return _("Le dossier part à %(body)s. La personne est prévenue.") % {"body": to.name}
     return _(
         "Le dossier se prépare : imprimez-le d’ici un instant, dans « Courriers ». La personne est prévenue."

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import desk_queries
 from parvis.cases.models import Case, Level
+from parvis.cases.services.peers import peer_bodies
+from parvis.cases.services.transfer_out import OutsideBody
 from parvis.common import clock
 from parvis.desk.cases.forms import CHOOSE, DELAY_FOR_PIECES, GestureForm
 from parvis.desk.entrance import AgentRequest
@@ -54,10 +56,15 @@ class MendForm(GestureForm):
 class TransferOutForm(GestureForm):
     """The competent body when it is not on the platform (CRPA L114-2)."""
 
+    connu = forms.ChoiceField(
+        label=_("Organisme relié à cette plateforme"),
+        required=False,
+        help_text=_("Le dossier lui arrive aussitôt, signé, avec ses pièces."),
+    )
     nom = forms.CharField(
         label=_("Nom de l’organisme"),
+        required=False,
         max_length=200,
-        error_messages={"required": _("Indiquez le nom de l’organisme.")},
     )
     email = forms.EmailField(
         label=_("Son adresse e-mail"),
@@ -79,6 +86,23 @@ class TransferOutForm(GestureForm):
         error_messages={"required": _("Dites pourquoi vous transmettez : l’organisme le lira.")},
     )
     NAMES: ClassVar = {"name": "nom", "email": "email", "reason": "motif"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known = {str(body.pk): body for body in peer_bodies()}
+        if self._known:
+            self.offer("connu", [("", _("aucun")), *((key, body.name) for key, body in self._known.items())])
+            self.draw("connu", empty_label=_("Aucun : je l’écris ci-dessous"))
+            self.fields["nom"].label = _("Nom de l’organisme, s’il n’est pas dans la liste")
+        else:
+            del self.fields["connu"]
+
+    def outside_body(self) -> OutsideBody:
+        """Return the body chosen, or written."""
+        given = self.cleaned_data
+        known = self._known.get(given.get("connu") or "")
+        name = known.name if known else given["nom"]
+        return OutsideBody(name, given["email"], given["adresse"], known.pk if known else 0)
 
     def refuse(self, errors: dict[str, list[str]]) -> None:
         """Write the service's refusals under our own fields."""
