@@ -350,6 +350,14 @@ def look_outside(*, kind: str, case_id: str, ask_id: str) -> None:
     look(kind=kind, case_id=UUID(case_id), ask_id=UUID(ask_id))
 
 
+@every("27 * * * *", name="cases.take_up_actions")
+def take_up_actions() -> None:
+    """Try again the actions of workflows that no job holds any more."""
+    from parvis.cases.services.action_runs import take_up_actions as take_up  # noqa: PLC0415
+
+    take_up()
+
+
 @every("11 * * * *", name="cases.look_at_waiting_asks")
 def look_at_waiting_asks() -> None:
     """Ask outside services for news of what no notice told."""

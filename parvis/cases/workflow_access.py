@@ -8,6 +8,7 @@ from parvis.catalogue.workflows.definition import FUNCTION, Transition, Workflow
 from parvis.organisations import access as habilitations
 from parvis.organisations.absence_queries import stands_in_for
 from parvis.organisations.access import AgentSession
+from parvis.organisations.queries import is_in_office, is_open
 
 PERSONS = frozenset({"person", "mandatary"})
 
@@ -69,14 +70,18 @@ _RULES: dict[str, Callable[[AgentSession, Case], bool]] = {
 
 def _holds_function(agent: AgentSession, case: Case, flow: Workflow, key: str) -> bool:
     """Whoever was named for this case, or stands in for them; the team in charge until then, unless the workflow
-    leaves the place empty.
+    leaves the place empty. In place of an agent who left, their team; of a team that was closed, the one in charge.
     """
     named = case.track.get("functions", {}).get(key, {})
     if named.get("agent"):
-        return bool(named["agent"] == agent.agent_id) or stands_in_for(agent.agent_id, named["agent"])
+        if named["agent"] == agent.agent_id or stands_in_for(agent.agent_id, named["agent"]):
+            return True
+        if is_in_office(named["agent"]):
+            return False
     if named.get("team"):
-        return habilitations.can_handle(agent, named["team"]) or habilitations.can_advise(
+        in_team = habilitations.can_handle(agent, named["team"]) or habilitations.can_advise(
             agent, named["team"]
         )
+        return in_team or (access.can_handle(agent, case) and not is_open(named["team"]))
     waits_for_nobody = flow.functions.get(key, {}).get("default", "handler") == "handler"
     return waits_for_nobody and access.can_handle(agent, case)

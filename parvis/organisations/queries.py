@@ -289,6 +289,16 @@ def open_now(
     return opening_hours.open_at(organisation.opening_hours, moment, closed_days=closed_days)
 
 
+def is_in_office(agent_id: int) -> bool:
+    """Return whether an agent still works here."""
+    return Agent.objects.filter(pk=agent_id, is_active=True).exists()
+
+
+def is_open(team_id: int) -> bool:
+    """Return whether a service was not closed."""
+    return Team.objects.filter(pk=team_id, is_active=True).exists()
+
+
 def habilitated_agents(team_id: int) -> list[Agent]:
     """Return the active agents who hold a case function on a team today, by last name: to whom a case is
     assigned.

@@ -148,15 +148,20 @@ def delegate_consultation(
 
 
 def may_answer(agent: AgentSession, row: Consultation) -> bool:
-    """Who was named answers, or who stands in for them; when nobody was, whoever works or advises in the team asked."""
-    if row.agent_id is not None:
-        return row.agent_id == agent.agent_id or stands_in_for(agent.agent_id, row.agent_id)
-    return habilitations.can_advise(agent, row.team_id) or habilitations.can_handle(agent, row.team_id)
+    """Who was named answers, or who stands in for them; when nobody was, whoever works or advises in the team asked.
+
+    In place of an agent who left, their team; in place of a team that was closed, the one that has the case.
+    """
+    if row.agent is not None and row.agent.is_active:
+        return row.agent_id == agent.agent_id or stands_in_for(agent.agent_id, row.agent.pk)
+    team = row.team_id if row.team.is_active else row.case.team_id
+    return habilitations.can_advise(agent, team) or habilitations.can_handle(agent, team)
 
 
 def may_delegate(agent: AgentSession, row: Consultation) -> bool:
     """Who must answer hands it over, or the manager of the team asked: someone may be away without notice."""
-    return may_answer(agent, row) or habilitations.can_manage_team(agent, row.team_id)
+    team = row.team_id if row.team.is_active else row.case.team_id
+    return may_answer(agent, row) or habilitations.can_manage_team(agent, team)
 
 
 def go_on(case: Case, flow: Workflow, row: Consultation) -> bool:

@@ -37,10 +37,12 @@ def holders_of(case: Case, flow: Workflow, who: str) -> list[tuple[Team, Agent |
 
 def _function(case: Case, flow: Workflow, key: str) -> list[tuple[Team, Agent | None]]:
     named = case.track.get("functions", {}).get(key, {})
-    if named.get("team"):
-        team = Team.objects.select_related("organisation").get(pk=named["team"])
+    team = Team.objects.select_related("organisation").filter(pk=named.get("team") or 0).first()
+    if team is not None and team.is_active:
         agent = Agent.objects.filter(pk=named["agent"]).first() if named.get("agent") else None
-        return [(team, agent)]
+        return [(team, agent if agent is not None and agent.is_active else None)]
+    if team is not None:  # closed since: who holds the case names another
+        return [(case.team, None)]
     if flow.functions.get(key, {}).get("default", "handler") == "handler":
         return [(case.team, None)]
     return []

@@ -7,9 +7,13 @@ the same inner verbs that the gestures of the desk call, so that both meet in on
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+from django.db import InterfaceError, OperationalError
 from django.db import transaction as database
+from django.utils.translation import gettext as _
 
 from parvis.cases import journal
 from parvis.cases.action_kinds import CaseAction, Run
@@ -23,12 +27,17 @@ from parvis.cases.services.treatment import end_case
 from parvis.cases.services.workflow_values import values_of
 from parvis.catalogue.workflows.actions import Phase
 from parvis.catalogue.workflows.definition import ARRIVAL, Status, Step, Transition, Workflow
-from parvis.common import actor
+from parvis.common import actor, clock
 from parvis.common.errors import DomainError
 from parvis.organisations.access import AgentSession
 
 MOST_HOPS = 20
 """Automatic transitions in a row; beyond, they go round in circles."""
+MOST_AN_HOUR = 50
+"""Transitions that nobody made and that no delay wanted, in an hour, from one job to the next; beyond, the same."""
+BY_THEMSELVES = frozenset({ARRIVAL, "failure", "signal", "case_ended"})
+HOUR = timedelta(hours=1)
+log = structlog.get_logger()
 
 
 class Drive:
@@ -54,8 +63,9 @@ class Drive:
     def make(self, transition: Transition, *, cause: str) -> None:
         """Make a transition, then those that follow by themselves. Raises what an action refuses, when strict."""
         with actor.admitting(self.case.pk):
-            self._hop(transition, cause=cause)
-            self._chain()
+            if not self._goes_round(transition, cause):
+                self._hop(transition, cause=cause)
+                self._chain()
 
     def arrive(self, transition: Transition | None, *, entered: bool) -> None:
         """Do what is left of a move that ``standing`` made: the actions of its transition, then those of its status."""
@@ -89,12 +99,37 @@ class Drive:
         path = [self.case.status]
         while not self.held and (following := self._following()) is not None:
             if len(path) > MOST_HOPS:
-                labels = [self.flow.status(key).label for key in path]
-                journal.record(self.case, "workflow_stopped", facts={"path": labels})
-                self._keep("stopped", path=labels, status=self.case.status)
+                self._stop(path)
+                return
+            if self._goes_round(following, ARRIVAL):
                 return
             self._hop(following, cause=ARRIVAL)
             path.append(self.case.status)
+
+    def _goes_round(self, transition: Transition, cause: str) -> bool:
+        """Return whether too many transitions were made by themselves of late, across jobs too; the case then stays."""
+        if cause not in BY_THEMSELVES:
+            if "hops" in self.case.track:
+                self.case.track = {key: value for key, value in self.case.track.items() if key != "hops"}
+                self.changed.add("track")
+            return False
+        known = self.case.track.get("hops", {})
+        since = datetime.fromisoformat(known["since"]) if known else clock.now()
+        if not known or clock.now() - since > HOUR or clock.now() < since:
+            known, since = {}, clock.now()
+        number = known.get("number", 0) + 1
+        self._keep("hops", number=number, since=since.isoformat())
+        if number <= MOST_AN_HOUR:
+            return False
+        to = transition.to if transition.to in self.flow.statuses else self.case.status
+        self._stop([self.case.status, to])
+        return True
+
+    def _stop(self, path: list[str]) -> None:
+        """Tell that transitions go round in circles, and where; a gesture, a delay or an hour later, they may go on."""
+        labels = [self.flow.status(key).label for key in path]
+        journal.record(self.case, "workflow_stopped", facts={"path": labels})
+        self._keep("stopped", path=labels, status=self.case.status)
 
     def _following(self) -> Transition | None:
         """Return the first automatic transition whose condition holds."""
@@ -187,10 +222,19 @@ class Drive:
             with database.atomic():
                 attempt()
         except DomainError as refusal:
-            _put_back(self.case, self.changed, held)
-            queue_action(self.case, run.step, given={}, reason=str(refusal))
-            return False
-        return True
+            reason = str(refusal)
+        except (OperationalError, InterfaceError):  # the database itself: the whole gesture is tried again
+            raise
+        except (
+            Exception
+        ):  # a fault of ours: it must not keep the case, its person or its timers from going on
+            log.exception("action_broken", place=run.step.place)
+            reason = _("Une erreur inattendue s’est produite. Elle est signalée aux exploitants.")
+        else:
+            return True
+        _put_back(self.case, self.changed, held)
+        queue_action(self.case, run.step, given={}, reason=reason)
+        return False
 
     def _keep_transition(self, transition: Transition) -> None:
         track = {**self.case.track, "transition": transition.key}
