@@ -124,6 +124,7 @@ def _dues(request: AgentRequest) -> list[Place]:
             (_("Bientôt"), reverse("desk:dues") + soon),
             (_("Calendrier"), reverse("desk:due_calendar")),
             (_("Charge"), reverse("desk:due_load")),
+            (_("Avis demandés"), reverse("desk:opinions")),
         )
     ]
 

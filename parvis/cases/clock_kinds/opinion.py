@@ -17,7 +17,7 @@ from parvis.deadlines.wording import day_in_words, moment_in_words
 
 
 @dataclass(frozen=True)
-class _Asked:
+class AskedOpinion:
     """An opinion asked by an agent's gesture, or by the workflow of the procedure."""
 
     about: str
@@ -25,6 +25,7 @@ class _Asked:
     team: str
     due_on: date | None
     due_at: datetime | None
+    team_id: int | None = None
     silence: str = ""
     """What its silence is worth; "" when the workflow itself goes on without it."""
 
@@ -43,7 +44,7 @@ class Opinion(ClockKind):
 
     def reckon(self, story: Story) -> Iterator[Reckoned]:
         """Yield one clock an opinion asked."""
-        for asked in _asked(story):
+        for asked in asked_opinions(story):
             end = _end(story, asked)
             yield Reckoned(
                 kind=self.code,
@@ -57,7 +58,7 @@ class Opinion(ClockKind):
 
     def explain(self, story: Story, about: str) -> list[Sentence]:
         """Return the reasoning: when it was asked, of whom, what its silence is worth, and whether it came."""
-        asked = next((one for one in _asked(story) if one.about == about), None)
+        asked = next((one for one in asked_opinions(story) if one.about == about), None)
         if asked is None:
             return []
         told = [_question(asked)]
@@ -69,25 +70,26 @@ class Opinion(ClockKind):
         return told
 
 
-def _asked(story: Story) -> Iterator[_Asked]:
+def asked_opinions(story: Story) -> Iterator[AskedOpinion]:
     """Yield every opinion asked on a case."""
     for fact in story.all("opinion_asked"):
         due_on = date.fromisoformat(fact.data["due_on"])
-        yield _Asked(
+        yield AskedOpinion(
             fact.data["opinion"],
             fact.at,
             fact.data["team_name"],
             due_on,
             end_of(due_on),
+            fact.data.get("team"),
             fact.data["silence"],
         )
     for fact in story.all("consulted"):
         for one in fact.data.get("asked", ()) if fact.data.get("kind") == "opinion" else ():
             due_at = datetime.fromisoformat(one["due_at"]) if one["due_at"] else None
-            yield _Asked(one["opinion"], fact.at, one["team_name"], None, due_at)
+            yield AskedOpinion(one["opinion"], fact.at, one["team_name"], None, due_at, one.get("team"))
 
 
-def _question(asked: _Asked) -> Sentence:
+def _question(asked: AskedOpinion) -> Sentence:
     facts = {"team": asked.team, "asked": day_in_words(timezone.localdate(asked.at))}
     if asked.due_at is None:
         return sentence("opinion", "", _("Avis demandé à %(team)s le %(asked)s."), **facts)
@@ -107,7 +109,7 @@ def _answer(story: Story, about: str) -> Fact | None:
     return given[0] if given else None
 
 
-def _end(story: Story, asked: _Asked) -> dict[str, Any]:
+def _end(story: Story, asked: AskedOpinion) -> dict[str, Any]:
     lapsed = [fact for fact in story.all("opinion_lapsed") if fact.data["opinion"] == asked.about]
     if lapsed:  # what came later was read, and changed nothing to the delay
         return {"state": ClockState.ELAPSED, "ended_at": lapsed[0].at}

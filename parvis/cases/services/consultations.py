@@ -76,7 +76,10 @@ def ask(
             admit_team(case, team)
     facts = {"ask": key, "kind": kind, "teams": [team.name for team, _agent in asked], "count": len(rows)}
     due = due_at.isoformat() if due_at else None
-    facts["asked"] = [{"opinion": str(row.pk), "team_name": row.team.name, "due_at": due} for row in rows]
+    facts["asked"] = [
+        {"opinion": str(row.pk), "team": row.team_id, "team_name": row.team.name, "due_at": due}
+        for row in rows
+    ]
     journal.record(case, "consulted", facts=facts)
     _set_deadline(case, flow, key, due_at)
     return rows

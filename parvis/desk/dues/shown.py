@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from parvis.cases.clocks import deed_of
 from parvis.cases.due_queries import Day, Due
+from parvis.cases.opinion_queries import OpinionAwaited
 from parvis.common import clock
 from parvis.desk import words
 from parvis.desk.words import Shown
@@ -34,6 +35,21 @@ class Line:
     why: str
     assignee: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOpinion:
+    """An opinion asked, as a list writes it. ``due`` comes drawn."""
+
+    subject: str
+    person: str
+    procedure: str
+    asked_by: str
+    asked_of: str
+    asked_on: str
+    due: SafeString
+    href: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,33 @@ def lines(dues: Iterable[Due]) -> list[Line]:
         )
         for due in dues
     ]
+
+
+def opinions(found: Iterable[OpinionAwaited]) -> list[ShownOpinion]:
+    """Return opinions ready to write."""
+    case, why = (reverse(name, args=[_NUMBER]) for name in ("desk:case", "desk:case_clocks"))
+    return [
+        ShownOpinion(
+            subject=one.subject,
+            person=one.person_name,
+            procedure=one.procedure,
+            asked_by=one.asked_by,
+            asked_of=one.asked_of,
+            asked_on=date_words(one.asked_on),
+            due=_opinion_due(one).chip,
+            href=case.replace(_NUMBER, one.number),
+            why=f"{why.replace(_NUMBER, one.number)}#opinion",
+        )
+        for one in found
+    ]
+
+
+def _opinion_due(one: OpinionAwaited) -> Shown:
+    if one.due_on is not None:
+        return replace(
+            words.due_on(one.due_on), title=_("Jusqu’au %(date)s") % {"date": date_words(one.due_on)}
+        )
+    return words.due_at(one.due_at) if one.due_at else Shown(_("sans date"), "waiting", "clock")
 
 
 def chip(due: Due) -> Shown:

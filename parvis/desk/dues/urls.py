@@ -8,5 +8,6 @@ urlpatterns = [
     path("echeances/", views.dues, name="dues"),
     path("echeances/calendrier/", views.calendar, name="due_calendar"),
     path("echeances/charge/", views.load, name="due_load"),
+    path("avis/", views.opinions, name="opinions"),
     path("demandes/<str:number>/delais/", views.why, name="case_clocks"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from parvis.cases import access, due_queries
+from parvis.cases import access, due_queries, opinion_queries
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import PAGE
 from parvis.cases.services.retiming import whole_story
@@ -102,6 +102,18 @@ def load(request: AgentRequest) -> HttpResponse:
         "load": load_of_team(team, territory=due_queries.territory_of_team(team)) if team else None,
     }
     return render(request, "desk/dues/load.html", frame(request, **context))
+
+
+@require_safe
+def opinions(request: AgentRequest) -> HttpResponse:
+    """Show the opinions that the agent's teams owe, and those they wait for."""
+    found = opinion_queries.opinions_of(frozenset(each.pk for each in own_teams(request)))
+    context = {
+        "owed": shown.opinions(found.owed),
+        "awaited": shown.opinions(found.awaited),
+        "is_whole": found.is_whole,
+    }
+    return render(request, "desk/dues/opinions.html", frame(request, **context))
 
 
 @require_safe

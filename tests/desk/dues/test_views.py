@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from parvis.cases.models import IntakeChannel
-from parvis.cases.services.treatment import assign_case
+from parvis.cases.services.opinions import ask_opinion
+from parvis.cases.services.treatment import assign_case, close_case
 from parvis.common import clock
 from parvis.organisations.models import Role
 from parvis.organisations.services.agents import habilitate_agent
@@ -146,3 +147,35 @@ def test_the_load_opens_on_a_team_for_which_something_falls_due(at_desk, town, c
     for team in (idle, town.team):
         habilitate_agent(agent=agent, role=Role.CASE_HANDLER, team=team)
     assert at_desk(agent).get("/bureau/echeances/charge/").context["team"].pk == town.team.pk
+
+
+def test_opinions_are_listed_at_those_who_owe_them_and_at_those_who_wait(town, desk, at_desk):
+    case = lodge(town, subject="Terrasse au bord de l’eau")
+    water = TeamFactory(organisation=town.body, name="Eaux")
+    adviser = AgentFactory(organisation=town.body, with_role=Role.CASE_HANDLER, with_role__on=[water])
+    due = clock.today() + timedelta(days=9)
+    with town.acting():
+        ask_opinion(case_id=case.pk, to=water, question="Est-ce inondable ?", due_on=due, by=town.session())
+    waiting, owing = text_of(desk.get("/bureau/avis/")), text_of(at_desk(adviser).get("/bureau/avis/"))
+
+    assert "personne n’attend d’avis de vos services" in waiting
+    assert "Terrasse au bord de l’eau" in waiting.partition("attendus")[2]
+    assert "vos services n’attendent l’avis de personne" in owing
+    assert "Terrasse au bord de l’eau" in owing.partition('id="attendus"')[0]
+    assert f"/bureau/demandes/{case.number}/delais/#opinion" in owing
+
+
+def test_an_opinion_whose_case_has_ended_is_no_longer_listed(town, desk):
+    case = lodge(town, subject="Terrasse")
+    due = clock.today() + timedelta(days=9)
+    with town.acting():
+        ask_opinion(
+            case_id=case.pk,
+            to=TeamFactory(organisation=town.body),
+            question="Avis ?",
+            due_on=due,
+            by=town.session(),
+        )
+        close_case(case_id=case.pk, by=town.session())
+
+    assert "Terrasse" not in text_of(desk.get("/bureau/avis/"))
