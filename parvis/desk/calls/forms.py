@@ -100,7 +100,11 @@ def note(form: CaseCallForm) -> str:
     """Keep what was said about a demand; return what is told."""
     promised = form.promised_at()
     note_call(case_id=form.case.pk, note=form.cleaned_data["note"], promised_at=promised, by=form.agent)
-    return _t("Appel noté. Le rappel est dans vos échéances.") if promised else _t("Appel noté.")
+    if promised is None:
+        return _t("Appel noté.")
+    return _t("Appel noté. Le rappel est dans les échéances de ce service : %(team)s.") % {
+        "team": form.case.team.name
+    }
 
 
 def call_back(form: CallBackForm) -> str:

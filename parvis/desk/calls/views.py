@@ -33,7 +33,7 @@ def listed(request: AgentRequest) -> HttpResponse:
     context = {
         "to_do": lines(channels.calls_to_do()),
         "dues": due_lines([*due_queries.late(whose), *due_queries.soon(whose)]),
-        "latest": lines(channels.latest_calls()),
+        "latest": lines(call for call in channels.latest_calls() if not call.is_to_do),
     }
     return render(request, "desk/calls/list.html", frame(request, **context))
 

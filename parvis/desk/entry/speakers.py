@@ -15,6 +15,7 @@ from parvis.desk.entry.calling import Calling
 from parvis.desk.queues.shown import Line, lines
 from parvis.people.access import get_person
 from parvis.people.models import Person
+from parvis.people.phones import international
 
 FEW, SHORTEST = 6, 2
 _PARTS = ("civility", "first_name", "last_name", "email", "phone")
@@ -34,7 +35,11 @@ def answering(words: str) -> dict[str, Any]:
     """Return the persons and the demands that begin as what is being typed."""
     if len(words) < SHORTEST:
         return {"people": [], "lines": []}
-    return {"people": callers(words), "lines": lines(queries.suggest(words, limit=FEW))}
+    is_number = bool(
+        international(words)
+    )  # its digits begin the numbers of demands that have nothing to do with it
+    found = [] if is_number else queries.suggest(words, limit=FEW)
+    return {"people": callers(words), "lines": lines(found)}
 
 
 def around(who: Person | None, call: Calling | None, words: str) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def test_a_call_back_about_a_demand_is_promised_shown_and_said_to_be_made(desk, 
     address = f"/bureau/demandes/{known.number}/"
     day = (clock.today() + timedelta(days=1)).isoformat()
     noted = desk.post(f"{address}appel/", {"note": "Où en est-on ?", "jour": day}, follow=True)
-    assert "Appel noté. Le rappel est dans vos échéances." in text(noted)
+    assert f"Le rappel est dans les échéances de ce service : {town.team.name}." in text(noted)
     assert "Aude Vasseur" in text(desk.get("/bureau/appels/"))
     form = desk.get(f"{address}rappel/")
     key = form.context["gesture_form"].initial["rappel"]
