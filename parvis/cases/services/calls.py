@@ -1,6 +1,7 @@
 """Calls about a case: what was said, the call-back promised and made, the call it was born from."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -63,7 +64,7 @@ def born_from_call(*, case_id: UUID, by: AgentSession, call_id: UUID | None = No
     """
     case = access.get_case(case_id, lock=True)
     with actor.admitting(case.pk):
-        facts = {"known": call_id is not None}
+        facts: dict[str, Any] = {"known": call_id is not None}
         if call_id is not None:
             call = tie_call(call_id=call_id, about=case.pk, person_id=case.person_id, by=by)
             number = call.number

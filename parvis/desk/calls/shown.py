@@ -15,6 +15,7 @@ from parvis.catalogue.contacts import readable_phone
 from parvis.channels.models import CallOutcome, CallState, PhoneCall
 from parvis.desk import words
 from parvis.desk.words import Shown
+from parvis.people.models import Person
 from parvis.ui import words as ui
 
 _STATES: dict[str, tuple[str | Promise, str]] = {
@@ -61,8 +62,8 @@ def lines(calls: Iterable[PhoneCall]) -> list[Line]:
 
 def _line(
     call: PhoneCall,
-    known: dict[str, list[lookup.Person]],
-    named: dict[UUID, lookup.Person],
+    known: dict[str, list[Person]],
+    named: dict[UUID, Person],
     cases: dict[UUID, str],
 ) -> Line:
     persons = [named[call.person_id]] if call.person_id in named else known.get(call.number, [])
