@@ -53,6 +53,10 @@ class Run:
         """Return what formulas read when the action begins."""
         return self.read()
 
+    def chosen(self, name: str) -> Any:
+        """Return a setting, its usual value when the builder left it."""
+        return self.settings.get(name, self.step.action.usual(name))
+
     def text(self, name: str) -> str:
         """Return a text of the settings with what it recalls, "" when it is not set."""
         source = self.settings.get(name, "")

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
-from parvis.cases.models import Attachment
+from parvis.cases.models import Direction
 from parvis.cases.numbers import say_number
+from parvis.cases.services.messages import write_message
 from parvis.cases.services.notices import follow_up_address
 from parvis.cases.services.workflow_messages import Written, send_written
 from parvis.cases.workflow_access import PERSONS
 from parvis.cases.workflow_times import moment_of
 from parvis.catalogue.workflows.actions import Kind, Phase, Setting
 from parvis.common import actor, clock
-from parvis.documents.models import StoredFile
 from parvis.documents.services.store import keep_made_file
 
 ICS = "text/calendar"
@@ -54,27 +54,17 @@ class AddToAgenda(CaseAction):
     def run(self, run: Run) -> None:
         """Make the file, keep it, send it. Raises ActionFailed when the formula gives no date."""
         start, title = _start(run), " ".join(run.text("text").split())[:200]
-        to = run.settings.get("to") or ["handler"]
+        to = run.chosen("to")
         content = io.BytesIO(_calendar(run, start, title))
         file = keep_made_file(name=_("Rendez-vous.ics"), media_type=ICS, content=content)
         if not PERSONS.intersection(to):  # else it stands with the message
-            _keep(run, file)
+            with actor.admitting(run.case.pk, file.pk):
+                write_message(run.case, Direction.NOTE, title, (file.pk,))
         words = run.text("message") or _("Le fichier joint l’ajoute à votre agenda : %(title)s.") % {
             "title": title
         }
         extra = [each for each in run.text("agenda").split() if "@" in each]
         send_written(run, to, lambda _language: Written(title, words), files=[file], extra=extra)
-
-
-def _keep(run: Run, file: StoredFile) -> None:
-    with actor.admitting(run.case.pk, file.pk):
-        Attachment.objects.create(
-            organisation_id=run.case.organisation_id,
-            case=run.case,
-            file=file,
-            is_internal=True,
-            added_at=clock.now(),
-        )
 
 
 def _start(run: Run) -> date | datetime:
@@ -91,7 +81,7 @@ def _calendar(run: Run, start: date | datetime, title: str) -> bytes:
     """Return the file (RFC 5545)."""
     from icalendar import Calendar, Event  # noqa: PLC0415 - a process that makes no agenda does without it
 
-    minutes = min(max(run.settings.get("minutes", MINUTES), 1), MOST_MINUTES)
+    minutes = min(max(run.chosen("minutes"), 1), MOST_MINUTES)
     length = timedelta(minutes=minutes) if isinstance(start, datetime) else timedelta(days=1)
     event = Event()
     event.add("uid", f"{run.case.pk}{run.step.place}".replace("/", "-"))

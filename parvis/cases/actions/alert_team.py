@@ -25,5 +25,5 @@ class AlertTeam(CaseAction):
     def run(self, run: Run) -> None:
         """Write the alert down; it leaves once the transition is done."""
         written = Written("", run.text("text"))
-        for address in addresses_of(run.case, run.flow, run.settings.get("to", ["handler"])):
+        for address in addresses_of(run.case, run.flow, run.chosen("to")):
             send_to(run.case, address, written)

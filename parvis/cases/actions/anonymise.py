@@ -44,6 +44,6 @@ class Anonymise(CaseAction):
         """Forget. Raises ActionFailed as long as the case is open."""
         if not may_forget(run.case):
             raise ActionFailed(_("La demande est encore ouverte : rien n’est effacé."), again=False)
-        what = run.settings.get("what", "all")
+        what = run.chosen("what")
         journal.record(run.case, "anonymised", facts={"what": what})
         run.touch(*_FORGET[what](run.case))

@@ -16,6 +16,7 @@ class AskOpinion(CaseAction):
 
     code, label = "ask_opinion", gettext_lazy("Demander un avis")
     phase = Phase.TRANSACTION
+    named = "avis"
     notifies = True
     settings: ClassVar = (
         Setting("to", Kind.PEOPLE, gettext_lazy("À qui"), required=True),

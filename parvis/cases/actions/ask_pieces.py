@@ -44,7 +44,7 @@ class AskPieces(CaseAction):
             items,
             timezone.localdate(until),
             run.text("text"),
-            suspends=run.settings.get("suspends", True),
+            suspends=run.chosen("suspends"),
         )
         run.touch("state")
         tell_person(run.case, "pieces_asked", request=request)

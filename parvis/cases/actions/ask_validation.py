@@ -16,6 +16,7 @@ class AskValidation(CaseAction):
 
     code, label = "ask_validation", gettext_lazy("Demander un visa")
     phase = Phase.TRANSACTION
+    named = "visa"
     notifies = True
     settings: ClassVar = (
         Setting("to", Kind.PEOPLE, gettext_lazy("À qui"), required=True),
@@ -32,4 +33,4 @@ class AskValidation(CaseAction):
 
     def run(self, run: Run) -> None:
         """Ask. Raises Invalid when nobody holds the roles named."""
-        put_question(run, ConsultationKind.VALIDATION, quorum=run.settings.get("quorum", "all"))
+        put_question(run, ConsultationKind.VALIDATION, quorum=run.chosen("quorum"))

@@ -25,6 +25,7 @@ class CallWebService(CaseAction):
 
     code, label = "call_web_service", gettext_lazy("Appeler un autre logiciel")
     phase = Phase.JOB
+    named = "appel"
     awaited = True
     settings: ClassVar = (
         Setting("url", Kind.ADDRESS, gettext_lazy("Adresse"), required=True),
@@ -70,14 +71,14 @@ class CallWebService(CaseAction):
             address += ("&" if "?" in address else "?") + urlencode(told, doseq=True)
         return {
             "url": address,
-            "method": run.settings.get("method", "GET"),
+            "method": run.chosen("method"),
             "body": run.formulas("body") if "body" in run.settings else None,
             "headers": {
                 name: str(value) for name, value in run.formulas("headers").items() if value is not None
             },
             "secret": run.settings.get("secret", ""),
             "reads": bool(run.step.key),
-            "seconds": min(run.settings.get("seconds", SECONDS), LONGEST),
+            "seconds": min(run.chosen("seconds"), LONGEST),
         }
 
     def perform(self, given: Mapping[str, Any], *, key: str, case_id: str) -> dict[str, Any]:  # noqa: ARG002

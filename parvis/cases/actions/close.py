@@ -40,5 +40,5 @@ class Close(CaseAction):
             case.outcome = run.settings["outcome"]
         end_case(case)
         run.touch("state", "outcome")
-        if not run.settings.get("quiet"):
+        if not run.chosen("quiet"):
             tell_person(case, "closed")

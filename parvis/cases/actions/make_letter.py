@@ -35,6 +35,7 @@ class MakeLetter(CaseAction):
 
     code, label = "make_letter", gettext_lazy("Faire un courrier")
     phase = Phase.JOB
+    named = "courrier"
     settings: ClassVar = (
         Setting(
             "letter",
@@ -63,7 +64,7 @@ class MakeLetter(CaseAction):
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return the words of the letter, as they are now. Raises ActionFailed when they say nothing."""
-        internal = run.settings.get("audience") == "agents"
+        internal = run.chosen("audience") == "agents"
         if code := run.settings.get("letter"):
             return {**_given(run, code), "internal": internal}
         template = run.template()

@@ -58,7 +58,7 @@ class NameFunction(CaseAction):
 
 
 def _chosen(run: Run) -> tuple[Team, Agent | None]:
-    case, who = run.case, run.settings.get("who", "team")
+    case, who = run.case, run.chosen("who")
     if who == "actor" and run.by is not None:
         return case.team, Agent.objects.get(pk=run.by.agent_id)
     if who == "assignee" and case.assignee is not None:

@@ -29,6 +29,7 @@ class ProposeAppointment(CaseAction):
 
     code, label = "propose_appointment", gettext_lazy("Proposer un rendez-vous")
     phase = Phase.JOB
+    named = "rendez_vous"
     awaited = True
     settings: ClassVar = (
         Setting(
@@ -64,7 +65,7 @@ class ProposeAppointment(CaseAction):
         """Return what is proposed."""
         return {
             "subject": (run.text("text") or run.case.subject)[:250],
-            "agenda": run.settings.get("agenda", "by_link"),
+            "agenda": run.chosen("agenda"),
             "address": plain_address(run.text("url")),
             "secret": run.settings.get("secret", ""),
             "back": follow_up_address(run.case),

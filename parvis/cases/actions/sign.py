@@ -19,6 +19,7 @@ class Sign(CaseAction):
 
     code, label = "sign", gettext_lazy("Faire signer un courrier")
     phase = Phase.TRANSACTION
+    named = "signature"
     notifies = True
     settings: ClassVar = (
         Setting("to", Kind.PEOPLE, gettext_lazy("Qui signe"), required=True),
@@ -51,6 +52,6 @@ class Sign(CaseAction):
         put_question(
             run,
             ConsultationKind.SIGNATURE,
-            quorum=run.settings.get("quorum", "all"),
+            quorum=run.chosen("quorum"),
             signing=to_be_signed(run, run.settings["letter"]),
         )

@@ -22,6 +22,7 @@ class SignElsewhere(CaseAction):
 
     code, label = "sign_elsewhere", gettext_lazy("Faire signer dans un parapheur externe")
     phase = Phase.JOB
+    named = "parapheur"
     settings: ClassVar = (
         Setting(
             "letter",
@@ -52,7 +53,7 @@ class SignElsewhere(CaseAction):
 
     def prepare(self, run: Run) -> dict[str, Any]:
         """Return who signs what, and where."""
-        people = run.settings.get("to") or ["manager"]
+        people = run.chosen("to")
         signers = [
             str(agent or team) for who in people for team, agent in holders_of(run.case, run.flow, who)
         ]
@@ -60,7 +61,7 @@ class SignElsewhere(CaseAction):
             "letter": run.settings["letter"],
             "signers": list(dict.fromkeys(signers)),
             "text": run.text("text"),
-            "book": run.settings.get("book", "http_book"),
+            "book": run.chosen("book"),
             "address": plain_address(run.text("url")),
             "secret": run.settings["secret"],
         }

@@ -31,6 +31,7 @@ class TakePayment(CaseAction):
 
     code, label = "take_payment", gettext_lazy("Demander un paiement")
     phase = Phase.JOB
+    named = "paiement"
     awaited = True
     settings: ClassVar = (
         Setting("amount", Kind.FORMULA, gettext_lazy("Montant, en euros"), required=True),
@@ -62,7 +63,7 @@ class TakePayment(CaseAction):
         return {
             "amount": _cents(run.value("amount")),
             "subject": (run.text("text") or run.case.subject)[:250],
-            "means": run.settings.get("means", "by_hand"),
+            "means": run.chosen("means"),
             "address": plain_address(run.text("url")),
             "secret": run.settings.get("secret", ""),
             "back": follow_up_address(run.case),

@@ -35,6 +35,6 @@ class WriteComment(CaseAction):
         text = run.text("text")
         if not text.strip():
             return
-        public = run.settings.get("audience") == "everyone"
+        public = run.chosen("audience") == "everyone"
         direction = Direction.OUTBOUND if public else Direction.NOTE
         write_message(run.case, direction, text, (), channel="online" if public else "")

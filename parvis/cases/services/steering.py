@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.db import transaction as database
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from parvis.cases import journal
@@ -203,7 +205,7 @@ class Drive:
             action.run(run)
         elif not self._attempted(run, lambda: action.run(run)):
             return
-        self.said.append(action.says(run.settings))
+        self.said.append(_told(run))
 
     def _prepared(self, run: Run) -> bool:
         action, given = _able(run), {}
@@ -212,7 +214,7 @@ class Drive:
         elif not self._attempted(run, lambda: given.update(action.prepare(run))):
             return True
         queue_action(self.case, run.step, given=given)
-        self.said.append(action.says(run.settings))
+        self.said.append(_told(run))
         return True
 
     def _attempted(self, run: Run, attempt: Any) -> bool:
@@ -266,6 +268,12 @@ def _put_back(case: Case, changed: set[str], held: _Held) -> None:
     case.__dict__.update(held.columns)
     journal.pending(case)[:] = held.pending
     changed.intersection_update(held.changed)
+
+
+def _told(run: Run) -> str:
+    """Return the sentence of the journal: it is kept, so it does not depend on the language of who pressed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return run.step.action.says(run.settings)
 
 
 def _able(run: Run) -> CaseAction:

@@ -80,6 +80,7 @@ class Setting:
     required: bool = False
     choices: tuple[tuple[str, Any], ...] = ()
     default: Any = None
+    """Its usual value."""
 
     def shape(self) -> dict[str, Any]:
         """Return the JSON Schema of its value."""
@@ -117,6 +118,12 @@ class Action:
     """Whether it writes to someone."""
     decides: ClassVar[bool] = False
     """Whether it takes the decision on the demand."""
+    named: ClassVar[str] = ""
+    """The key that others name it by, when they do: the editor gives it one made from this."""
+
+    def usual(self, name: str) -> Any:
+        """Return the usual value of a setting: the one that the editor does not write."""
+        return next((each.default for each in self.settings if each.key == name), None)
 
     def provided(self) -> bool:
         """Return whether the action can be offered to builders."""

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from parvis.cases import journal
 from parvis.cases.action_kinds import ActionFailed
-from parvis.cases.models import Attachment, Case, JournalEntry
+from parvis.cases.models import Attachment, Case, Direction, JournalEntry
 from parvis.cases.services.messages import write_as_person
 from parvis.cases.services.transitions import make_transition
 from parvis.catalogue.forms.lint import lint
@@ -41,6 +41,7 @@ def test_a_day_is_sent_as_a_file_that_agendas_read(system):
     press(town, case, "take")
     kept = Attachment.objects.get(case=case)
     assert kept.is_internal
+    assert kept.message.direction == Direction.NOTE, "agents see it on the page of the case"
     with default_storage.open(kept.file.key) as content:
         event = Calendar.from_ical(content.read()).walk("VEVENT")[0]
     assert (str(event["summary"]), event.decoded("dtstart").isoformat()) == ("Visite : Mur", "2027-03-05")

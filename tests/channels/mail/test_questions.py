@@ -101,6 +101,12 @@ def test_a_filter_that_asks_to_click_is_a_machine(text):
     assert kind(a_mail(text)) == "challenge"
 
 
+def test_a_filter_is_known_by_its_subject_with_its_link_and_a_person_has_none():
+    asked = "Demande d’authentification"
+    assert kind(a_mail("Cliquez : https://filtre.example.invalid/1", Subject=asked)) == "challenge"
+    assert kind(a_mail("Je voudrais faire authentifier une signature.", Subject=asked)) == ""
+
+
 @pytest.mark.parametrize("text", PEOPLE)
 def test_a_person_who_speaks_of_filters_is_a_person(text):
     assert kind(a_mail(text)) == ""

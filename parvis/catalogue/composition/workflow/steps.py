@@ -6,27 +6,10 @@ from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.mentions import ASKS, STATUSES, TRANSITIONS, say_instead
 from parvis.catalogue.composition.workflow.parts import part_at
 from parvis.catalogue.imports.naming import key_of
+from parvis.catalogue.workflows.actions import actions
 from parvis.common.errors import NotFound
 
 HOLDERS = {STATUSES: "on_arrival", TRANSITIONS: "actions"}
-ASKING = frozenset(
-    {
-        "ask_opinion",
-        "ask_validation",
-        "call_web_service",
-        "make_letter",
-        "propose_appointment",
-        "sign",
-        "sign_elsewhere",
-        "take_payment",
-    }
-)
-"""Actions of which others speak by a key: they are given one."""
-_NAMES = {"ask_opinion": "avis", "ask_validation": "visa", "make_letter": "courrier", "sign": "signature"} | {
-    "sign_elsewhere": "parapheur",
-    "take_payment": "paiement",
-    "propose_appointment": "rendez_vous",
-}
 
 
 def steps_of(workflow: Document, part: str, key: str) -> list[Document]:
@@ -101,8 +84,8 @@ def asks(workflow: Document) -> list[tuple[str, Document]]:
 
 
 def _keyed(workflow: Document, settings: Document) -> Document:
-    if settings.get("key") or settings["do"] not in ASKING:
+    named = actions.get(settings["do"]).named
+    if settings.get("key") or not named:
         return settings
     taken = {key for key, _step in asks(workflow)}
-    fallback = _NAMES.get(settings["do"], "appel")
-    return {"do": settings["do"], "key": key_of("", taken, fallback=fallback), **settings}
+    return {"do": settings["do"], "key": key_of("", taken, fallback=named), **settings}
