@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.channels.mail.headers import Headers
 from parvis.channels.mail.opening import Opened
-from parvis.channels.mail.parts import content_of, sender_of
+from parvis.channels.mail.parts import sender_of
 from parvis.channels.mail.question import Question, Us, questions
 
 # Headers that only programs write; any value but those of _SAYS_NO.
@@ -17,7 +17,6 @@ _MARKS = (
     "x-autocreated", "x-out-of-office", "x-mailer-autoreply", "x-qmail-autoresponder",
     "x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop", "x-auto-submitted",
     "x-facebook-notify", "x-github-reason", "x-jira-fingerprint", "x-nagios-notification", "x-notification",
-    "x-bluebottle-request", "x-choicemail-registration-request", "x-spamarrest-id", "x-mailinblack-auth",
     "x-zendesk-from-account-id-auto", "x-otrs-loop", "x-rt-loop-prevention", "x-loop-autoreply", "x-bugzilla-reason",
 )  # fmt: skip
 _SAYS_NO = {"", "no", "false", "0", "none", "n"}
@@ -52,22 +51,6 @@ _AWAY = re.compile(
     r"resposta automática|fora do escrit[óo]rio|automatiskt svar|autosvar|automaattinen vastaus))",
     re.IGNORECASE,
 )  # fmt: skip
-# What stands before someone's box and asks whoever writes to prove that they are a person.
-_CHALLENGE = re.compile(
-    r"^\s*(?:(?:re|tr)\s*:\s*)?(?:\[?(?:mailinblack|spam ?arrest|boxbe|vade ?cloud|altospam)\b|"
-    r"demande d[’']authentification\b|"
-    r"authentification (?:requise|de (?:votre|l[’'])(?:message|e-?mail|exp[ée]diteur))|"
-    r"(?:please )?(?:verify|confirm|authenticate) your (?:message|e-?mail) to\b|sender (?:verification|authentication) "
-    r"(?:required|request))",
-    re.IGNORECASE,
-)
-_PROVE_YOURSELF = re.compile(
-    r"(?:account|mailbox|inbox|e-?mail(?: address)?) is protected by\b|address added to (?:the recipient|my)|"
-    r"(?:prot[ée]g[ée]e? par|utilise) (?:mailinblack|altospam|vade|spamenmoins|e-?securemail)",
-    re.IGNORECASE,
-)
-_BEGINNING = 600
-"""Characters of a text among which a program says what it is."""
 _NOBODY = re.compile(
     r"^(?:no[-_.]?repl(?:y|ies)|do[-_.]?not[-_.]?reply|donotreply|ne[-_.]?pas[-_.]?r[eé]pondre|"
     r"nepasrepondre|noreponse|no[-_.]?reponse|"
@@ -96,7 +79,6 @@ class Automatic(Question):
             or _no_return(mail)
             or ("nobody" if _NOBODY.match(sender_of(mail)[1]) else "")
             or ("subject" if _says_away(headers.words("subject")) else "")
-            or ("challenge" if _asks_for_proof(mail) else "")
         )
 
 
@@ -136,15 +118,6 @@ def _no_return(mail: Opened) -> str:
     """A mail that has no sender to answer to was not written by a person (RFC 5321, 4.5.5)."""
     told = [mail.envelope_from] if mail.envelope_from is not None else mail.headers.all("return-path")
     return "null_sender" if any(value.replace(" ", "") in {"", "<>"} for value in told) else ""
-
-
-def _asks_for_proof(mail: Opened) -> bool:
-    """Say whether a program asks to prove that a person wrote: what it answers is never a demand."""
-    if _CHALLENGE.match(mail.headers.words("subject")[:300]):
-        return True
-    if not _ANSWER.match(mail.headers.words("subject")[:300]):
-        return False
-    return bool(_PROVE_YOURSELF.search(content_of(mail).text[:_BEGINNING]))
 
 
 def _says_away(subject: str) -> bool:

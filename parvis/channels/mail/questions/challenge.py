@@ -9,14 +9,23 @@ from parvis.channels.mail.parts import content_of
 from parvis.channels.mail.question import Question, Us, questions
 
 _MARKS = (
-    "x-bluebottle-request", "x-tmda-confirm-cookie", "x-mailinblack", "x-mib-challenge", "x-spamarrest-challenge",
-    "x-boxbe-challenge", "x-asv-challenge", "x-challenge-response",
+    "x-bluebottle-request", "x-choicemail-registration-request", "x-spamarrest-id", "x-mailinblack-auth",
+    "x-tmda-confirm-cookie", "x-mailinblack", "x-spamarrest-challenge", "x-boxbe-challenge", "x-challenge-response",
 )  # fmt: skip
 _BEGINNING = 900
 """Characters of a text among which a filter says what it wants; a person says something else first."""
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^\s*(?:(?:re|tr)\s*:\s*)?(?:\[?(?:mailinblack|spam ?arrest|boxbe|vade ?cloud|altospam)\b|"
+    r"demande d[’']authentification\b|"
+    r"authentification (?:requise|de (?:votre|l[’'])(?:message|e-?mail|exp[ée]diteur))|"
+    r"(?:please )?(?:verify|confirm|authenticate) your (?:message|e-?mail) to\b|"
+    r"sender (?:verification|authentication) (?:required|request))",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(
     r"(?:account|mailbox|inbox|e-?mail(?: address)?|address) is (?:currently )?protected by .{0,200}click|"
+    r"address added to (?:the recipient|my)|(?:prot[ée]g[ée]e? par|utilise) (?:mailinblack|altospam|vade|spamenmoins)|"
     r"add(?:ed)? .{0,40}(?:allowed|approved|authori[sz]ed|safe|white|guest)[- ]?(?:senders?)?[ ’']{0,2}s? ?list|"
     r"(?:verify|confirm|prove) (?:that )?(?:you are|you[’']re|it was) .{0,30}(?:human|real person|robot|machine)|"
     r"(?:sender|human) (?:verification|confirmation|authentication) (?:is )?(?:request|required|needed)|"
@@ -44,4 +53,8 @@ class Challenge(Question):
             if name in mail.headers:
                 return name.replace("-", "_")
         beginning = content_of(mail).text[:_BEGINNING]
-        return "words" if _LINK.search(beginning) and _WORDS.search(beginning) else ""
+        if not _LINK.search(beginning):
+            return ""
+        if _SUBJECT.match(mail.headers.words("subject")[:300]):
+            return "subject"
+        return "words" if _WORDS.search(beginning) else ""
