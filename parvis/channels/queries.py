@@ -50,6 +50,15 @@ class Narrowed:
     relayed: bool = False
 
 
+def letter_sent(about: UUID, file_key: str) -> UUID | None:
+    """Return the letter about something that left on paper with a file, by its key in the storage; None otherwise."""
+    left = {MessageState.TO_PRINT, MessageState.SENT, MessageState.DELIVERED}
+    found = OutboundMessage.objects.filter(
+        about=about, channel="post", state__in=left, attachments__contains=[{"key": file_key}]
+    )
+    return found.order_by("-queued_at").values_list("pk", flat=True).first()
+
+
 def messages_about(about: UUID) -> list[OutboundMessage]:
     """Return what was written about something, oldest first, as far as the actor sees it."""
     return list(OutboundMessage.objects.filter(about=about).select_related("provider"))

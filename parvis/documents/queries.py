@@ -38,10 +38,12 @@ def verify_document(written_code: str) -> VerifiedDocument | None:
     )
 
 
-def about_of_letter(written_code: str) -> UUID | None:
-    """Return what a letter of ours was about, by the code it carries, as far as the actor sees it; None otherwise."""
+def letter_of_code(written_code: str) -> tuple[UUID, str] | None:
+    """Return what a letter of ours was about and the key of its file, by the code it carries; None if none is seen."""
     code = read_code(written_code)
-    return IssuedDocument.objects.filter(code=code).values_list("about", flat=True).first() if code else None
+    if not code:
+        return None
+    return IssuedDocument.objects.filter(code=code).values_list("about", "file__key").first()
 
 
 def files_by_id(ids: Sequence[UUID]) -> list[StoredFile]:

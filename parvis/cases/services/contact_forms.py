@@ -71,6 +71,7 @@ def set_contact_form(
     topics = [topic for each in words.topics if (topic := " ".join(each.split()))]
     team = Team.objects.filter(pk=words.team_id, organisation=organisation, is_active=True).first()
     _check(organisation, words, topics, team)
+    assert team is not None  # checked above, with the rest
     form = _own(organisation, form_id) if form_id else _new(organisation, team)
     form.team, form.title = team, words.title.strip()[:120]
     form.introduction, form.thanks = words.introduction.strip()[:1000], words.thanks.strip()[:600]
@@ -155,9 +156,8 @@ def _own(body: Organisation, form_id: int) -> ContactForm:
     return form
 
 
-def _new(body: Organisation, team: Team | None) -> ContactForm:
-    name = f"{body.slug} {team.name if team else ''}"
-    code = wanted = clean_slug(name)[:_LONGEST_CODE].strip("-")
+def _new(body: Organisation, team: Team) -> ContactForm:
+    code = wanted = clean_slug(f"{body.slug} {team.name}")[:_LONGEST_CODE].strip("-")
     for rank in range(2, 1000):
         if not ContactForm.objects.filter(code=code).exists():
             break

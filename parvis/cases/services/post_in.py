@@ -15,10 +15,11 @@ from parvis.cases import access
 from parvis.cases.models import Case
 from parvis.channels.access import get_pile
 from parvis.channels.models import PileSplit, PostPile
+from parvis.channels.queries import letter_sent
 from parvis.channels.services import inbound_post
 from parvis.channels.services.inbound_post import Given, Laid
 from parvis.common import actor
-from parvis.documents.queries import about_of_letter
+from parvis.documents.queries import letter_of_code
 from parvis.documents.scans.apart import FoundLetter, FoundPile, pile_read
 from parvis.documents.scans.cutting import Split
 from parvis.organisations import queries as organisations
@@ -101,7 +102,7 @@ def _laid(pile: PostPile, found: FoundPile) -> PostPile:
 
 def _letter(pile: PostPile, found: FoundLetter) -> Laid:
     """Return a letter with who sorts it: the service its sheet names, that of the demand proposed, else the pile's."""
-    case = _case_of(found.code)
+    case, message = _case_of(found.code)
     teams = list(pile.teams)
     if found.team:
         teams = [team.pk for team in organisations.teams_by_id([found.team]) if _is_of(team, pile)] or teams
@@ -114,6 +115,7 @@ def _letter(pile: PostPile, found: FoundLetter) -> Laid:
         pages=found.pages,
         teams=teams,
         proposed=case.pk if case is not None else None,
+        proposed_message=message,
     )
 
 
@@ -121,13 +123,19 @@ def _is_of(team: Team, pile: PostPile) -> bool:
     return team.is_active and team.organisation_id == pile.organisation_id
 
 
-def _case_of(code: str) -> Case | None:
-    """Return the demand about which a letter of ours was written, None when the code is not ours."""
+def _case_of(code: str) -> tuple[Case | None, UUID | None]:
+    """Return the demand about which a letter of ours was written, and the message that it was if it left by post.
+
+    None when the code is not ours: a letter answered is a letter received, one that nobody opened comes back.
+    """
     if not code:
-        return None
+        return None, None
     with actor.acting_as(actor.for_system("post")):
-        about = about_of_letter(code)
-        return Case.objects.filter(pk=about).first() if about else None
+        known = letter_of_code(code)
+        case = Case.objects.filter(pk=known[0]).first() if known else None
+        if known is None or case is None:
+            return None, None
+        return case, letter_sent(case.pk, known[1])
 
 
 def _own_teams(organisation: Organisation, by: AgentSession) -> list[int]:

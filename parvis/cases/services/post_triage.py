@@ -23,8 +23,9 @@ from parvis.channels.access import get_letter, get_pile
 from parvis.channels.errors import LetterAlreadySorted
 from parvis.channels.models import InboundLetter, LetterFate, LetterState, PileState, PostPile
 from parvis.channels.services import inbound_post
+from parvis.channels.services.fates import return_letter
 from parvis.common import actor, clock
-from parvis.common.errors import Invalid
+from parvis.common.errors import Invalid, NotFound
 from parvis.documents.models import StoredFile
 from parvis.documents.services.store import store_file
 from parvis.organisations.access import AgentSession, can_receive, can_receive_for
@@ -109,6 +110,24 @@ def make_case(
         written=written,
         arrived_on=entered.arrived_on,
     )
+    return case
+
+
+@transaction.atomic
+def note_returned(*, letter_id: UUID, reason: str, arrived_on: date, by: AgentSession) -> Case:
+    """Note that a scanned letter is one of ours that came back: its message is not delivered, the next way follows.
+
+    Once no way is left, the team has the task of reaching the person. Raises LetterNotFound, LetterAlreadySorted,
+    Invalid, CaseNotFound, NotForThisRole, NotFound when the letter is not one that we sent.
+    """
+    letter = _locked(letter_id, by)
+    _must_be_past(arrived_on)
+    if letter.proposed is None or letter.proposed_message is None:
+        raise NotFound
+    case = access.get_case(letter.proposed, lock=True)
+    access.require(access.can_answer(by, case))
+    return_letter(about=case.pk, message_id=letter.proposed_message, reason=reason)
+    inbound_post.settle_letter(letter=letter, fate=LetterFate.RETURNED, about=case.pk, arrived_on=arrived_on)
     return case
 
 

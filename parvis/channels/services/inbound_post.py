@@ -63,6 +63,7 @@ class Laid:
     pages: int
     teams: Sequence[int]
     proposed: UUID | None = None
+    proposed_message: UUID | None = None
 
 
 @transaction.atomic
@@ -261,5 +262,6 @@ def _letter(pile: PostPile, laid: Laid) -> InboundLetter:
         arrived_on=pile.arrived_on,
         received_at=pile.received_at,
         proposed=laid.proposed,
+        proposed_message=laid.proposed_message,
         teams=sorted(set(laid.teams)),
     )

@@ -13,6 +13,7 @@ from parvis.desk.cases.forms import SeveralFiles
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.forms import DeskForm
 from parvis.desk.mails.forms import FEW, NO_SUCH_CHOICE, ProcedureForm
+from parvis.desk.sendings.forms import RETURNED
 from parvis.organisations.access import can_receive_for
 from parvis.organisations.models import Organisation, Team
 from parvis.organisations.queries import teams_by_id
@@ -94,6 +95,17 @@ class LetterMakeForm(ProcedureForm, StampedForm):
             email=told["courriel"],
             phone=told["telephone"],
         )
+
+
+class LetterReturnForm(StampedForm):
+    """Why a letter of ours came back, and when."""
+
+    prefix = "revenu"
+    motif = forms.ChoiceField(
+        label=_("Pourquoi"),
+        choices=RETURNED,
+        error_messages={"required": _("Choisissez dans la liste."), "invalid_choice": NO_SUCH_CHOICE},
+    )
 
 
 class GiveForm(DeskForm):

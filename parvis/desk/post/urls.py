@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{LETTER}pdf/", views.content, name="letter_pdf"),
     path(f"{LETTER}joindre/", views.join, name="letter_join"),
     path(f"{LETTER}demande/", views.make, name="letter_make"),
+    path(f"{LETTER}revenu/", views.returned, name="letter_returned"),
     path(f"{LETTER}ecarter/", views.dismissed, name="letter_dismiss"),
 ]

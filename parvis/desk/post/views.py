@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.cases.numbers import say_number
 from parvis.cases.queries import numbers_of
 from parvis.cases.services import post_triage
+from parvis.cases.suggestions import suggested
 from parvis.channels import queries as channels
 from parvis.channels.access import get_letter
 from parvis.channels.models import InboundLetter, LetterState
@@ -21,11 +22,13 @@ from parvis.channels.services import inbound_post
 from parvis.common.errors import Invalid, NotFound
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
+from parvis.desk.mails.forms import titles_of
 from parvis.desk.post import shown
-from parvis.desk.post.forms import LetterJoinForm, LetterMakeForm, bodies_for
+from parvis.desk.post.forms import LetterJoinForm, LetterMakeForm, LetterReturnForm, bodies_for
+from parvis.desk.qualification.suggested import suggestion_lines
 from parvis.documents.access import NOTHING, shown_pdf
 
-PAGE = 50
+PAGE, SUGGEST = 50, "proposer"
 TABS = {"a-trier": LetterState.WAITING, "ecartes": LetterState.DISMISSED}
 
 
@@ -109,6 +112,8 @@ def make(request: AgentRequest, letter_id: UUID) -> HttpResponse:
     """Make a demand of a letter. Raises LetterNotFound, NotForThisRole, LetterAlreadySorted."""
     letter = get_letter(letter_id)
     form = LetterMakeForm(request.POST, bodies_for(request, letter))
+    if SUGGEST in request.POST:
+        return _suggested(request, letter)
     if form.is_valid():
         body, code = form.chosen()
         try:
@@ -130,6 +135,27 @@ def make(request: AgentRequest, letter_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def returned(request: AgentRequest, letter_id: UUID) -> HttpResponse:
+    """Note that a letter is one of ours that came back. Raises LetterNotFound, NotForThisRole, LetterAlreadySorted."""
+    letter, form = get_letter(letter_id), LetterReturnForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            case = post_triage.note_returned(
+                letter_id=letter_id, reason=told["motif"], arrived_on=told["tampon"], by=request.agent
+            )
+        except Invalid as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            number = {"number": say_number(case.number)}
+            messages.success(
+                request, _("Le courrier de la demande n° %(number)s n’est pas arrivé : c’est noté.") % number
+            )
+            return _onwards(letter)
+    return _page(request, letter, return_form=form)
+
+
+@require_POST
 def dismissed(request: AgentRequest, letter_id: UUID) -> HttpResponse:
     """Set a letter apart. Raises LetterNotFound, NotForThisRole, LetterAlreadySorted."""
     letter = get_letter(letter_id)
@@ -144,6 +170,8 @@ def _page(
     *,
     join_form: LetterJoinForm | None = None,
     make_form: LetterMakeForm | None = None,
+    return_form: LetterReturnForm | None = None,
+    looks: str = "",
 ) -> HttpResponse:
     sorts = letter.state != LetterState.SORTED and post_triage.can_sort(request.agent, letter)
     named = letter.about or letter.proposed
@@ -151,6 +179,8 @@ def _page(
     stamp = {"tampon": letter.arrived_on.isoformat()} if letter.arrived_on else {}
     joining = join_form or LetterJoinForm(initial={"numero": number, **stamp})
     making = make_form or LetterMakeForm(None, bodies_for(request, letter) if sorts else [], initial=stamp)
+    returning = return_form or LetterReturnForm(initial=stamp)
+    found = suggested(letter.organisation_id, looks) if looks else {}
     context = {
         "letter": letter,
         "title": shown.title(letter),
@@ -159,10 +189,27 @@ def _page(
         "sorts": sorts,
         "join_form": joining,
         "make_form": making,
-        "wrong": join_form or make_form,
+        "return_form": returning if sorts and number and letter.proposed_message else None,
+        "suggestions": suggestion_lines(found, titles_of(letter.organisation)) if found else [],
+        "looked": bool(looks),
+        "wrong": None if looks else join_form or make_form or return_form,
     }
-    status = 422 if join_form or make_form else 200
+    status = 422 if context["wrong"] else 200
     return render(request, "desk/post/letter.html", frame(request, **context), status=status)
+
+
+def _suggested(request: AgentRequest, letter: InboundLetter) -> HttpResponse:
+    """Show the form as it was typed, with what the body's own ended demands suggest for these words."""
+    prefix = LetterMakeForm.prefix
+    typed = {
+        name.partition("-")[2]: value for name, value in request.POST.items() if name.startswith(f"{prefix}-")
+    }
+    words = f"{typed.get('objet', '')} {typed.get('texte', '')}".strip()
+    found = suggested(letter.organisation_id, words).get("procedure") if words else None
+    if found is not None:
+        typed["demarche"] = f"{letter.organisation_id}:{found.value}"
+    form = LetterMakeForm(None, bodies_for(request, letter), initial=typed)
+    return _page(request, letter, make_form=form, looks=words or " ")
 
 
 def _onwards(letter: InboundLetter) -> HttpResponse:

@@ -81,18 +81,19 @@ class ReachedForm(GestureForm):
     )
 
 
+RETURNED = [
+    ("returned_unknown", _("destinataire inconnu à l’adresse")),
+    ("returned_address", _("adresse incomplète ou illisible")),
+    ("returned_refused", _("pli refusé")),
+    ("returned_unclaimed", _("recommandé non réclamé")),
+]
+"""Why the post brings a letter back, as its labels say."""
+
+
 class ReturnForm(DeskForm):
     """Why a letter came back."""
 
-    motif = forms.ChoiceField(
-        label=_("Pourquoi"),
-        choices=[
-            ("returned_unknown", _("destinataire inconnu à l’adresse")),
-            ("returned_address", _("adresse incomplète ou illisible")),
-            ("returned_refused", _("pli refusé")),
-            ("returned_unclaimed", _("recommandé non réclamé")),
-        ],
-    )
+    motif = forms.ChoiceField(label=_("Pourquoi"), choices=RETURNED)
 
 
 class StyleForm(DeskForm):

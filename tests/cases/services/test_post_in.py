@@ -9,12 +9,21 @@ from parvis.cases.services import post_in, post_triage
 from parvis.cases.services.letters import issue_receipt
 from parvis.cases.services.post_triage import Entered
 from parvis.channels.errors import LetterAlreadySorted, LetterNotFound
-from parvis.channels.models import InboundLetter, LetterState, PileState, PostPile
+from parvis.channels.models import (
+    InboundLetter,
+    LetterFate,
+    LetterState,
+    MessageState,
+    OutboundMessage,
+    PileState,
+    PostPile,
+)
 from parvis.channels.services.inbound_post import letter_content, replay_pile
 from parvis.common import actor, clock
-from parvis.common.errors import Invalid
+from parvis.common.errors import Invalid, NotFound
 from parvis.documents.models import IssuedDocument
 from parvis.documents.verification import verification_url
+from parvis.people.services.persons import PersonDetails
 from tests.factories.cases import lodge, make_town
 from tests.factories.mails import CONTACT
 from tests.factories.organisations import TeamFactory
@@ -152,3 +161,48 @@ def test_a_letter_is_seen_by_who_sorts_it_then_by_who_sees_its_case(town):
         assert InboundLetter.objects.filter(pk=letter.pk).exists()
     with elsewhere.acting():
         assert not InboundLetter.objects.exists()
+
+
+def test_our_letter_that_comes_back_is_not_delivered_and_its_person_is_to_be_reached_another_way(town):
+    details = PersonDetails(
+        last_name="Vasseur", preferred_channel="post", postal_address="12 rue du Port\n29000 Quimper"
+    )
+    case = lodge(town, person=details)
+    issue_receipt(case_id=case.pk)
+    sent = OutboundMessage.objects.get(about=case.pk, channel="post")
+    OutboundMessage.objects.filter(pk=sent.pk).update(state=MessageState.SENT)
+    code = IssuedDocument.objects.get(about=case.pk).code
+    [letter] = read(keep(town, as_pdf(a_page("Accusé", code=verification_url(code)))))
+    assert letter.proposed_message == sent.pk
+
+    def note():
+        with town.acting():
+            post_triage.note_returned(
+                letter_id=letter.pk,
+                reason="returned_unknown",
+                arrived_on=date(2026, 3, 2),
+                by=town.session(),
+            )
+
+    note()
+    letter.refresh_from_db()
+    sent.refresh_from_db()
+    assert (letter.fate, letter.about) == (LetterFate.RETURNED, case.pk)
+    assert (sent.state, sent.last_error) == (MessageState.BOUNCED, "returned_unknown")
+    assert case.journal.filter(kind="unreached").count() == 1
+    assert not Message.objects.filter(case=case, direction="inbound").exists()
+    with pytest.raises(LetterAlreadySorted):
+        note()
+
+
+def test_a_letter_that_never_left_by_post_cannot_come_back(town):
+    case = lodge(town)
+    issue_receipt(case_id=case.pk)
+    code = IssuedDocument.objects.get(about=case.pk).code
+    [letter] = read(keep(town, as_pdf(a_page("Imprimé chez moi", code=verification_url(code)))))
+
+    assert (letter.proposed, letter.proposed_message) == (case.pk, None)
+    with town.acting(), pytest.raises(NotFound):
+        post_triage.note_returned(
+            letter_id=letter.pk, reason="returned_unknown", arrived_on=date(2026, 3, 2), by=town.session()
+        )

@@ -4,11 +4,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from parvis.cases.models import Case, Message
+from parvis.cases.models import Case, LearntSorting, Message
+from parvis.cases.services.letters import issue_receipt
 from parvis.cases.services.post_in import read_pile
-from parvis.channels.models import InboundLetter, LetterState, PileState, PostPile
-from parvis.common import actor
+from parvis.channels.models import (
+    InboundLetter,
+    LetterState,
+    MessageState,
+    OutboundMessage,
+    PileState,
+    PostPile,
+)
+from parvis.common import actor, clock
+from parvis.documents.models import IssuedDocument
+from parvis.documents.verification import verification_url
 from parvis.organisations.models import Role
+from parvis.people.services.persons import PersonDetails
 from tests.factories.cases import lodge, make_town
 from tests.factories.mails import CONTACT
 from tests.factories.organisations import AgentFactory, TeamFactory
@@ -142,3 +153,43 @@ def test_who_sorts_for_another_team_sees_nothing_of_it(town, letters, at_desk):
     assert page.get(address("letter", letters[0])).status_code == 404
     assert page.get(address("letter_pdf", letters[0])).status_code == 404
     assert page.get(reverse("desk:letter_page", args=[letters[0].pk, 1])).status_code == 404
+
+
+def test_words_typed_from_a_letter_suggest_a_procedure_and_lose_nothing(desk, town, letters):
+    counts = {
+        "classes": {"contact": 30, "voirie": 30},
+        "words": {"banc": {"contact": 20}, "trou": {"voirie": 20}},
+        "tested": 12,
+        "hits": 11,
+        "usual": 6,
+    }
+    LearntSorting.objects.create(organisation=town.body, counts={"procedure": counts}, learnt_at=clock.now())
+    typed = {**entered(town, demarche=""), "proposer": "oui"}
+    page = desk.post(address("letter_make", letters[0]), typed)
+    said = page.content.decode().replace("\u00a0", " ")
+
+    assert page.status_code == 200
+    assert "Mots qui ont compté : banc" in said
+    assert "Le banc est cassé." in said
+    assert f'value="{town.body.pk}:contact" selected' in said
+    assert not Case.objects.exists()
+
+
+def test_a_letter_of_ours_that_came_back_is_noted_from_its_picture(desk, town):
+    details = PersonDetails(
+        last_name="Vasseur", preferred_channel="post", postal_address="12 rue du Port\n29000 Quimper"
+    )
+    case = lodge(town, person=details)
+    issue_receipt(case_id=case.pk)
+    code = IssuedDocument.objects.get(about=case.pk).code
+    OutboundMessage.objects.filter(about=case.pk, channel="post").update(state=MessageState.SENT)
+    [letter] = read(keep(town, as_pdf(a_page("Accusé", code=verification_url(code)))))
+
+    assert "Notre courrier est revenu" in desk.get(address("letter", letter)).content.decode()
+    noted = {"revenu-tampon": "", "revenu-motif": "returned_unknown"}
+    assert desk.post(address("letter_returned", letter), noted).status_code == 422
+    assert (
+        desk.post(address("letter_returned", letter), {**noted, "revenu-tampon": "2026-03-02"}).status_code
+        == 302
+    )
+    assert OutboundMessage.objects.get(about=case.pk, channel="post").state == MessageState.BOUNCED
