@@ -71,7 +71,8 @@ def set_contact_form(
     topics = [topic for each in words.topics if (topic := " ".join(each.split()))]
     team = Team.objects.filter(pk=words.team_id, organisation=organisation, is_active=True).first()
     _check(organisation, words, topics, team)
-    assert team is not None  # checked above, with the rest
+    if team is None:  # refused above, with the rest
+        raise NotFound
     form = _own(organisation, form_id) if form_id else _new(organisation, team)
     form.team, form.title = team, words.title.strip()[:120]
     form.introduction, form.thanks = words.introduction.strip()[:1000], words.thanks.strip()[:600]
