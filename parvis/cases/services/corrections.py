@@ -3,6 +3,7 @@
 A correction is the form filled again from the answers given: a draft that corrects a case instead of becoming one.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from parvis.cases.models import Attachment, Case, Correction, CorrectionState, D
 from parvis.cases.services.contexts import draft_context
 from parvis.cases.services.drafts import begin_draft, kept_files
 from parvis.cases.services.indexing import reindex_case
+from parvis.cases.services.messages import attach_files
 from parvis.cases.services.notices import tell_person
 from parvis.cases.services.pieces import note_answers
 from parvis.cases.services.saving import save_case
@@ -86,6 +88,47 @@ def send_correction(*, draft_id: UUID, why: str = "") -> Correction:
             save_case(case)
         draft.case_id, draft.answers, draft.typed = case.pk, {}, {}
         draft.save(update_fields=["case_id", "answers", "typed"])
+    return correction
+
+
+@transaction.atomic
+def complete_for_person(
+    *,
+    case_id: UUID,
+    key: UUID,
+    answers: dict[str, Any],
+    by: AgentSession,
+    files: Mapping[str, Sequence[UUID]] | None = None,
+) -> Correction:
+    """Give the answers that a demand taken down in short lacks, as its person tells them to an agent; once a ``key``.
+
+    What the person said before does not change. Raises CaseNotFound, NotForThisRole, WrongState, Invalid.
+    """
+    case = access.get_case(case_id, lock=True)
+    access.require(access.can_answer(by, case))
+    known = Correction.objects.filter(draft_id=key).first()
+    if known is not None:
+        return known
+    if not access.can_correct(case):
+        raise WrongState
+    added = {name: value for name, value in answers.items() if name not in case.answers}
+    if not added:
+        raise Invalid({"": [_("Donnez au moins une réponse.")]})
+    correction = Correction(
+        id=new_id(),
+        organisation_id=case.organisation_id,
+        case=case,
+        state=CorrectionState.PROPOSED,
+        answers=case.answers | added,
+        draft_id=key,
+        made_at=clock.now(),
+        agent_id=by.agent_id,
+    )
+    with actor.admitting(case.pk):
+        correction.save(force_insert=True)
+        for question, stored in (files or {}).items():
+            attach_files(case, tuple(stored), field_key=question)
+        apply_correction(case, correction)
     return correction
 
 

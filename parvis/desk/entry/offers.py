@@ -144,7 +144,7 @@ def _offers(body: Organisation, procedures: list[Procedure]) -> list[Offer]:
             said[procedure.pk].category,
             reverse("desk:enter", args=[body.slug, procedure.code]),
             ""
-            if procedure.audience == Audience.AGENT
+            if procedure.audience == [Audience.AGENT.value]
             else reverse("portal:procedure", args=[body.slug, procedure.code]),
         )
         for procedure in procedures

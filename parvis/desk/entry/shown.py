@@ -71,6 +71,19 @@ def sheet_context(
     }
 
 
+def few_context(sheet: Sheet, posted: QueryDict, body: Organisation, code: str) -> dict[str, Any]:
+    """Return what draws a sheet of a few questions alone, without the agent's own part."""
+    sections = [
+        Section(page.key, page.title, "", _placed(widgets, body, code), not asked)
+        for page, widgets, asked in sheet.sections()
+    ]
+    focus_row((widget for section in sections for widget in section.widgets), posted)
+    said = summary([widget for section in sections for widget in section.widgets]) if sheet.errors else []
+    said += [{"id": "", "text": sentence} for sentence in sheet.on_the_whole]
+    hidden = [(DRAWN, ",".join(sheet.drawn_keys())), (KEPT, sheet.kept_files)]
+    return {"sections": sections, "errors": said, "hidden_fields": hidden}
+
+
 def _placed(widgets: list[Widget], body: Organisation, code: str) -> list[Widget]:
     """Open the maps on the body, and say where lists are searched: one that depends on the sheet's answers, by its
     button only.

@@ -132,3 +132,22 @@ def test_the_person_reads_what_to_complete_on_their_page(desk, town, system, cli
     page = client.get(f"/suivi/{case.number}/").content.decode()
     assert "Compléter ma demande" in page
     assert "Question height" in page
+
+
+def test_an_agent_completes_it_when_the_person_calls_again_and_what_they_said_stays(desk, town, system):
+    case = taken_down(desk, town)
+    address = f"/bureau/demandes/{case.number}/completer/"
+    page = desk.get(address).content.decode()
+    assert "Question height" in page
+    assert "Ce que vous demandez" not in page
+    given = dict.fromkeys(QUESTIONS, "dit au téléphone")
+    first = {"_vues": "height", "_cle": str(uuid4()), "height": "12 m", "what": "Autre chose"}
+    assert desk.post(address, first)["Location"] == address
+    assert desk.post(address, first)["Location"] == address
+    rest = {"_vues": ",".join(QUESTIONS), "_cle": str(uuid4()), **given}
+    assert desk.post(address, rest)["Location"] == f"/bureau/demandes/{case.number}/"
+    case.refresh_from_db()
+    assert (case.answers["height"], case.answers["what"]) == ("12 m", "Abattre un tilleul")
+    assert case.state == LegalState.IN_PROGRESS
+    assert PieceRequest.objects.get().answered_at is not None
+    assert desk.get(address).status_code == 409
