@@ -13,7 +13,8 @@ from parvis.cases.services.treatment import put_in_charge
 from parvis.catalogue.workflows.actions import Kind, Phase, Setting
 from parvis.organisations.absence_queries import absences_today, substitute_of
 from parvis.organisations.models import Agent
-from parvis.organisations.queries import agent_addresses, habilitated_agents
+from parvis.organisations.named_queries import agent_named
+from parvis.organisations.queries import habilitated_agents
 
 
 @register
@@ -36,7 +37,7 @@ class Assign(CaseAction):
                 ("nobody", gettext_lazy("personne")),
             ),
         ),
-        Setting("agent", Kind.RECALLING, gettext_lazy("Adresse e-mail de l’agent")),
+        Setting("agent", Kind.AGENT, gettext_lazy("Nom de l’agent, ou son adresse e-mail")),
     )
 
     def run(self, run: Run) -> None:
@@ -47,12 +48,10 @@ class Assign(CaseAction):
 
 
 def _fixed(run: Run) -> Agent:
-    address = run.text("agent").strip().casefold()
-    able = {agent.pk: agent for agent in _able(run)}
-    for key, known in agent_addresses(able).items():
-        if known.casefold() == address:
-            return substitute_of(able[key]) or able[key]
-    raise ActionFailed(_("Aucun agent du service n’a cette adresse."), again=False)
+    agent = agent_named(run.case.team_id, run.text("agent"))
+    if agent is None:
+        raise ActionFailed(_("Aucun agent du service n’a ce nom ou cette adresse."), again=False)
+    return substitute_of(agent) or agent
 
 
 def _actor(run: Run) -> Agent | None:

@@ -11,12 +11,12 @@ from parvis.cases.action_kinds import ActionFailed, CaseAction, Run, register
 from parvis.cases.services.consultations import admit_team
 from parvis.catalogue.workflows.actions import Kind, Named, Phase, Setting
 from parvis.organisations.models import Agent, Team
-from parvis.organisations.queries import agent_addresses, habilitated_agents
+from parvis.organisations.named_queries import agent_named
 
 
 @register
 class NameFunction(CaseAction):
-    """The agent who made the transition, the team in charge, its assignee, a team by its name, an agent by address."""
+    """The agent who made the transition, the team in charge, its assignee, a team by its name, an agent by name."""
 
     code, label = "name_function", gettext_lazy("Désigner une fonction")
     phase = Phase.TRANSACTION
@@ -31,12 +31,12 @@ class NameFunction(CaseAction):
                 ("handler", gettext_lazy("le service chargé")),
                 ("assignee", gettext_lazy("l’agent chargé")),
                 ("team", gettext_lazy("un service, par son nom")),
-                ("agent", gettext_lazy("un agent du service chargé, par son adresse e-mail")),
+                ("agent", gettext_lazy("un agent du service chargé, par son nom")),
             ),
             default="team",
         ),
-        Setting("team", Kind.RECALLING, gettext_lazy("Nom du service")),
-        Setting("agent", Kind.RECALLING, gettext_lazy("Adresse e-mail de l’agent")),
+        Setting("team", Kind.TEAM, gettext_lazy("Nom du service")),
+        Setting("agent", Kind.AGENT, gettext_lazy("Nom de l’agent, ou son adresse e-mail")),
     )
 
     def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002
@@ -44,7 +44,7 @@ class NameFunction(CaseAction):
         if settings.get("who", "team") == "team" and "team" not in settings:
             yield "team", _("écrivez le nom du service.")
         if settings.get("who") == "agent" and "agent" not in settings:
-            yield "agent", _("écrivez l’adresse e-mail de l’agent.")
+            yield "agent", _("écrivez le nom de l’agent.")
 
     def run(self, run: Run) -> None:
         """Name it; the team sees the case from then on. Raises ActionFailed when there is no such team or agent."""
@@ -77,9 +77,7 @@ def _chosen(run: Run) -> tuple[Team, Agent | None]:
 
 
 def _agent(run: Run) -> Agent:
-    address = run.text("agent").strip().casefold()
-    able = {agent.pk: agent for agent in habilitated_agents(run.case.team_id)}
-    for key, known in agent_addresses(able).items():
-        if known.casefold() == address:
-            return able[key]
-    raise ActionFailed(_("Aucun agent du service n’a cette adresse."), again=False)
+    agent = agent_named(run.case.team_id, run.text("agent"))
+    if agent is None:
+        raise ActionFailed(_("Aucun agent du service n’a ce nom ou cette adresse."), again=False)
+    return agent

@@ -19,7 +19,7 @@ class Transfer(CaseAction):
     code, label = "transfer", gettext_lazy("Transmettre à un service")
     phase = Phase.TRANSACTION
     settings: ClassVar = (
-        Setting("team", Kind.RECALLING, gettext_lazy("Nom du service"), required=True),
+        Setting("team", Kind.TEAM, gettext_lazy("Nom du service"), required=True),
         Setting("reason", Kind.RECALLING, gettext_lazy("Motif")),
     )
 

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     PROCEDURE = "procedure"
     FORMULAS = "formulas"
     ADDRESS = "address"
+    TEAM = "team"
+    AGENT = "agent"
 
 
 _SHAPES: dict[Kind, dict[str, Any]] = {
@@ -66,7 +68,10 @@ _SHAPES: dict[Kind, dict[str, Any]] = {
         "additionalProperties": {"$ref": "#/$defs/formula"},
     },
     Kind.ADDRESS: {"$ref": "#/$defs/text"},
+    Kind.TEAM: {"$ref": "#/$defs/text"},
+    Kind.AGENT: {"$ref": "#/$defs/text"},
 }
+_RECALLING = frozenset({Kind.RECALLING, Kind.ADDRESS, Kind.LINE, Kind.TEAM, Kind.AGENT})
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ class Action:
             value = settings.get(setting.key)
             if not value:
                 continue
-            if setting.kind in {Kind.RECALLING, Kind.ADDRESS, Kind.LINE}:
+            if setting.kind in _RECALLING:
                 yield setting.key, value
             elif setting.kind is Kind.LIST:
                 yield from ((f"{setting.key}/{rank}", text) for rank, text in enumerate(value))

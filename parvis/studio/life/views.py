@@ -21,7 +21,7 @@ def procedure(request: BuilderRequest, body: str, code: str) -> HttpResponse:
 
 @require_POST
 def prepare(request: BuilderRequest, body: str, code: str) -> HttpResponse:
-    """Open the next version of a procedure, or the one being written already. Raises NotFound."""
+    """Open the next version of a procedure, or the one being written already, where one was. Raises NotFound."""
     bench = open_workbench(request, body, code)
     open_draft(procedure_id=bench.procedure.pk, by=request.agent)
-    return redirect(bench.address("editor"))
+    return redirect(bench.address("workflow" if request.POST.get("ensuite") == "parcours" else "editor"))

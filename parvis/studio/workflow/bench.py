@@ -18,6 +18,7 @@ from parvis.catalogue.workflows.actions import actions
 from parvis.catalogue.workflows.resolving import ready_made
 from parvis.common.errors import NotFound
 from parvis.organisations.models import Organisation
+from parvis.organisations.named_queries import agent_names, team_names
 from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.workbench import Workbench, open_workbench, open_writing
@@ -142,9 +143,16 @@ class Flow:
         return Flow(Workbench(self.bench.body, self.bench.procedure, edit.version))
 
 
+def _tables(body: Organisation) -> Iterable[tuple[str, str]]:
+    return ((one.code, one.title) for one in list_queries.tables_of(body))
+
+
 _OF_BODY: dict[str, Callable[[Organisation], Iterable[tuple[str, str]]]] = {
     "procedure": queries.titles,
-    "table": lambda body: ((one.code, one.title) for one in list_queries.tables_of(body)),
+    "table": _tables,
+    "dataset": _tables,
+    "team": lambda body: ((name, "") for name in team_names(body)),
+    "agent": agent_names,
     "letter": lambda body: ((one.code, one.title) for one in letter_queries.letters_of(body)),
 }
 

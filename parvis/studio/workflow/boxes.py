@@ -83,6 +83,14 @@ class Formula(Control):
         return checked(typed) if typed else None
 
 
+class LookedUp(Control):
+    """A name looked up in a list of the body as one types; anything else may be written, as a formula in braces."""
+
+    def drawing(self, typed: Any) -> tuple[str, dict[str, Any]]:  # noqa: ARG002
+        """Draw a line with its list."""
+        return "input", {"known": [{"value": code, "label": words} for code, words in self.offered]}
+
+
 class Span(Control):
     """A length of time: how many, of what. How many may be a formula."""
 
@@ -240,7 +248,7 @@ def control_of(setting: Setting, known: Known) -> Control:
     offered = _offered(setting, known)
     kind = _CONTROLS[setting.kind]
     if offered is not None:
-        kind = SeveralOffered if setting.kind is Kind.PEOPLE else Choice
+        kind = _OFFERING.get(setting.kind, Choice)
         return kind(setting.key, schema, words, setting.required, offered)
     return kind(setting.key, schema, words, setting.required)
 
@@ -259,7 +267,7 @@ def _offered(setting: Setting, known: Known) -> Pairs_ | None:
             return known.named("functions")
         case Kind.QUESTION:
             return known.questions()
-        case Kind.PROCEDURE:
+        case Kind.PROCEDURE | Kind.TEAM | Kind.AGENT:
             return known.of_body.get(setting.key, ())
     return None
 
@@ -282,10 +290,19 @@ _CONTROLS: dict[Kind, type[Control]] = {
     Kind.PROCEDURE: Choice,
     Kind.FORMULAS: Formulas,
     Kind.ADDRESS: Control,
+    Kind.TEAM: LookedUp,
+    Kind.AGENT: LookedUp,
+}
+_OFFERING: dict[Kind, type[Control]] = {
+    Kind.PEOPLE: SeveralOffered,
+    Kind.TEAM: LookedUp,
+    Kind.AGENT: LookedUp,
 }
 _RECALLS = gettext_lazy("{{ formule }} rappelle ce qui est connu, par exemple {{ case.number }}.")
 _HELP: dict[Kind, Any] = {
     Kind.RECALLING: _RECALLS,
+    Kind.TEAM: gettext_lazy("Écrivez le début du nom, puis choisissez dans la liste."),
+    Kind.AGENT: gettext_lazy("Écrivez le début du nom, puis choisissez dans la liste."),
     Kind.LIST: gettext_lazy("Un par ligne."),
     Kind.FORMULA: gettext_lazy("Les questions y sont nommées par leur clé, la demande par « case »."),
     Kind.FORMULAS: gettext_lazy("Une par ligne : un nom, deux points, une formule."),

@@ -117,9 +117,12 @@ def test_both_are_written_to(town, manager, colleague):
     assert {manager.account.email, colleague.account.email} <= written
 
 
-def test_a_function_is_named_by_an_address_and_its_transitions_are_the_substitute_s_too(town, colleague):
+@pytest.mark.parametrize("named", [str, lambda agent: agent.account.email.upper()])
+def test_a_function_is_named_by_a_name_or_an_address_and_its_transitions_are_the_substitute_s_too(
+    town, colleague, named
+):
     made = deepcopy(town.version.definition)
-    naming = {"do": "name_function", "function": "check", "who": "agent", "agent": colleague.account.email}
+    naming = {"do": "name_function", "function": "check", "who": "agent", "agent": named(colleague)}
     made["workflow"]["functions"] = [{"key": "check", "label": "Contrôle"}]
     made["workflow"]["transitions"] += [
         transition("name", ["received"], "same", actions=[naming]),
