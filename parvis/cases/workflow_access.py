@@ -69,8 +69,8 @@ _RULES: dict[str, Callable[[AgentSession, Case], bool]] = {
 
 
 def _holds_function(agent: AgentSession, case: Case, flow: Workflow, key: str) -> bool:
-    """Whoever was named for this case, or stands in for them; the team in charge until then, unless the workflow
-    leaves the place empty. In place of an agent who left, their team; of a team that was closed, the one in charge.
+    """Whoever was named for this case, or stands in for them; until then, whom the function says, the team in charge
+    when it says nothing. In place of an agent who left, their team; of a team that was closed, the one in charge.
     """
     named = case.track.get("functions", {}).get(key, {})
     if named.get("agent"):
@@ -83,5 +83,5 @@ def _holds_function(agent: AgentSession, case: Case, flow: Workflow, key: str) -
             agent, named["team"]
         )
         return in_team or (access.can_handle(agent, case) and not is_open(named["team"]))
-    waits_for_nobody = flow.functions.get(key, {}).get("default", "handler") == "handler"
-    return waits_for_nobody and access.can_handle(agent, case)
+    rule = _RULES.get(flow.functions.get(key, {}).get("default", "handler"))
+    return rule is not None and rule(agent, case)

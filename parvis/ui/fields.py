@@ -40,6 +40,7 @@ _OWN: Mapping[str, Values] = {
         "value": "",
         "kind": "text",
         "inputmode": "",
+        "known": (),
         "autocomplete": "",
         "width": "",
         "unit": "",

@@ -37,7 +37,7 @@ class Assign(CaseAction):
                 ("nobody", gettext_lazy("personne")),
             ),
         ),
-        Setting("agent", Kind.AGENT, gettext_lazy("Nom de l’agent, ou son adresse e-mail")),
+        Setting("agent", Kind.AGENT, gettext_lazy("Le nom de l’agent, si c’en est un")),
     )
 
     def run(self, run: Run) -> None:

@@ -35,8 +35,8 @@ class NameFunction(CaseAction):
             ),
             default="team",
         ),
-        Setting("team", Kind.TEAM, gettext_lazy("Nom du service")),
-        Setting("agent", Kind.AGENT, gettext_lazy("Nom de l’agent, ou son adresse e-mail")),
+        Setting("team", Kind.TEAM, gettext_lazy("Le nom du service, si c’en est un")),
+        Setting("agent", Kind.AGENT, gettext_lazy("Le nom de l’agent, si c’en est un")),
     )
 
     def faults(self, settings: Mapping[str, Any], named: Named) -> Iterator[tuple[str, str]]:  # noqa: ARG002

@@ -43,9 +43,7 @@ def _function(case: Case, flow: Workflow, key: str) -> list[tuple[Team, Agent | 
         return [(team, agent if agent is not None and agent.is_active else None)]
     if team is not None:  # closed since: who holds the case names another
         return [(case.team, None)]
-    if flow.functions.get(key, {}).get("default", "handler") == "handler":
-        return [(case.team, None)]
-    return []
+    return holders_of(case, flow, flow.functions.get(key, {}).get("default", "handler"))
 
 
 def _managers(team: Team) -> list[Agent]:

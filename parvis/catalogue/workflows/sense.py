@@ -202,9 +202,7 @@ class _Sense:
                 yield self._at(each, said)
 
     def _named_functions(self) -> set[str]:
-        named = {
-            key for key, each in self.flow.functions.items() if each.get("default", "handler") == "handler"
-        }
+        named = {key for key, each in self.flow.functions.items() if each.get("default") != "nobody"}
         return named | {
             step.settings["function"] for step in self.flow.steps() if step.action.code == "name_function"
         }

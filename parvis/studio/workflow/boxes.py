@@ -84,7 +84,21 @@ class Formula(Control):
 
 
 class LookedUp(Control):
-    """A name looked up in a list of the body as one types; anything else may be written, as a formula in braces."""
+    """A name looked up in a list of the body as one types; anything else may be written, as a formula in braces.
+
+    The beginning of one name alone, or a part of it, stands for the whole: the list works without JavaScript.
+    """
+
+    def value(self, typed: Any) -> Any:
+        """Return the name. Raises Invalid when what was typed may be several."""
+        names = [code for code, _words in self.offered]
+        if not typed or typed in names:
+            return typed or None
+        close = [name for name in names if str(typed).casefold() in name.casefold()]
+        if len(close) > 1:
+            said = _("Plusieurs noms : %(names)s. Écrivez le nom entier.")
+            raise Invalid({"": [said % {"names": ", ".join(close[:5])}]})
+        return close[0] if close else typed
 
     def drawing(self, typed: Any) -> tuple[str, dict[str, Any]]:  # noqa: ARG002
         """Draw a line with its list."""

@@ -1,6 +1,6 @@
 """What the panels of the workflow editor read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parvis.catalogue.composition.places import Document
@@ -73,6 +73,8 @@ def part_context(
     if kind == "statuses":
         new = bench.address("workflow_new", SEGMENTS["transitions"])
         found |= {"leave_href": f"{new}?depuis={key}", "reach_href": f"{new}?vers={key}"}
+    if kind == "functions":
+        found["naming"] = list(_namings(flow, key))
     if kind == "templates":
         found["preview_href"] = bench.address("workflow_preview", key)
     return found
@@ -170,3 +172,16 @@ def _opened(errors: Mapping[str, Any]) -> dict[str, bool]:
     wrong = {name.partition(".")[0] for name in errors}
     advanced = {"tone", "key", "help", "confirm", "form", "grouped", "label"}
     return {"advanced": bool(wrong & advanced), "notices": "notices" in wrong}
+
+
+def _namings(flow: Flow, key: str) -> Iterator[dict[str, str]]:
+    """Yield the transitions that lead where a function is asked something, each with what adds « name » to it."""
+    statuses, found = flow.keys("statuses"), mentions(flow.document, "functions", key)
+    asking = {statuses[int(each.path[1])] for each in found if each.path[0] == "statuses"}
+    for one in flow.keys("transitions"):
+        if flow.part("transitions", one).get("to") in asking:
+            address = flow.bench.address("workflow_action_new", SEGMENTS["transitions"], one)
+            yield {
+                "label": flow.label("transitions", one),
+                "href": f"{address}?action=name_function&function={key}#panneau",
+            }

@@ -135,7 +135,9 @@ def new_action(request: BuilderRequest, body: str, code: str, segment: str, key:
     if asked not in actions:
         messages.warning(request, _("Choisissez ce qui est fait."))
         return redirect(flow.panel(f"{kind}:{key}"))
-    editor = ActionEditor(flow.known_for(asked), {"do": asked})
+    function = request.GET.get("function", "")
+    begun = {"function": function} if function in flow.keys("functions") else {}
+    editor = ActionEditor(flow.known_for(asked), {"do": asked, **begun})
     given = _given(request, editor, partial(_draw_action, request, flow, (kind, key, NEW_ACTION), editor))
     if isinstance(given, HttpResponse):
         return given

@@ -59,7 +59,12 @@ class FunctionEditor:
 
     @cached_property
     def _boxes(self) -> Boxes:
-        holders = [("handler", _("le service chargé")), ("nobody", _("personne : il faut la désigner"))]
+        holders = [
+            ("handler", _("le service chargé")),
+            ("manager", _("le responsable du service")),
+            ("assignee", _("l’agent chargé de la demande")),
+            ("nobody", _("personne : il faut la désigner")),
+        ]
         return Boxes(
             [
                 Control(
