@@ -13,6 +13,7 @@ from parvis.catalogue.forms.lint import lint
 from parvis.catalogue.forms.remarks import Level, Remark
 from parvis.studio.form.outline import label_of
 from parvis.studio.workbench import Workbench
+from parvis.studio.workflow.of_body import unknown
 from parvis.studio.workflow.places import address_of, target_at
 
 _TEXTS = {
@@ -68,7 +69,7 @@ _NEEDED: dict[str, tuple[str | Promise, str | Promise]] = {
 
 def gate(bench: Workbench) -> tuple[list[Shown], list[Shown]]:
     """Return what keeps a version from being published, and what is only advice."""
-    remarks = lint(bench.definition)
+    remarks = [*lint(bench.definition), *unknown(bench)]
     stops = [one for one in remarks if one.level is not Level.WARNING]
     return shown(bench, stops), shown(bench, [one for one in remarks if one.level is Level.WARNING])
 

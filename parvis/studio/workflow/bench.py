@@ -1,6 +1,5 @@
 """The workflow under the builder's hands: its whole document, its kinds of parts, the addresses of its screens."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.catalogue import letter_queries, list_queries
 from parvis.catalogue.composition.places import Document
 from parvis.catalogue.composition.workflow.keeping import whole
 from parvis.catalogue.composition.workflow.parts import keys_of, part_at, words_of
@@ -17,13 +15,11 @@ from parvis.catalogue.services.editing import Edit
 from parvis.catalogue.workflows.actions import actions
 from parvis.catalogue.workflows.resolving import ready_made
 from parvis.common.errors import NotFound
-from parvis.organisations.models import Organisation
-from parvis.organisations.named_queries import agent_names, team_names
-from parvis.studio import queries
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.workbench import Workbench, open_workbench, open_writing
 from parvis.studio.workflow.action import ActionEditor
 from parvis.studio.workflow.boxes import Known
+from parvis.studio.workflow.of_body import OF_BODY
 from parvis.studio.workflow.places import address_of
 from parvis.studio.workflow.status import StatusEditor
 from parvis.studio.workflow.transition import TransitionEditor
@@ -103,7 +99,7 @@ class Flow:
         """Return what the settings of an action may name: those of the body are looked up only when it needs them."""
         keys = {each.key for each in actions.get(code).settings} if code in actions else set()
         body = self.bench.body
-        found = {key: list(find(body)) for key, find in _OF_BODY.items() if key in keys}
+        found = {key: list(find(body)) for key, find in OF_BODY.items() if key in keys}
         return replace(self.known, of_body=found)
 
     def part(self, part: str, key: str) -> Document:
@@ -141,20 +137,6 @@ class Flow:
     def after(self, edit: Edit) -> "Flow":
         """Return the workflow as a gesture left it."""
         return Flow(Workbench(self.bench.body, self.bench.procedure, edit.version))
-
-
-def _tables(body: Organisation) -> Iterable[tuple[str, str]]:
-    return ((one.code, one.title) for one in list_queries.tables_of(body))
-
-
-_OF_BODY: dict[str, Callable[[Organisation], Iterable[tuple[str, str]]]] = {
-    "procedure": queries.titles,
-    "table": _tables,
-    "dataset": _tables,
-    "team": lambda body: ((name, "") for name in team_names(body)),
-    "agent": agent_names,
-    "letter": lambda body: ((one.code, one.title) for one in letter_queries.letters_of(body)),
-}
 
 
 def open_flow(request: BuilderRequest, body: str, code: str, *, writing: bool = True) -> Flow:

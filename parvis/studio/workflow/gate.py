@@ -16,6 +16,7 @@ from parvis.catalogue.workflows.remedies import REMEDIES
 from parvis.catalogue.workflows.sense import MOST_STATUSES, MOST_TRANSITIONS
 from parvis.catalogue.workflows.walks import Story, stuck_stories
 from parvis.studio.workbench import Workbench
+from parvis.studio.workflow.of_body import unknown
 from parvis.studio.workflow.places import address_of, target_at
 
 ORDER = {Level.ERROR: 0, Level.INCOMPLETE: 1, Level.WARNING: 2}
@@ -36,7 +37,8 @@ class Line:
 
 def lines(bench: Workbench) -> list[Line]:
     """Return the remarks on the workflow, what keeps from publishing first."""
-    found = [one for one in _lint(bench) if one.pointer.startswith("/workflow") or one.remedy]
+    linted = [one for one in _lint(bench) if one.pointer.startswith("/workflow") or one.remedy]
+    found = [*linted, *unknown(bench)]
     return [_line(bench, one) for one in sorted(found, key=lambda one: ORDER[one.level])]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from parvis.catalogue.workflows.actions import offered
 from parvis.catalogue.workflows.resolving import ready_made
+from parvis.organisations.models import Role
+from tests.factories.organisations import AgentFactory
 from tests.studio.boxes import boxes
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,31 @@ def test_levels_of_validation_are_built_from_nothing(flow, do, studio):
     page = studio.get(flow).text
     assert "Rien n’empêche de publier" in page
     assert "aucune suite" not in page
+
+
+def test_who_holds_a_function_is_looked_up_by_name_and_a_name_of_nobody_is_told(flow, do, send, studio, body):
+    for first in ("Lucie", "Nadia", "Nadège"):
+        AgentFactory(organisation=body, first_name=first, last_name="Roy", with_role=Role.CASE_HANDLER)
+    do("commencer")
+    do("ajouter-etape received", titre="Étude")
+    (function,) = do("ajouter-visa etude", titre="Visa")["functions"]
+    panel = studio.get(f"{flow}fonctions/{function['key']}/").text
+    (naming,) = re.findall(r'href="([^"]*action=name_function[^"]*)"', panel)
+    address = naming.partition("#")[0].replace("&amp;", "&")
+    assert "Lucie Roy" in studio.get(address).text
+
+    several = studio.post(
+        address, {**boxes(studio.get(address).text, "data-editing>"), "who": "agent", "agent": "Nad"}
+    )
+    assert "Plusieurs noms : Nadia Roy, Nadège Roy." in several.text
+    made = send(address, who="agent", agent="luc")
+    (named,) = [
+        each["actions"][0] for each in made["transitions"] if "actions" in each and each["to"] == "visa"
+    ]
+    assert (named["function"], named["agent"]) == (function["key"], "Lucie Roy")
+    assert "n’existe pas dans votre organisme" not in studio.get(flow).text
+    send(address, who="agent", agent="Ahmed Bey")
+    assert "« Ahmed Bey » n’existe pas dans votre organisme" in studio.get(flow).text
 
 
 def test_a_step_is_named_before_it_is_added(flow, do, studio):
