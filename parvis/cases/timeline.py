@@ -77,7 +77,7 @@ def _events(entries: Iterable[JournalEntry], *, for_agent: bool) -> list[Moment]
         if entry.kind in _SPOKEN or not (for_agent or kind.public):
             continue
         sentence = kind.to_agent(entry) if for_agent else kind.to_person(entry)
-        if not sentence:
+        if not sentence or (not for_agent and moments and moments[-1].text == sentence):
             continue
         author = str(entry.agent) if for_agent and entry.agent else ""
         moments.append(Moment("event", entry.at, sentence, author, code=entry.kind))

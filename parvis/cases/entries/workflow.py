@@ -30,8 +30,8 @@ class StatusMoved(EntryKind):
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads; "" for a step without words of theirs, whose legal state is told."""
-        words = entry.facts.get("person_label")
-        return _("Votre demande est à l’étape « %(step)s ».") % {"step": words} if words else ""
+        words = str(entry.facts.get("person_label") or "")
+        return words[:1].upper() + words[1:] + ("." if words and words[-1] not in ".!?" else "")
 
 
 @kinds.register
