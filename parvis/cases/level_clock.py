@@ -81,7 +81,7 @@ class LevelClock(ClockKind):
             due_at=due,
             calendar_id=commitment.calendar_id,
             agreement_id=commitment.agreement_id,
-            paused_since=last.since if last and last.until is None and runs else None,
+            paused_since=last.since if last and due is None and runs else None,
             next_step_at=next_step_at(story, commitment, self.code, about, target.start, due)
             if runs
             else None,

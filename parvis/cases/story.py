@@ -173,6 +173,7 @@ class Story:
             reasons_asked_on=asked.on if asked else None,
             reasons_given_on=given.on if given else None,
             ending=end.kind if end else "",
+            corrected_on=tuple(fact.on for fact in self.all("corrected")),
         )
 
     @cached_property

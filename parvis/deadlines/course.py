@@ -22,7 +22,8 @@ class Demand:
     unknown. ``useful_pieces`` are requests that do not suspend (CRPA L114-5-1), ``mends`` invitations to
     mend a defect of form (L114-6). ``notified_on`` is when an express decision reached the person, if not on
     its day. ``ending`` tells what ended it, for its explanation, when it is ``CLOSED`` or ``TRANSFERRED_OUT``.
-    ``reasons_asked_on`` and ``reasons_given_on`` are about an implied rejection (L232-4).
+    ``reasons_asked_on`` and ``reasons_given_on`` are about an implied rejection (L232-4). ``corrected_on`` are the
+    days on which a correction of the person became a version of the demand (L123-1): no clock moves for it.
     """
 
     history: History
@@ -36,6 +37,7 @@ class Demand:
     reasons_asked_on: date | None = None
     reasons_given_on: date | None = None
     ending: str = ""
+    corrected_on: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         decided = self.history.decided_on

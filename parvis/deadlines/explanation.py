@@ -102,6 +102,8 @@ class _Telling:
             yield asked.on, self._useful(asked)
         for asked in self.demand.mends:
             yield asked.on, self._mend(asked)
+        for day in self.demand.corrected_on:
+            yield day, self._corrected(day)
 
     def _transferred(self, day: date) -> Sentence:
         silence, facts = self.course.silence, {"day": self.days.day(day)}
@@ -237,6 +239,15 @@ class _Telling:
             _("Correction de forme demandée le %(day)s, au plus tard le %(last)s : le délai continue."),
             day=self.days.day(asked.on),
             last=self.days.day(asked.last_day(self.days.holidays, self.demand.history.outages)),
+        )
+
+    def _corrected(self, day: date) -> Sentence:
+        return sentence(
+            "corrected",
+            "CRPA L123-1",
+            _("Le %(day)s, la correction que vous avez demandée a été faite : le délai ne change pas."),
+            _("Demande corrigée par la personne le %(day)s : le délai ne change pas."),
+            day=self.days.day(day),
         )
 
     def _reckoning(self, silence: Silence) -> Iterator[Sentence]:

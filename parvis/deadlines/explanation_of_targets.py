@@ -25,11 +25,20 @@ def explain_target(
             span=span_in_words(span),
         )
     ]
-    told += [_pause(calendar, pause) for pause in sorted(pauses, key=lambda one: one.since)]
+    told += [
+        _pause(calendar, pause)
+        for pause in sorted(pauses, key=lambda one: one.since)
+        if _counts(pause, start, due)
+    ]
     if due is not None:
         told += _days_off(calendar, start, due)
         told.append(sentence("target-due", "", _("Il finit le %(due)s."), due=_said(calendar, due)))
     return told
+
+
+def _counts(pause: Pause, start: datetime, due: datetime | None) -> bool:
+    """Say whether a pause stopped this delay: one over before its start, or begun once it was over, did not."""
+    return (pause.until is None or pause.until > start) and (due is None or pause.since < due)
 
 
 def _pause(calendar: Calendar, pause: Pause) -> Sentence:

@@ -246,3 +246,13 @@ def test_reasons_asked_out_of_time_are_said_to_change_nothing(asked, said):
 
     assert any(said in one for one in read)
     assert not any("au plus tard" in one for one in read)
+
+
+def test_a_correction_is_told_with_its_effect_on_the_delay():
+    demand = Demand(History(D("2026-07-15")), Regime.SVR, corrected_on=(D("2026-07-20"),))
+
+    assert (
+        "Le 20 juillet, la correction que vous avez demandée a été faite : le délai ne change pas."
+        in told(demand)
+    )
+    assert run_course(demand) == run_course(Demand(History(D("2026-07-15")), Regime.SVR))

@@ -14,7 +14,9 @@ from parvis.deadlines.sentences import Sentence
 from parvis.deadlines.silence import Regime
 
 WITH_EFFECT = frozenset({Regime.SVA, Regime.SVR})
-MOVED_BY = frozenset({"received", "transferred", "pieces_asked", "pieces_received", "implied", *OUTAGES})
+MOVED_BY = frozenset(
+    {"received", "transferred", "pieces_asked", "pieces_received", "implied", "corrected", *OUTAGES}
+)
 
 
 @clock_kinds.register

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models.case import Case
+from parvis.common import clock
 from parvis.common.ids import new_id
 from parvis.organisations.models import Agent, Organisation
 
@@ -54,6 +55,11 @@ class PieceRequest(models.Model):
         verbose_name = _("demande de pièces")
         indexes = [models.Index(fields=["case", "asked_at"], name="piece_request_of_case")]
         ordering = ["asked_at"]
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether the day to give them is over: they are still taken as long as the demand is open."""
+        return self.answered_at is None and self.due_on < clock.today()
 
     @property
     def asks_answers(self) -> bool:

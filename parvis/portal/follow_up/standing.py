@@ -37,8 +37,13 @@ def standing(case: Case, *, why: Iterable[str] = ()) -> Standing:
         sentence=_sentence(case),
         who=_who(case),
         by_when=_by_when(case),
-        why=list(why) if case.is_open or case.outcome in _BY_SILENCE else [],
+        why=list(why) if _runs_somewhere(case) or case.outcome in _BY_SILENCE else [],
     )
+
+
+def _runs_somewhere(case: Case) -> bool:
+    """Say whether a delay still runs, here or at the body to which the demand was sent outside the platform."""
+    return case.is_open or case.state == LegalState.TRANSFERRED_OUT
 
 
 def steps(case: Case) -> list[dict[str, str]]:

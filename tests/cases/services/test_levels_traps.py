@@ -255,3 +255,18 @@ def test_a_reminder_that_would_come_once_the_case_is_closed_is_refused(town):
     assert "remind_after" in refusal.value.errors
 
     assert save_agreement(organisation_id=town.body.pk, by=admin, remind_after="30h", **given).pk
+
+
+def test_a_target_already_late_is_not_said_to_be_stopped_by_what_stops_later(town):
+    agree(town, calendar=office(town), resolution="2d", pauses=["waiting_for_person"], is_shown=True)
+    case = lodged(town, "2026-11-02 10:00")
+    with clock.standing_at(paris("2026-11-05 10:00")), town.acting():
+        change_state(case_id=case.pk, to=LegalState.WAITING_FOR_PERSON, by=town.session())
+    late = clocks_of(case)["resolution"]
+    with clock.standing_at(paris("2026-11-05 11:00")):
+        (dial,) = [one for one in dials(whole_story(case)) if one.kind.code == "resolution"]
+    said = " ".join(one.person for one in dial.why)
+
+    assert (late.due_at, late.paused_since) == (paris("2026-11-04 17:00"), None)
+    assert dial.late
+    assert "arrêté" not in said

@@ -8,6 +8,7 @@ from parvis.cases.models import Case, LegalState, Message, PieceRequest
 from parvis.cases.numbers import secret_code
 from parvis.cases.services.messages import answer_person, write_note
 from parvis.cases.services.pieces import ask_for_pieces
+from parvis.cases.services.transfer_out import OutsideBody, transfer_out
 from parvis.channels.models import OutboundMessage
 from parvis.common import clock
 from parvis.people.models import Person
@@ -204,3 +205,30 @@ def test_a_message_is_known_to_be_read_only_when_its_person_agreed_and_says_so(c
     receipt.refresh_from_db()
     assert receipt.opened_at is not None
     assert "J’ai lu" not in person.get(page).content.decode()
+
+
+def test_pieces_whose_day_is_over_may_still_be_given_and_the_page_says_so(case, person, town, system):
+    with town.acting():
+        ask_for_pieces(
+            case_id=case.pk,
+            labels=["Un plan"],
+            due_on=clock.today() + timedelta(days=1),
+            text="",
+            by=town.session(),
+        )
+    with clock.standing_at(clock.now() + timedelta(days=3)):
+        text = person.get(f"/suivi/{case.number}/").content.decode()
+
+    assert "Vous aviez jusqu’au" in text
+    assert "vous pouvez encore les donner" in text
+    assert 'name="piece-0"' in text
+
+
+def test_a_demand_sent_outside_tells_who_answers_and_since_when_the_delay_runs(case, person, town, system):
+    outside = OutsideBody(name="Préfecture de l’Eure", email="prefecture@example.invalid", postal_address="")
+    with town.acting():
+        transfer_out(case_id=case.pk, to=outside, reason="Compétence de l’État", by=town.session())
+    text = person.get(f"/suivi/{case.number}/").content.decode()
+
+    assert "c’est lui qui vous répond" in text
+    assert "Son délai" in text
