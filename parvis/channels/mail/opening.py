@@ -81,6 +81,17 @@ def _parsed(raw: bytes, *, whole: bool) -> "Message[str, str]":
     return parser.close()
 
 
+class _Part(Message):
+    """A part whose content is given whatever charset it tells: crafted ones make the standard library raise."""
+
+    def get_payload(self, i: int | None = None, decode: bool = False) -> Any:
+        """Return the content, as it came when it cannot be decoded as it says."""
+        try:
+            return super().get_payload(i, decode)
+        except (ValueError, LookupError, TypeError, AssertionError):
+            return self._payload
+
+
 class _Counting(_FeedParser):
     """The standard parser, that stops at the part too many or the level too deep."""
 
@@ -95,11 +106,11 @@ class _Counting(_FeedParser):
         stack: list[Any] = getattr(self, "_msgstack", [])
         if len(stack) > self._deepest:
             raise TooHostile("too_deep")
-        return Message(*arguments, **named)
+        return _Part(*arguments, **named)
 
 
 def _headers_only(raw: bytes) -> "Message[str, str]":
-    parse: Callable[[bytes], Message[str, str]] = BytesHeaderParser(policy=_Bounded()).parsebytes
+    parse: Callable[[bytes], Message[str, str]] = BytesHeaderParser(_Part, policy=_Bounded()).parsebytes
     try:
         return parse(raw[: limits.MAX_HEADER_BYTES])
     except (RecursionError, ValueError, LookupError, AssertionError, AttributeError, TypeError):

@@ -99,7 +99,7 @@ def _draw(
 ) -> HttpResponse:
     kept, told = files or [], refusals or []
     if typed is not None:
-        form.initial |= {name: typed.data.get(name, "") for name in form.fields}
+        form.initial = {name: typed.data.get(name, "") for name in form.fields}
     try:
         version = catalogue.offered_version(asked.organisation, asked.procedure_code, internal=None)
     except NotFound:

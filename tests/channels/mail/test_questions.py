@@ -6,8 +6,10 @@ from parvis.channels.mail.bounces import report_of
 from parvis.channels.mail.opening import open_mail
 from parvis.channels.mail.question import Us, kind_of
 from parvis.channels.mail.tags import message_id
+from parvis.channels.mail.threads import thread_of
 from parvis.common.ids import new_id
 from tests.channels.mail.samples import AWAY, BOUNCES, HUMAN
+from tests.channels.mail.servers import MARKED, SERVERS, sent_back
 from tests.factories.mails import ADDRESS, a_mail
 
 US = Us(frozenset({ADDRESS, "ne-pas-repondre@ville.example.invalid"}), "ville.example.invalid")
@@ -131,3 +133,21 @@ def test_a_page_with_a_link_to_receive_no_more_is_a_mailing(page, headers, expec
         kind(a_mail(**headers).replace(b"text/plain", b"text/html").replace(b"Le banc", page.encode()))
         == expected
     )
+
+
+@pytest.mark.parametrize("server", SERVERS, ids=lambda server: server[1])
+def test_no_server_that_sends_back_is_taken_for_a_person_and_ours_is_known_wherever_it_is_named(server):
+    for null_sender in (True, False):
+        assert kind(sent_back(server, new_id(), null_sender=null_sender)) != ""
+        for marked in MARKED:
+            ours = new_id()
+            mail = open_mail(sent_back(server, ours, marked=marked, null_sender=null_sender))
+            report, thread = report_of(mail, US), thread_of(mail, US)
+            named = {*report.messages, *thread.own_messages, *(tag.key for tag in report.tags)}
+            assert kind_of(mail, US).code != ""
+            assert ours in named
+
+
+def test_a_person_whose_box_is_protected_is_a_person():
+    told = "Bonjour,\n\nMon compte est protégé par un mot de passe que j’ai perdu."
+    assert kind(a_mail(told, Subject="Re: Votre demande")) == ""

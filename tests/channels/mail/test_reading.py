@@ -71,6 +71,9 @@ HOSTILE = {
     + b"\r\n"
     + b"The following addresses had\r\n"
     + b" " * 300_000,
+    "a charset that raises": HEAD
+    + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=punycode\r\n\r\n"
+    + b"\xff" * 5000,
     "crossed parameters": HEAD
     + b"Content-Type: text/plain; name*1=a; name*2*=b; name=c; charset*1=u; charset*=x; charset*0=y; format*1*=f; "
     + b"format*=g\r\n\r\nhi",
