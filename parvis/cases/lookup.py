@@ -16,7 +16,7 @@ SHORTEST_NUMBER = 4
 _MONTHS = "janv fevr mars avri mai juin juil aout sept octo nove dece".split()  # noqa: SIM905 - read as a line
 _BIRTH = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+)(\d{1,2}|[^\W\d_]{3,9})(?:\s*[/.-]\s*|\s+)(\d{4})\b")
 _EMAIL = re.compile(r"[\w.+-]*@[\w.-]*")
-_NUMBER = re.compile(r"\+?\d[\d\s./()-]*")
+_NUMBER = re.compile(r"(?<![^\W_])\+?\d[\d\s./()-]*")
 MOST_WORDS = 8
 
 

@@ -250,6 +250,12 @@ def cases_of_person(person_id: UUID, *, limit: int = PAGE) -> list[Case]:
     return list(cases.order_by("-received_at").defer("answers", "original", "version__definition")[:limit])
 
 
+def services_of(person_id: UUID) -> list[tuple[str, str]]:
+    """Return the services that treat or treated the demands of a person, as body and team, by name."""
+    found = Case.objects.filter(person_id=person_id).order_by("organisation__name", "team__name")
+    return list(found.values_list("organisation__name", "team__name").distinct()[:PAGE])
+
+
 def team_treating(person_id: UUID) -> str | None:
     """Return the name of the actor's team that is in charge of an open demand of a person, None when none is."""
     mine = Participation.objects.filter(

@@ -15,7 +15,7 @@ from parvis.catalogue.field_types import clean_line
 from parvis.channels import queries as channels
 from parvis.desk import words
 from parvis.desk.entrance import AgentRequest
-from parvis.organisations.access import can_protect_data
+from parvis.organisations.access import DECIDING_ROLES, can_protect_data
 from parvis.outages.notices import notices
 
 LONGEST = 200
@@ -40,7 +40,7 @@ def frame(request: AgentRequest, **context: Any) -> dict[str, Any]:
         "agent": request.agent,
         "searched": "",
         "builds": can_build_somewhere(request.agent),
-        "places": _queues(request.path),
+        "places": _queues(request),
         "due_places": _dues(request),
         "outage_places": _outages(request),
         "views": _views(request, here),
@@ -79,7 +79,8 @@ def view_href(view: SavedView | ViewName) -> str:
     return f"{address}?{urlencode(filters)}" if filters else address
 
 
-def _queues(path: str) -> list[Place]:
+def _queues(request: AgentRequest) -> list[Place]:
+    path = request.path
     counts = queries.counts()
     places = []
     for queue in queries.QUEUES.values():
@@ -98,6 +99,9 @@ def _queues(path: str) -> list[Place]:
         href = reverse(name)
         if count or path.startswith(href):  # a body that receives none has no such queue
             places.append(Place(label, href, words.many(count, queries.COUNT_UP_TO), path == href))
+    if request.agent.roles & DECIDING_ROLES:
+        href = reverse("desk:doubles")
+        places.append(Place(_("Fiches qui se ressemblent"), href, current=path == href))
     return [*places, Place(_("Envois"), reverse("desk:sendings"), current=path == reverse("desk:sendings"))]
 
 

@@ -34,4 +34,5 @@ def get_merge(merge_id: UUID) -> PersonMerge:
 
 def of_one(name: str, person_id: UUID) -> Q:
     """Return the filter of what is a person's, and of those merged into them; ``name`` is the key to the person."""
-    return Q(**{f"{name}_id": person_id}) | Q(**{f"{name}__merged_into_id": person_id})
+    absorbed = Person.objects.filter(merged_into_id=person_id).values("pk")
+    return Q(**{f"{name}_id": person_id}) | Q(**{f"{name}_id__in": absorbed})

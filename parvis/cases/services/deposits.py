@@ -88,10 +88,11 @@ def _person(found: engine.Extract, contact: dict[str, Any], language: str) -> Pe
     if found.address:
         known["postal_address"] = _on_lines(found.address)
     if found.company:
+        number = found.company.get("number", "")
         known |= {
             "kind": PersonKind.LEGAL,
             "company_name": found.company.get("name", ""),
-            "siret": found.company.get("number", ""),
+            "rna" if number.startswith("W") else "siret": number,
         }
     return PersonDetails.of({**known, "language": language}) if known else None
 

@@ -1,18 +1,13 @@
 """An association, by its number in the national directory."""
 
-import re
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from stdnum.fr import siren
 
 from parvis.catalogue.field_types import Question, refuse, register
 from parvis.catalogue.parts import Part, Parts
-
-# « W », the two signs of the sub-prefecture's department (2A, 9R for La Réunion…), seven digits: the « Répertoire
-# national des associations », order of 14 October 2009. Associations of Alsace-Moselle have none: they give a SIREN.
-_RNA = re.compile(r"W\d[0-9A-Z]\d{7}", re.ASCII)
+from parvis.people.numbers import association_number, company_number
 
 
 @register
@@ -51,9 +46,7 @@ class Association(Parts):
 
 
 def _checked_number(text: str, part: str) -> str:
-    number = re.sub(r"[\s.-]", "", text).upper()
-    if _RNA.fullmatch(number):
-        return number
-    if not (len(number) == 9 and siren.is_valid(number)):
+    number = association_number(text) or company_number(text)
+    if len(number) not in {9, 10}:
         refuse(_("Écrivez W et neuf chiffres, par exemple W141000123, ou les neuf chiffres du SIREN."), part)
     return number

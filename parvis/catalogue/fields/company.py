@@ -8,6 +8,7 @@ from stdnum.fr import siren, siret
 
 from parvis.catalogue.field_types import Question, refuse, register
 from parvis.catalogue.parts import Part, Parts
+from parvis.people.numbers import spaced
 
 LENGTHS = {"siren": 9, "siret": 14}
 
@@ -36,7 +37,7 @@ class Company(Parts):
                 label,
                 _("Écrivez le numéro."),
                 checked=checked,
-                shown=_spaced,
+                shown=spaced,
                 drawing={"inputmode": "numeric", "width": "20"},
             ),
             Part("name", _("Nom"), _("Écrivez le nom."), drawing={"autocomplete": "organization"}),
@@ -62,9 +63,3 @@ def _checked_siret(text: str, part: str) -> str:
     if not siret.is_valid(number):
         refuse(_("Ce numéro SIRET n’existe pas. Vérifiez chaque chiffre."), part)
     return number
-
-
-def _spaced(number: str) -> str:
-    """Return « 732 829 320 00074 »."""
-    groups = [number[:3], number[3:6], number[6:9], number[9:]]
-    return " ".join(group for group in groups if group)

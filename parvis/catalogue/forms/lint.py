@@ -29,7 +29,7 @@ __all__ = ["RESERVED", "Level", "Remark", "errors", "lint", "shape_remark"]
 ROLE_TYPES = {
     "person": {"person"},
     "address": {"address"},
-    "company": {"company"},
+    "company": {"association", "company"},
     "municipality": {"municipality"},
     "location": {"map_point", "address"},
 }

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.common.ids import new_id
+from parvis.people.numbers import spaced
 
 _TOWN = re.compile(r"(\d{5})\s+(\S.*)")
 
@@ -94,7 +95,17 @@ class Person(models.Model):
         """Return the name to show or to print, empty when the person gave none."""
         if self.kind == PersonKind.LEGAL and self.company_name:
             return self.company_name
+        return self.contact_name
+
+    @property
+    def contact_name(self) -> str:
+        """Return who speaks for an organisation, empty when nobody is known."""
         return " ".join(part for part in (self.civility, self.first_name, self.last_name) if part)
+
+    @property
+    def siret_words(self) -> str:
+        """Return the SIREN or the SIRET as one reads it."""
+        return spaced(self.siret)
 
     @property
     def parts(self) -> dict[str, str]:

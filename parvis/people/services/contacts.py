@@ -130,8 +130,9 @@ def add_contact(*, person_id: UUID, kind: str, text: str, proof: ContactProof | 
 def choose_main(*, person_id: UUID, contact_id: UUID) -> None:
     """Make an address or a number the one we write to or call first. Raises NotFound."""
     person = _locked(person_id)
-    _make_main(person, _own(person_id, contact_id))
-    publish(PersonChanged(person_id=person_id))
+    with actor.admitting(person_id):
+        _make_main(person, _own(person_id, contact_id))
+        publish(PersonChanged(person_id=person_id))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from parvis.cases.numbers import say_number
 from parvis.catalogue import queries as catalogue
 from parvis.common.errors import Invalid
 from parvis.people import access
-from parvis.people.queries import looks_at
+from parvis.people.queries import looks_at, merges_of, ties_of
 from parvis.people.services.profile import change_profile
 from parvis.portal.bodies import speak_as_platform
 from parvis.portal.follow_up.standing import standing
@@ -73,12 +73,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def looks(request: HttpRequest) -> HttpResponse:
-    """Show who opened the person's file: which service, in what capacity, when, why."""
+    """Show who opened the person's file, what was put together, who acts for whom: which service, when, why."""
     person_id = request.person_id  # type: ignore[attr-defined]
     if person_id is None:
         return _sign_in(request)
     speak_as_platform(request)
-    return render(request, "portal/space/looks.html", {"looks": looks_at(person_id)})
+    context = {
+        "looks": looks_at(person_id),
+        "merges": merges_of(person_id),
+        "ties": [(tie, tie.whom_id != person_id) for tie in ties_of(person_id)],
+        "services": cases.services_of(person_id),
+    }
+    return render(request, "portal/space/looks.html", context)
 
 
 def _titles(of: Sequence[Case | Draft]) -> dict[int, str]:
