@@ -32,8 +32,11 @@ from parvis.documents.services.store import store_file
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent, Competence, Role
 from parvis.organisations.sessions import agent_session
+from parvis.people.models import MergeGround, TieKind
 from parvis.people.services.contacts import add_contact
+from parvis.people.services.merging import Ground, merge_persons
 from parvis.people.services.persons import PersonDetails, record_person
+from parvis.people.services.ties import note_tie
 from parvis.studio.access import token_of
 from parvis.studio.models import PendingImport
 from parvis.studio.services.importing import try_import
@@ -41,7 +44,7 @@ from parvis.studio.services.remarks import leave_remark
 from parvis.studio.services.trial_links import make_trial_link
 from tests.documents.files import PDF
 from tests.factories import lists
-from tests.factories.cases import Town, a_deposit, make_town
+from tests.factories.cases import Town, a_deposit, lodge, make_town
 from tests.factories.contact_forms import a_contact_form
 from tests.factories.mails import ADDRESS, a_mail, receive, take_mail
 from tests.factories.organisations import AccountFactory, AgentFactory, TeamFactory
@@ -178,6 +181,7 @@ def make_world() -> World:
         "attempt": str(new_id()),
         "case_id": str(case.pk),
         "person_id": str(person),
+        **_others(town, person),
         "contact_id": str(add_contact(person_id=person, kind="phone", text="06 12 34 56 78").pk),
         "view_id": str(view.pk),
         "absence_id": "205",
@@ -216,6 +220,18 @@ def make_world() -> World:
         "token": "rien",
     }
     return World(town, case, people, values)
+
+
+def _others(town: Town, person: UUID) -> dict[str, str]:
+    """Make someone who helps the person, and someone who turned out to be the person."""
+    helper, twice = (
+        lodge(town, person=PersonDetails(last_name=name)).person_id for name in ("Loison", "Vaseur")
+    )
+    with town.acting():
+        tie = note_tie(who_id=helper, whom_id=person, kind=TieKind.RELATIVE, by=town.session())
+        ground = Ground(ground=MergeGround.ENTRY)
+        merge = merge_persons(one_id=person, other_id=twice, ground=ground, by=town.session())
+    return {"other_id": str(helper), "tie_id": str(tie.pk), "merge_id": str(merge.pk)}
 
 
 def _agent(town: Town, role: Role, on: Any = None) -> Agent:

@@ -18,6 +18,7 @@ from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import frame
 from parvis.desk.people.forms import MergeForm, UndoForm
 from parvis.desk.people.opening import is_open, keep_open
+from parvis.organisations.access import DECIDING_ROLES
 from parvis.people.access import get_merge, get_person
 from parvis.people.models import LookPurpose, MergeGround, Person
 from parvis.people.services import merging
@@ -29,6 +30,7 @@ from parvis.people.services.looks import note_look
 @require_http_methods(["GET", "HEAD", "POST"])
 def doubles(request: AgentRequest) -> HttpResponse:
     """List the persons that may be one; by POST, note that two are two. Raises NotFound, NotForThisRole."""
+    access.require(bool(request.agent.roles & DECIDING_ROLES))
     if request.method == "POST":
         refuse_double(double_id=_key(request.POST.get("paire", "")), by=request.agent)
         messages.success(request, _("Ces deux fiches restent séparées. Elles ne seront plus proposées."))
