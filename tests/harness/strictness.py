@@ -16,10 +16,10 @@ _READS = re.compile(
 _WRITES = re.compile(
     r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
 )
-# A visit may open its session, count its attempts, note a sign-in or a key's use, keep the copy of a list it waited for
-# and how its source is: the visit, not the business.
+# A visit may open its session, count its attempts, note a sign-in, a key's use or who looked at a person, keep the copy
+# of a list it waited for and how its source is: the visit, not the business.
 _WRITABLE = re.compile(
-    r"^(django_session|common_throttle|api_apikey|axes_\w+|catalogue_sourcecopy|catalogue_datasource)$"
+    r"^(django_session|common_throttle|api_apikey|axes_\w+|catalogue_sourcecopy|catalogue_datasource|people_personlook)$"
 )
 
 

@@ -22,6 +22,7 @@ from parvis.desk.cases.gestures import GESTURES
 from parvis.desk.cases.page import case_page
 from parvis.desk.cases.pages import gesture_page
 from parvis.desk.entrance import AgentRequest
+from parvis.desk.people.opening import note_reader
 
 Said = TypeVar("Said")
 NEXT_STATES = {"attendre": LegalState.WAITING_FOR_PERSON, "terminer": LegalState.CLOSED}
@@ -31,6 +32,7 @@ NEXT_STATES = {"attendre": LegalState.WAITING_FOR_PERSON, "terminer": LegalState
 def show(request: AgentRequest, number: str) -> HttpResponse:
     """Show a case. Raises CaseNotFound."""
     case = access.get_case_by_number(number)
+    note_reader(request, case)
     return render(request, "desk/cases/case.html", case_page(request, case))
 
 

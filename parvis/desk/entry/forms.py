@@ -14,13 +14,14 @@ from parvis.cases.services.entry import Spoken
 from parvis.cases.services.intake import Deposit
 from parvis.catalogue.forms import engine
 from parvis.common import clock
+from parvis.common.errors import Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry.calling import Calling
-from parvis.desk.entry.speakers import own_boxes
+from parvis.desk.entry.speakers import CHANNEL_KEY, own_boxes
 from parvis.desk.forms import DeskForm
-from parvis.people.models import Person, PreferredChannel
+from parvis.people.models import Person, PersonKind, PreferredChannel
+from parvis.people.services.organisations import read_numbers
 
-CHANNEL_KEY = "entry_channel"
 CHANNELS = (IntakeChannel.PHONE, IntakeChannel.COUNTER, IntakeChannel.POST, IntakeChannel.EMAIL)
 NOON, SHORT = time(12), "oui"
 
@@ -60,6 +61,13 @@ class EntryForm(DeskForm):
     adresse = forms.CharField(
         label=_("Adresse postale"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    organisme = forms.CharField(
+        label=_("Pour un organisme"),
+        help_text=_("Le nom de l’entreprise ou de l’association, si la personne demande pour elle."),
+        required=False,
+        max_length=200,
+    )
+    identifiant = forms.CharField(label=_("Son SIREN, SIRET ou RNA"), required=False, max_length=30)
     repondre = forms.ChoiceField(
         label=_("La personne veut être jointe par"),
         widget=forms.RadioSelect,
@@ -138,6 +146,15 @@ class EntryForm(DeskForm):
             )
         return day
 
+    def clean_identifiant(self) -> str:
+        """Refuse a number whose key is wrong."""
+        text: str = self.cleaned_data["identifiant"]
+        try:
+            read_numbers(text)
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.errors["number"]) from None
+        return text
+
     def received_at(self) -> datetime | None:
         """Return when the demand reached the administration: now, or noon of the day it arrived."""
         day = self.cleaned_data["recue_le"]
@@ -153,7 +170,15 @@ class EntryForm(DeskForm):
             "adresse": "postal_address",
             "repondre": "preferred_channel",
         }
-        return {ours: self.cleaned_data[name] for name, ours in names.items() if self.cleaned_data.get(name)}
+        told = {ours: self.cleaned_data[name] for name, ours in names.items() if self.cleaned_data.get(name)}
+        return told | self._organisation()
+
+    def _organisation(self) -> dict[str, Any]:
+        """Return for which organisation the person asks: they are then its contact."""
+        name, text = self.cleaned_data.get("organisme", ""), self.cleaned_data.get("identifiant", "")
+        if not (name or text):
+            return {}
+        return {"kind": PersonKind.LEGAL, "company_name": name, **asdict(read_numbers(text))}
 
     def without_nobody(self, deposit: Deposit) -> Deposit:
         """Return the deposit without a person when nothing is known of them but how they would be reached."""
@@ -217,4 +242,5 @@ def _asked_by(form: engine.Form) -> list[str]:
         asked += [_OURS[part] for part in parts if part in _OURS]
     asked += [ours for part, ours in _OURS.items() if part in form.contact]
     addressed = "address" in roles or {"street", "city"} & form.contact.keys()
+    asked += ["organisme", "identifiant"] if "company" in roles else []
     return [*asked, "adresse"] if addressed else asked

@@ -17,7 +17,18 @@ from parvis.ui.fields import Widget as Drawn
 from parvis.ui.fields import every, focus_row, summary
 
 ARRIVAL = ("voie", "recue_le")
-PERSON = ("prenom", "nom", "telephone", "courriel", "adresse", "repondre", "accord", "preuve")
+PERSON = (
+    "prenom",
+    "nom",
+    "telephone",
+    "courriel",
+    "adresse",
+    "organisme",
+    "identifiant",
+    "repondre",
+    "accord",
+    "preuve",
+)
 MISSING = ("dit", "incomplet", "pourquoi", "demander")
 
 

@@ -6,24 +6,30 @@ from typing import Any
 from uuid import UUID
 
 from parvis.cases import lookup, queries
+from parvis.cases.models import Case, IntakeChannel
 from parvis.cases.services.intake import Deposit
 from parvis.catalogue.contacts import readable_phone
 from parvis.catalogue.forms import engine
+from parvis.common import actor
 from parvis.common.errors import NotFound
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry.calling import Calling
+from parvis.desk.people.opening import note_speaker
 from parvis.desk.queues.shown import Line, lines
 from parvis.people.access import get_person
-from parvis.people.models import Person
+from parvis.people.models import Person, PersonKind, TieKind
 from parvis.people.phones import international
+from parvis.people.services.ties import note_tie
 
+CHANNEL_KEY = "entry_channel"
+"""Session key of the channel by which the agent took the last demand."""
 FEW, SHORTEST = 6, 2
 _PARTS = ("civility", "first_name", "last_name", "email", "phone")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person as the list of those found writes them: how they are reached tells two of one name apart."""
+    """A person as the list of those found writes them: how they are reached, masked, tells two of one name apart."""
 
     person: Person
     cases: int
@@ -73,6 +79,14 @@ def chosen(request: AgentRequest) -> Person | None:
         return None
 
 
+def shown(request: AgentRequest) -> Person | None:
+    """Return the person chosen, whose contacts the sheet shows: it counts as a look that they read."""
+    who = chosen(request)
+    if who is not None and request.method == "GET":
+        note_speaker(request, who, request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value))
+    return who
+
+
 def own_boxes(who: Person) -> dict[str, str]:
     """Return what is known of a person, by the names of the agent's own boxes."""
     return {
@@ -82,6 +96,8 @@ def own_boxes(who: Person) -> dict[str, str]:
         "telephone": readable_phone(who.phone),
         "courriel": who.email,
         "adresse": who.postal_address,
+        "organisme": who.company_name,
+        "identifiant": who.siret or who.rna,
         "repondre": who.preferred_channel,
     }
 
@@ -101,11 +117,28 @@ def of_chosen(request: AgentRequest, deposit: Deposit) -> Deposit:
     who = chosen(request)
     if who is None or deposit.person is None:
         return deposit
-    names = ((who.first_name, deposit.person.first_name), (who.last_name, deposit.person.last_name))
+    names = [(who.first_name, deposit.person.first_name), (who.last_name, deposit.person.last_name)]
+    names.append((who.company_name, deposit.person.company_name))
     if any(typed and known.casefold() != typed.casefold() for known, typed in names):
         return deposit
     return replace(deposit, person_id=who.pk)
 
 
+def note_contact(request: AgentRequest, case: Case) -> None:
+    """Note that the person chosen acts for the organisation that the sheet names: the demand is its own."""
+    who = chosen(request)
+    if who is None or case.person is None or who.pk == case.person_id:
+        return
+    if who.kind == PersonKind.NATURAL and case.person.kind == PersonKind.LEGAL:
+        with actor.admitting(case.person.pk):
+            note_tie(who_id=who.pk, whom_id=case.person.pk, kind=TieKind.CONTACT, by=request.agent)
+
+
 def _reached(who: Person) -> str:
-    return " · ".join(filter(None, (readable_phone(who.phone), who.email)))
+    """Return enough of a number and an address to tell two persons apart, and to ask « ends by 78? »: not to use."""
+    number, (box, at, domain) = readable_phone(who.phone), who.email.partition("@")
+    told = (
+        f"{number[:2]} ·· ·· ·· {number[-2:]}" if number else "",
+        f"{box[:1]}···{at}{domain}" if at else "",
+    )
+    return " · ".join(filter(None, told))

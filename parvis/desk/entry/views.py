@@ -30,7 +30,7 @@ from parvis.common.errors import DomainError, Invalid
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.entry import offers, speakers
 from parvis.desk.entry.calling import call_of_now, calling
-from parvis.desk.entry.forms import CHANNEL_KEY, SHORT, EntryForm
+from parvis.desk.entry.forms import SHORT, EntryForm
 from parvis.desk.entry.sheet import Sheet, few_needed, prefilled, read_sheet
 from parvis.desk.entry.sheet import for_agents as eased
 from parvis.desk.entry.shown import block_context, sheet_context
@@ -78,7 +78,7 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
     if "search_field" in request.POST and not request.FILES:
         may_be_made_again()
-    who, call = speakers.chosen(request), calling(request)
+    who, call = speakers.shown(request), calling(request)
     few = few_needed(form) if _is_short(request) else None
     known = speakers.own_answers(form, who, call)
     sheet = _read(request, form, body, lightly=lightly, known=known, few=few)
@@ -91,6 +91,7 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
         case = _lodge(request, own, sheet, version, body)
         if case is not None:
             offers.remember(request, body, code, case.pk)
+            speakers.note_contact(request, case)
             request.session[CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
     context = sheet_context(own, sheet, request.POST, body, code) | {

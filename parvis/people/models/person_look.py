@@ -9,12 +9,15 @@ from parvis.people.models.person import Person
 
 
 class LookPurpose(models.TextChoices):
-    """Why a file is opened. ``CASE`` is not asked: the agent's team treats a demand of the person."""
+    """Why a file is opened. ``CASE`` is not asked: the agent's team treats a demand of the person. Nor is ``SHARED``:
+    their demand is read by a service that takes part in it and is not in charge.
+    """
 
     CASE = "case", _("votre demande est traitée par ce service")
     COUNTER = "counter", _("vous étiez au guichet")
     PHONE = "phone", _("vous étiez au téléphone")
     LETTER = "letter", _("un courrier ou un e-mail de vous est arrivé")
+    SHARED = "shared", _("ce service suit aussi votre demande, ou donne son avis")
     IDENTITY = "identity", _("vérifier vos coordonnées")
     OTHER = "other", _("autre raison")
 

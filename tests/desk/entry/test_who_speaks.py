@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from parvis.cases.models import Case
-from parvis.people.models import Person
+from parvis.people.models import Person, PersonLook, PersonTie
 from parvis.people.services.persons import PersonDetails
 from tests.factories.cases import CODE, Town, lodge, make_town
 
@@ -42,7 +42,8 @@ def enter(desk, town, who, **typed):
 def test_one_search_gives_persons_demands_and_procedures(desk, town, known):
     page = desk.get("/bureau/saisie/?q=vass").content.decode()
     assert "Aude Vasseur" in page
-    assert "06 12 34 56 78 · aude@example.invalid" in page
+    assert "06 ·· ·· ·· 78 · a···@example.invalid" in page
+    assert "aude@example.invalid" not in page
     assert "/bureau/demandes/" in page
 
     fragment = desk.get("/bureau/saisie/?q=arbre", headers={"HX-Request": "true"}).content.decode()
@@ -57,6 +58,8 @@ def test_the_sheet_of_a_known_person_knows_them(desk, town, known):
     sheet = desk.get(f"/bureau/saisie/{town.body.slug}/{CODE}/?personne={known.pk}").content.decode()
     assert "Pour <strong>Aude Vasseur</strong>" in sheet
     assert 'value="06 12 34 56 78"' in sheet
+    desk.get(f"/bureau/saisie/{town.body.slug}/{CODE}/?personne={known.pk}")
+    assert [look.purpose for look in PersonLook.objects.filter(person=known)] == ["phone"]  # once an hour
 
 
 def test_the_demand_joins_those_of_the_person_chosen(desk, town, known, system):
@@ -90,3 +93,24 @@ def test_the_number_that_calls_opens_the_entry_on_its_person(desk, town, known):
     unknown = desk.get("/bureau/appel/?numero=0233445566", follow=True)
     assert unknown.status_code == 200
     assert 'name="numero" value="+33233445566"' in unknown.content.decode()
+
+
+def test_who_asks_for_an_organisation_is_noted_as_its_contact(desk, town, known):
+    typed = {"saisie-organisme": "Atelier du bois", "saisie-identifiant": "732 829 320 00074"}
+    case = enter(desk, town, known, **typed)
+    assert case.person.pk != known.pk
+    assert (case.person.kind, case.person.siret, case.person.display_name) == (
+        "legal",
+        "73282932000074",
+        "Atelier du bois",
+    )
+    tie = PersonTie.objects.get()
+    assert (tie.who_id, tie.whom_id, tie.kind) == (known.pk, case.person_id, "contact")
+    assert "Atelier du bois" in desk.get("/bureau/saisie/?q=732829320").content.decode()
+
+
+def test_a_wrong_number_of_an_organisation_is_said(desk, town, known):
+    given = {"saisie-personne": str(known.pk), "saisie-identifiant": "73282932000075"}
+    answer = desk.post(f"/bureau/saisie/{town.body.slug}/{CODE}/", given)
+    assert answer.status_code == 422
+    assert "Ce numéro n’existe pas" in answer.content.decode()
