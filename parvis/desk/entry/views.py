@@ -92,7 +92,7 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
         if case is not None:
             offers.remember(request, body, code, case.pk)
             speakers.note_contact(request, case)
-            request.session[CHANNEL_KEY] = case.channel
+            request.session[speakers.CHANNEL_KEY] = case.channel
             return redirect("desk:entered", case.number)
     context = sheet_context(own, sheet, request.POST, body, code) | {
         "body": body,
@@ -117,7 +117,7 @@ def call(request: AgentRequest) -> HttpResponse:
     """
     offers.received(request)
     now = calling(request) or call_of_now(request)
-    request.session[CHANNEL_KEY] = IntakeChannel.PHONE.value
+    request.session[speakers.CHANNEL_KEY] = IntakeChannel.PHONE.value
     asked = dict(now.carried) if now else {}
     known = speakers.callers(now.number) if now and now.number else []
     chosen = speakers.chosen(request)
@@ -187,7 +187,9 @@ def _read(
     known: dict[str, Any],
     few: frozenset[str] | None,
 ) -> Sheet:
-    channel = request.POST.get("saisie-voie") or request.session.get(CHANNEL_KEY, IntakeChannel.PHONE.value)
+    channel = request.POST.get("saisie-voie") or request.session.get(
+        speakers.CHANNEL_KEY, IntakeChannel.PHONE.value
+    )
     context = engine.Context(channel=channel)
     if request.method != "POST":
         return Sheet(form, answers=prefilled(form, body) | known, context=context, few=few)
