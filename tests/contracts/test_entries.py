@@ -43,6 +43,8 @@ FACTS = {
     "stance": "favourable",
     "aware_at": "2026-03-16T16:00:00+00:00",
     "notified_at": "2026-03-17T16:00:00+00:00",
+    "due_at": "2026-03-16T16:00:00+00:00",
+    "gave": "reached",
     "kept": 12,
     "converted": 1,
     "lost": 1,

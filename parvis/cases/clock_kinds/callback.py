@@ -32,7 +32,7 @@ class CallBack(ClockKind):
         made = {fact.data["callback"]: fact for fact in story.all("callback_made")}
         for fact in story.all("callback_promised"):
             due_at, end = _due_at(fact), made.get(fact.data["callback"])
-            dropped = end is not None and end.data["outcome"] == "dropped"
+            dropped = end is not None and end.data["gave"] == "dropped"
             ended = {"state": ClockState.CANCELLED, "ended_at": end.at} if end and dropped else None
             yield Reckoned(
                 kind=self.code,

@@ -48,7 +48,7 @@ class CallBackPromised(EntryKind):
 
 @kinds.register
 class CallBackMade(EntryKind):
-    """What became of a call-back. Facts: callback, outcome (reached, absent, dropped). Personal: note."""
+    """What became of a call-back. Facts: callback, gave (reached, absent, dropped). Personal: note."""
 
     code, label = "callback_made", gettext_lazy("rappel")
     forgets = ("note",)
@@ -56,11 +56,12 @@ class CallBackMade(EntryKind):
     def to_agent(self, entry: JournalEntry) -> str:
         """Return the sentence agents read."""
         note = (entry.personal or {}).get("note")
-        return f"{_AGENT[entry.facts['outcome']]} « {note} »" if note else str(_AGENT[entry.facts["outcome"]])
+        said = str(_AGENT[entry.facts["gave"]])
+        return f"{said} « {note} »" if note else said
 
     def to_person(self, entry: JournalEntry) -> str:
         """Return the sentence the person reads."""
-        return str(_PERSON[entry.facts["outcome"]])
+        return str(_PERSON[entry.facts["gave"]])
 
 
 _AGENT = {

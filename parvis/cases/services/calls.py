@@ -50,7 +50,7 @@ def make_call_back(
     personal = {"note": note.strip()[:300]} if note.strip() else None
     with actor.admitting(case.pk):
         journal.record(
-            case, "callback_made", facts={"callback": callback, "outcome": str(outcome)}, personal=personal
+            case, "callback_made", facts={"callback": callback, "gave": str(outcome)}, personal=personal
         )
         save_case(case)
     return case

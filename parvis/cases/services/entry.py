@@ -24,7 +24,7 @@ from parvis.common.errors import Invalid
 from parvis.organisations.access import AgentSession, can_receive_for
 from parvis.people.access import get_person
 from parvis.people.models import ChoiceSource
-from parvis.people.services.channel_choices import Choice
+from parvis.people.services.channel_choices import Choice, note_choice
 
 DELAY_FOR_REST = timedelta(days=30)
 """What the person has to complete a demand taken down in short: the law gives no number (CRPA L114-5)."""
@@ -110,7 +110,10 @@ def _keep_choice(case: Case, said: Spoken, by: AgentSession) -> None:
         tells_opening=person.opening_agreed_at is not None,
     )
     source = _SOURCES.get(IntakeChannel(case.channel), ChoiceSource.LETTER)
-    note_channel(case_id=case.pk, choice=choice, source=source, proof=said.proof, by=by)
+    if newly:  # the proof of a consent belongs to the journal too
+        note_channel(case_id=case.pk, choice=choice, source=source, proof=said.proof, by=by)
+    else:
+        note_choice(person_id=person.pk, choice=choice, source=source)
 
 
 def _write_words(case: Case, said: str) -> None:

@@ -228,7 +228,7 @@ class TestEnding:
     def test_an_ended_case_can_be_taken_up_again_and_a_breach_still_be_told(self, desk, case):
         desk.post(address(case, "terminer/"), {"issue": "no_follow_up"})
         steps = desk.get(address(case)).context["steps"]
-        assert [step.gesture.code for step in steps] == ["reprendre", "violation"]
+        assert [step.gesture.code for step in steps] == ["appel", "reprendre", "violation"]
 
 
 def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
@@ -239,4 +239,10 @@ def test_each_gesture_comes_alone_when_htmx_asks(desk, case):
 
 def test_gestures_show_only_what_the_agent_may_do(reception, case):
     steps = reception.get(address(case)).context["steps"]
-    assert [step.gesture.code for step in steps] == ["priorite", "transmettre", "ailleurs", "violation"]
+    assert [step.gesture.code for step in steps] == [
+        "priorite",
+        "appel",
+        "transmettre",
+        "ailleurs",
+        "violation",
+    ]
