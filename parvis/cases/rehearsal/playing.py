@@ -28,7 +28,6 @@ from parvis.cases.models import (
     Message,
     RunState,
     Timer,
-    TimerState,
 )
 from parvis.cases.rehearsal.script import Script, sentence, waited
 from parvis.cases.services.action_runs import end_run, fail_run, suppose_done
@@ -38,9 +37,9 @@ from parvis.cases.services.saving import move, save_case
 from parvis.cases.services.signals import receive_signal
 from parvis.cases.services.signatures import suppose_answered
 from parvis.cases.services.steering import Drive
-from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import at_work, keep_form, offered_now
 from parvis.cases.services.workflow_values import signal_token, values_of
+from parvis.cases.simulation.player import do_jobs, pass_time
 from parvis.cases.simulation.stage import lent, some_team
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.workflows.actions import Phase
@@ -52,15 +51,12 @@ from parvis.common.ids import new_id
 from parvis.organisations.access import CASE_ROLES, AgentSession
 from parvis.organisations.models import Agent
 
-MOST_TIMERS = 200
-"""Timers that may fire in a row while time passes; beyond, the test stops there."""
 _PERSON = {"first_name": "Camille", "last_name": "Exemple", "email": "camille@example.invalid"}
 _MADE_BY_JOBS = {
     "cases.send_receipt": gettext_lazy("Accusé de réception"),
     "cases.make_decision_letter": gettext_lazy("Lettre de décision"),
     "cases.make_attestation": gettext_lazy("Attestation"),
 }
-_OF_THE_WORKFLOW = frozenset({"cases.arrive_in_status", "cases.signal_case", "cases.tell_linked_cases"})
 Course = dict[str, Any]
 """What a play gave: ``seen`` (a line a step), ``messages``, ``documents``, ``calls``, ``stopped`` (why, or "")."""
 
@@ -134,22 +130,21 @@ class _Playing:
 
     def _pass(self, wait: timedelta) -> None:
         """Let time pass: each timer fires at its moment."""
-        until = self.now + wait
-        for _turn in range(MOST_TIMERS):
-            waiting = Timer.objects.filter(case=self.case_id, state=TimerState.WAITING, due_at__lte=until)
-            timer = waiting.order_by("due_at", "pk").first()
-            if timer is None:
-                break
-            self.now = max(self.now, timer.due_at)
-            with clock.standing_at(self.now):
-                fired = fire_one(timer_id=timer.pk)
-                self._settle()
-            if fired:
-                label = self.flow.transitions[timer.transition].label
-                self._see(_("le moment venu, « %(label)s » arrive tout seul") % {"label": label})
-        else:
-            raise _Stopped(_("Trop d’échéances se suivent : le parcours tourne en rond."))
-        self.now = until
+        self.now = pass_time(
+            self.case_id,
+            at=self.now,
+            until=self.now + wait,
+            standing=clock.standing_at,
+            settle=self._fired,
+        )
+
+    def _fired(self, at: datetime, timer: Timer | None) -> None:
+        self.now = at
+        with clock.standing_at(at):
+            self._settle()
+        if timer is not None:
+            label = self.flow.transitions[timer.transition].label
+            self._see(_("le moment venu, « %(label)s » arrive tout seul") % {"label": label})
 
     def _press(self, step: Mapping[str, Any]) -> None:
         case, flow = at_work(self.case_id)
@@ -192,14 +187,13 @@ class _Playing:
 
     def _settle(self) -> None:
         """Do at once what jobs would do of the workflow; note what the others would make."""
-        while self.aside:
-            job = self.aside.pop(0)
-            if job.name in _MADE_BY_JOBS:
-                self.course["documents"].append({"title": str(_MADE_BY_JOBS[job.name]), "text": ""})
-            elif job.name == "cases.run_action" and (job.not_before is None or job.not_before <= clock.now()):
-                self._run(UUID(job.arguments["run_id"]))
-            elif job.name in _OF_THE_WORKFLOW:
-                job.task.func(**job.arguments)
+        do_jobs(self.aside, other=self._noted)
+
+    def _noted(self, job: jobs.Aside) -> None:
+        if job.name in _MADE_BY_JOBS:
+            self.course["documents"].append({"title": str(_MADE_BY_JOBS[job.name]), "text": ""})
+        elif job.name == "cases.run_action" and (job.not_before is None or job.not_before <= clock.now()):
+            self._run(UUID(job.arguments["run_id"]))
 
     def _run(self, run_id: UUID) -> None:
         run = ActionRun.objects.filter(pk=run_id, state=RunState.WAITING).first()

@@ -19,7 +19,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.workflows.definition import Workflow, workflow_of
 from parvis.catalogue.workflows.walks import drawn_answers
-from parvis.common import actor, clock
+from parvis.common import actor, clock, jobs
 from parvis.common.errors import NotFound
 from parvis.common.ids import new_id
 from parvis.common.journal import digest
@@ -45,6 +45,8 @@ class Stage:
     luck: Random
     seen: set[Any] = field(default_factory=set)
     """Ids of the journal entries and messages already told."""
+    aside: list[jobs.Aside] = field(default_factory=list)
+    """Jobs left to be done (``player.do_jobs``)."""
 
     def case(self) -> Case:
         """Return the case as it is now."""
@@ -65,6 +67,13 @@ class Stage:
         with clock.standing_at(self.at), actor.acting_as(actor.for_job(self.case_id, label="simulation")):
             yield
 
+    @contextmanager
+    def standing_at(self, at: datetime) -> Iterator[None]:
+        """Run a block at a moment, where the trial stands from then on."""
+        self.at = at
+        with self.standing():
+            yield
+
 
 @contextmanager
 def fictitious(
@@ -78,14 +87,14 @@ def fictitious(
     """Give a fictitious case of a version, and undo everything after. Raises NotFound when it has no workflow."""
     luck = Random(draw)  # noqa: S311 - a draw, not a secret
     moment = at or clock.now()
-    with transaction.atomic():
+    with transaction.atomic(), jobs.set_aside() as aside:
         try:
             own = lent(version)
             flow = workflow_of(own)
             if flow is None:
                 raise NotFound
             case = _born(own, body, luck, moment)
-            yield Stage(case.pk, flow, engine.compiled(own), by, moment, luck)
+            yield Stage(case.pk, flow, engine.compiled(own), by, moment, luck, aside=aside)
         finally:
             transaction.set_rollback(True)
 

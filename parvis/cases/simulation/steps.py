@@ -5,7 +5,7 @@ A step is a short text, so that a whole trial is one address: « b:take », « j
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,15 +18,14 @@ from parvis.cases.services.consultations import delegate_consultation
 from parvis.cases.services.people_of import holders_of
 from parvis.cases.services.signals import receive_signal
 from parvis.cases.services.signatures import suppose_answered
-from parvis.cases.services.timers import fire_one
 from parvis.cases.services.transitions import (
-    arrive,
     at_work,
     make_happened,
     make_transition,
     make_transition_as_person,
 )
 from parvis.cases.services.workflow_values import signal_token, values_of
+from parvis.cases.simulation.player import do_jobs, pass_time
 from parvis.cases.simulation.stage import Stage
 from parvis.cases.workflow_access import PERSONS
 from parvis.catalogue.workflows.definition import FUNCTION, Transition
@@ -60,15 +59,9 @@ def make(stage: Stage, code: str) -> str:
 
 
 def settle(stage: Stage) -> None:
-    """Run what the case does by itself on entering a status, which jobs do in real life."""
+    """Run what the case does by itself, which jobs do in real life; who tries says what came of the others."""
     with stage.standing():
-        for _turn in range(20):
-            case = stage.case()
-            waiting = _arrivals(stage, case)
-            if not waiting:
-                return
-            for arguments in waiting:
-                arrive(case_id=case.pk, **arguments)
+        do_jobs(stage.aside, other=lambda _job: None)
 
 
 def offers(stage: Stage) -> list[Offer]:
@@ -318,42 +311,20 @@ def _wait(stage: Stage, rest: str) -> str:
     return ngettext("Un jour passe", "%(days)d jours passent", days) % {"days": days}
 
 
-def _go_to(stage: Stage, until: Any) -> None:
+def _go_to(stage: Stage, until: datetime) -> None:
     """Move the clock, firing each timer at its moment."""
-    for _turn in range(200):
-        with stage.standing():
-            due = _next_timer(stage.case())
-        if due is None or due.due_at > until:
-            break
-        stage.at = max(stage.at, due.due_at)
-        with stage.standing():
-            fired = fire_one(timer_id=due.pk)
-        settle(stage)
-        if not fired and _still_due(due):
-            break
-    stage.at = max(stage.at, until)
-
-
-def _still_due(due: Timer) -> bool:
-    now = Timer.objects.filter(pk=due.pk).first()
-    return now is not None and now.state == TimerState.WAITING and now.due_at == due.due_at
+    stage.at = pass_time(
+        stage.case_id,
+        at=stage.at,
+        until=until,
+        standing=stage.standing_at,
+        settle=lambda _at, _fired: settle(stage),
+    )
 
 
 def _next_timer(case: Case) -> Timer | None:
     waiting = Timer.objects.filter(case=case, turn=case.status_turn, state=TimerState.WAITING)
     return waiting.order_by("due_at", "pk").first()
-
-
-def _arrivals(stage: Stage, case: Case) -> list[dict[str, Any]]:
-    """Return what jobs were left to do on entering a status: those of this case, in the present transaction."""
-    from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415
-
-    left = ProcrastinateJob.objects.filter(
-        task_name="cases.arrive_in_status", args__case_id=str(case.pk), status="todo"
-    ).order_by("pk")
-    fresh = [job for job in left if ("job", job.pk) not in stage.seen]
-    stage.seen |= {("job", job.pk) for job in fresh}
-    return [{name: value for name, value in job.args.items() if name != "case_id"} for job in fresh]
 
 
 _STEPS: dict[str, Callable[[Stage, str], str]] = {
