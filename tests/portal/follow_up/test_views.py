@@ -216,8 +216,8 @@ def test_pieces_whose_day_is_over_may_still_be_given_and_the_page_says_so(case, 
             text="",
             by=town.session(),
         )
-    with clock.standing_at(clock.now() + timedelta(days=3)):
-        text = person.get(f"/suivi/{case.number}/").content.decode()
+    PieceRequest.objects.update(due_on=clock.today() - timedelta(days=1))
+    text = person.get(f"/suivi/{case.number}/").content.decode()
 
     assert "Vous aviez jusqu’au" in text
     assert "vous pouvez encore les donner" in text
