@@ -71,7 +71,7 @@ def _spoken(message: Message, files: list[Attachment], case: Case, *, for_agent:
 
 
 def _events(entries: Iterable[JournalEntry], *, for_agent: bool) -> list[Moment]:
-    moments = []
+    moments: list[Moment] = []
     for entry in entries:
         kind = kinds.get(entry.kind)
         if entry.kind in _SPOKEN or not (for_agent or kind.public):

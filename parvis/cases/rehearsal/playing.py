@@ -112,8 +112,8 @@ class _Playing:
             key=f"rehearsal:{new_id()}",
             contact=dict(_PERSON),
         )
-        # Whoever is competent where the test was written is not what it is about.
-        to = some_team(body)
+        # Who is competent in the municipality answered is not what the test is about.
+        to = some_team(body, self.version.procedure.code)
         self.case_id: UUID = register_deposit(deposit=replace(deposit, addressed_to=to)).pk
         self._settle()
         self._see(_("la demande est envoyée"))

@@ -122,7 +122,7 @@ def _born(version: ProcedureVersion, body: Organisation, luck: Random, at: datet
         contact=_PERSON,
     )
     with clock.standing_at(at):
-        return _registered(deposit, lambda: some_team(body))
+        return _registered(deposit, lambda: some_team(body, version.procedure.code))
 
 
 def _registered(deposit: Deposit, lend: Callable[[], Team]) -> Case:
@@ -133,7 +133,14 @@ def _registered(deposit: Deposit, lend: Callable[[], Team]) -> Case:
         return register_deposit(deposit=replace(deposit, addressed_to=lend()))
 
 
-def some_team(body: Organisation) -> Team:
-    """Return a service of a body at work, lent when it has none. Call it in a transaction that is undone."""
-    own = Team.objects.filter(organisation=body, is_active=True).order_by("pk").first()
-    return own or create_team(organisation=body, name="Essai")
+def some_team(body: Organisation, code: str) -> Team:
+    """Return a service of a body at work, one that treats a procedure if any: agents that its workflow names are there.
+
+    Lent when the body has none. Call it in a transaction that is undone.
+    """
+    own = Team.objects.filter(organisation=body, is_active=True).order_by("pk")
+    return own.filter(competences__procedure_code=code).first() or own.first() or _lent_team(body)
+
+
+def _lent_team(body: Organisation) -> Team:
+    return create_team(organisation=body, name="Essai")

@@ -17,6 +17,9 @@ from parvis.studio.life.changes import told
 from parvis.studio.remarked import gate
 from parvis.studio.workbench import Workbench, bench_frame, open_workbench, open_writing
 
+LONGEST_STORY = 400
+"""Characters of a story told on the page of publication."""
+
 
 @require_http_methods(["GET", "POST"])
 def publication(request: BuilderRequest, body: str, code: str) -> HttpResponse:
@@ -29,10 +32,9 @@ def publication(request: BuilderRequest, body: str, code: str) -> HttpResponse:
         version = life.publish_draft(version_id=bench.version.pk, by=request.agent, reason=reason, seen=seen)
     except Invalid as refusal:
         said = [] if isinstance(refusal, BadDefinition) else refusal.errors.get("reason", [])
-        if isinstance(refusal, BadDefinition):
-            for sentence in refusal.errors.get("/workflow", []):
-                messages.warning(request, sentence)
-        return _draw(request, bench, reason=reason, errors=said, status=422)
+        found = refusal.errors.get("/workflow", []) if isinstance(refusal, BadDefinition) else []
+        refused = {"why": str(refusal), "found": [_cut(each) for each in found]} if found else None
+        return _draw(request, bench, reason=reason, errors=said, refused=refused, status=422)
     except (Overtaken, Unchanged) as refusal:
         messages.warning(request, str(refusal))
         return _draw(request, bench, reason=reason, status=409)
@@ -81,6 +83,7 @@ def _draw(
     *,
     reason: str = "",
     errors: list[str] | None = None,
+    refused: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     stops, advice = gate(bench)
@@ -98,10 +101,17 @@ def _draw(
         "seen": bench.version.checksum,
         "reason_widget": _reason(reason, errors or []),
         "errors": _summary(errors or []),
+        "refused": refused,
     }
     return render(
         request, "studio/life/publication.html", bench_frame(request, bench, **context), status=status
     )
+
+
+def _cut(story: str) -> str:
+    """Return what was found, its story cut where it gets long: the whole is read step by step on its own page."""
+    told = story[:1].upper() + story[1:]
+    return told if len(told) <= LONGEST_STORY else told[:LONGEST_STORY].rsplit(". ", 1)[0] + "…"
 
 
 def _reason(typed: str, errors: list[str]) -> dict[str, object]:

@@ -9,7 +9,9 @@ from parvis.catalogue.workflows.resolving import ready_made
 from parvis.channels.models import OutboundMessage
 from parvis.common import clock
 from parvis.common.errors import Invalid
+from parvis.organisations.models import Role
 from parvis.people.models import Person
+from tests.factories.organisations import AgentFactory, TeamFactory
 from tests.factories.workflows import FORM, examination, status, town_with, transition, workflow
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,18 @@ def test_a_trial_is_kept_as_a_test_with_its_steps_its_waits_and_its_hands(system
     ]
     assert kept.expected["seen"][-1]["status"] == "examined"
     assert Case.objects.count() == 0
+
+
+def test_a_trial_that_names_an_agent_of_the_service_is_kept_as_a_test(system):
+    made = examination(functions=[{"key": "visa", "label": "Valideur"}])
+    naming = {"do": "name_function", "function": "visa", "who": "agent", "agent": "Line Ory"}
+    made["transitions"][0]["actions"] = [naming]
+    town = town_with(made)
+    other = TeamFactory(organisation=town.body, name="Voirie")
+    town.team.competences.update(team=other)
+    names = {"first_name": "Line", "last_name": "Ory"}
+    AgentFactory(organisation=town.body, with_role=Role.CASE_HANDLER, with_role__on=[other], **names)
+    assert keep(town, "b:take").expected["seen"][-1]["status"] == "examined"
 
 
 def test_a_trial_with_a_step_that_no_test_plays_is_not_kept_by_half(system):
