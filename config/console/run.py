@@ -23,7 +23,7 @@ def main(argv: Sequence[str]) -> int:
     name = next((word for word in argv if not word.startswith("-")), None)
     known = sorted(path.stem.replace("_", "-") for path in COMMANDS.glob("[a-z]*.py"))
     modules = {one: _load(one) for one in ([name] if name in known else known)}
-    options = _parser(modules, known).parse_args(argv)
+    options = _parser(modules, known).parse_args(_json_first(name, argv))
     module = modules[options.command]
     out = Output(as_json=getattr(options, "json", False))
     try:
@@ -38,6 +38,17 @@ def main(argv: Sequence[str]) -> int:
         if text is None:
             raise
         return _fail(options.command, text, 1)
+
+
+def _json_first(name: str | None, argv: Sequence[str]) -> list[str]:
+    """Return the words with « --json » right after the command: it is its own, wherever among gestures it is typed."""
+    words = list(argv)
+    module = _load(name) if name and (COMMANDS / f"{name.replace('-', '_')}.py").exists() else None
+    if not getattr(module, "RESULT", False) or "--json" not in words:
+        return words
+    words.remove("--json")
+    place = words.index(str(name)) + 1
+    return [*words[:place], "--json", *words[place:]]
 
 
 def _load(name: str) -> ModuleType:

@@ -34,6 +34,8 @@ from parvis.documents.services.merge import can_merge
 from parvis.ui.words import date as date_words
 from parvis.ui.words import language, phone
 
+_OF_WORDS = frozenset({"mail", "sms", "post", "form", "peer"})
+"""Beginnings of the deposit keys of demands that words made."""
 _LETTERS = {"acknowledged", "decided", "attested", "sent_out"}
 """Entries of the journal after which a letter was issued."""
 
@@ -185,8 +187,13 @@ def _drawing(row: engine.Row) -> str:
     )
 
 
-def _first_answers(case: Case) -> dict[str, Any]:
-    """Return the answers as they were lodged; what another software sent holds them among other things."""
+def _first_answers(case: Case) -> dict[str, Any] | None:
+    """Return the answers as they were lodged; what another software sent holds them among other things.
+
+    None for a demand made of words (a mail, a letter…): what is kept of these is no answer to compare with.
+    """
+    if case.intake_key.partition(":")[0] in _OF_WORDS:
+        return None
     from_api = case.channel == IntakeChannel.API or {"procedure", "answers"} <= case.original.keys()
     answers: dict[str, Any] = case.original.get("answers", {}) if from_api else case.original
     return answers

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from config.console import main
+from config.console import main, run
 from config.console.run import COMMANDS
 
 
@@ -73,3 +73,13 @@ def test_importing_the_commands_needs_no_django():
 
     code = "import sys; from config.console import main; main(['database-url']); sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_json_may_be_asked_after_a_gesture_as_the_guides_write_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        run, "_run", lambda _module, options, _out: asked.append((options.gesture, options.json))
+    )
+    main(["peers", "list", "--json"])
+    main(["peers", "--json", "list"])
+    assert asked == [("list", True), ("list", True)]

@@ -193,3 +193,10 @@ def test_a_letter_of_ours_that_came_back_is_noted_from_its_picture(desk, town):
         == 302
     )
     assert OutboundMessage.objects.get(about=case.pk, channel="post").state == MessageState.BOUNCED
+
+
+def test_a_demand_made_of_words_shows_no_answer_as_changed(desk, town, letters):
+    desk.post(address("letter_make", letters[0]), entered(town))
+    page = desk.get(reverse("desk:case", args=[Case.objects.get().number])).content.decode()
+    assert "Le banc est cassé." in page
+    assert "modifié" not in page
