@@ -8,6 +8,7 @@ from parvis.cases.journal import EntryKind, kinds
 from parvis.cases.models import JournalEntry
 
 FACTS = {
+    "person_label": "Nous étudions votre demande",
     "channel": "web",
     "version": 1,
     "original_sha256": "0",
