@@ -178,7 +178,14 @@ def apply_correction(case: Case, correction: Correction) -> None:
 def _completes(case: Case, answers: dict[str, Any]) -> bool:
     """Say whether a correction only gives answers that were asked: nothing that was said changes."""
     asked = any(one.asks_answers for one in case.piece_requests.filter(answered_at=None))
-    return asked and all(answers.get(key) == value for key, value in case.answers.items())
+    return asked and all(_still_says(answers.get(key), value) for key, value in case.answers.items())
+
+
+def _still_says(now: Any, before: Any) -> bool:
+    """Say whether an answer says what it said, one of several parts (a person) being completed or not."""
+    if isinstance(now, dict) and isinstance(before, dict):
+        return all(now.get(part) == said for part, said in before.items() if said)
+    return bool(now == before)
 
 
 def _refuse(case: Case, correction: Correction, refusal: str) -> None:

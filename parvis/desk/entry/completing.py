@@ -45,7 +45,7 @@ def complete(request: AgentRequest, number: str) -> HttpResponse:
 
 
 def _read(request: AgentRequest, case: Case, missing: frozenset[str]) -> Sheet:
-    form = for_agents(engine.compiled(case.version, language()))
+    form = for_agents(engine.compiled(case.version, language()), short=True)
     if request.method != "POST":
         return Sheet(form, answers=case.answers, context=case_context(case), few=missing)
     return read_sheet(

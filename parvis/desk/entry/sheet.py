@@ -4,7 +4,7 @@ Same engine, same rules as on the portal, but for two things. Nobody is forced o
 e-mail address or a phone is never required here. A required question may wait, with the reason said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -129,9 +129,12 @@ def few_needed(form: engine.Form) -> frozenset[str] | None:
     return frozenset(kept) if len(kept) < len(asking) else None
 
 
-def for_agents(form: engine.Form) -> engine.Form:
-    """Return the form as agents fill it: ways to be reached online are never required."""
-    pages = tuple(replace(page, questions=tuple(map(_eased, page.questions))) for page in form.pages)
+def for_agents(form: engine.Form, *, short: bool = False) -> engine.Form:
+    """Return the form as agents fill it: ways to be reached online are never required, nor a first name in short."""
+    free = (*_NEVER_REQUIRED, "first_name") if short else _NEVER_REQUIRED
+    pages = tuple(
+        replace(page, questions=tuple(_eased(one, free) for one in page.questions)) for page in form.pages
+    )
     return replace(form, pages=pages)
 
 
@@ -190,13 +193,13 @@ def _check_whole(sheet: Sheet, *, complete: bool) -> None:
         sheet.answers = whole.answers
 
 
-def _eased(question: Question) -> Question:
+def _eased(question: Question, free: Sequence[str]) -> Question:
     if question.children:
-        return replace(question, children=tuple(map(_eased, question.children)))
+        return replace(question, children=tuple(_eased(one, free) for one in question.children))
     if question.type.code in _NEVER_REQUIRED:
         return replace(question, required=False)
     if question.type.code == "person":
-        optional = {*question.options.get("optional", ["phone"]), *_NEVER_REQUIRED}
+        optional = {*question.options.get("optional", ["phone"]), *free}
         options = {name: value for name, value in question.options.items() if name != "one_of"}
         return replace(question, options={**options, "optional": sorted(optional)})
     return question

@@ -74,12 +74,13 @@ def enter(request: AgentRequest, slug: str, code: str) -> HttpResponse:
     """Fill the sheet of a procedure and register it once. Raises NotFound."""
     body = offers.body_of(request, slug)
     version = catalogue.published_version(catalogue.find_procedure(body, code))
-    form = eased(engine.compiled(version, language()))
+    is_short = _is_short(request)
+    form = eased(engine.compiled(version, language()), short=is_short)
     lightly = any(name in request.POST for name in LIGHTLY) or "X-Autosave" in request.headers
     if "search_field" in request.POST and not request.FILES:
         may_be_made_again()
     who, call = speakers.shown(request), calling(request)
-    few = few_needed(form) if _is_short(request) else None
+    few = few_needed(form) if is_short else None
     known = speakers.own_answers(form, who, call)
     sheet = _read(request, form, body, lightly=lightly, known=known, few=few)
     if "X-Autosave" in request.headers:

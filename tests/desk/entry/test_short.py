@@ -28,7 +28,7 @@ FORM: dict[str, Any] = {
                         "key": "who",
                         "type": "person",
                         "label": "Qui êtes-vous ?",
-                        "asks": ["last_name", "phone", "email"],
+                        "asks": ["first_name", "last_name", "phone", "email"],
                     },
                     *({"key": key, "type": "text", "label": f"Question {key}"} for key in QUESTIONS),
                 ],
@@ -80,7 +80,7 @@ def complete(case, missing=()):
                 "who.last_name": "Vasseur",
                 "who.email": "aude@example.invalid",
             }
-            data |= {key: "oui" for key in QUESTIONS if key not in missing}
+            data |= {"who.first_name": "Aude"} | {key: "oui" for key in QUESTIONS if key not in missing}
             checked = engine.check_page(form, "p1", data, draft.answers)
             save_page(draft=draft, page="p1", checked=checked)
             send_correction(draft_id=draft.pk)
