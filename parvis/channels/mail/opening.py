@@ -84,12 +84,12 @@ def _parsed(raw: bytes, *, whole: bool) -> "Message[str, str]":
 class _Part(Message):
     """A part whose content is given whatever charset it tells: crafted ones make the standard library raise."""
 
-    def get_payload(self, i: int | None = None, decode: bool = False) -> Any:
+    def get_payload(self, i: Any = None, decode: Any = False) -> Any:
         """Return the content, as it came when it cannot be decoded as it says."""
         try:
             return super().get_payload(i, decode)
         except (ValueError, LookupError, TypeError, AssertionError):
-            return self._payload
+            return vars(self)["_payload"]
 
 
 class _Counting(_FeedParser):
