@@ -1,5 +1,7 @@
 """Publishing, reads like a checklist; retiring; giving a draft up."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -83,7 +85,7 @@ def _draw(
     *,
     reason: str = "",
     errors: list[str] | None = None,
-    refused: dict[str, object] | None = None,
+    refused: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     stops, advice = gate(bench)
