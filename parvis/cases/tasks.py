@@ -1,6 +1,5 @@
 """Jobs of the cases room. Services defer them, so they import services when they run."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -118,11 +117,11 @@ def replan_clocks(
 
 
 @job(Queue.MESSAGES, name="cases.tell_replanned")
-def tell_replanned(*, case_ids: Sequence[str] = (), case_id: str = "") -> None:
+def tell_replanned(*, case_ids: list[str] | None = None, case_id: str = "") -> None:
     """Tell persons that the moment we had announced moves, and why; ``case_id``: a job that tells one, as before."""
     from parvis.cases.services.replanning import tell_replanned as tell  # noqa: PLC0415
 
-    cases = [UUID(each) for each in (*case_ids, case_id) if each]
+    cases = [UUID(each) for each in (*(case_ids or ()), case_id) if each]
     with actor.acting_as(actor.for_job(*cases, label="replanning")):
         tell(case_ids=cases)
 

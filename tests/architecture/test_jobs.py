@@ -23,7 +23,17 @@ def test_a_job_is_named_after_its_room_so_that_an_older_versions_jobs_are_found(
 
 
 def test_a_job_is_handed_ids_and_plain_values_only():
-    plain = {"UUID", "int", "str", "bool", "JobContext", "UUID | None", "str | None", "int | None"}
+    plain = {
+        "UUID",
+        "int",
+        "str",
+        "bool",
+        "JobContext",
+        "UUID | None",
+        "str | None",
+        "int | None",
+        "list[str] | None",
+    }
     odd = []
     for name, task in TASKS.items():
         for parameter in inspect.signature(task.func).parameters.values():

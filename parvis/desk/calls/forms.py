@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.access import call_backs_promised
@@ -101,8 +101,8 @@ def note(form: CaseCallForm) -> str:
     promised = form.promised_at()
     note_call(case_id=form.case.pk, note=form.cleaned_data["note"], promised_at=promised, by=form.agent)
     if promised is None:
-        return _t("Appel noté.")
-    return _t("Appel noté. Le rappel est dans les échéances de ce service : %(team)s.") % {
+        return gettext("Appel noté.")
+    return gettext("Appel noté. Le rappel est dans les échéances de ce service : %(team)s.") % {
         "team": form.case.team.name
     }
 
@@ -117,7 +117,7 @@ def call_back(form: CallBackForm) -> str:
         note=given["note"],
         by=form.agent,
     )
-    return _t("C’est noté.")
+    return gettext("C’est noté.")
 
 
 def _said(at: datetime) -> str:
