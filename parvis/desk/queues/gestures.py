@@ -51,7 +51,8 @@ class AssignForm(DeskForm):
     )
 
     def __init__(self, request: AgentRequest, cases: list[Case]) -> None:
-        super().__init__(request.POST if request.method == "POST" and "a" in request.POST else None)
+        said = [data for data in (request.POST, request.GET) if request.method == "POST" and "a" in data]
+        super().__init__(said[0] if said else None)
         self._agents = _able_on_all({case.team_id for case in cases})
         self._me = request.agent
         names = [(key, str(agent)) for key, agent in self._agents.items() if int(key) != self._me.agent_id]

@@ -120,6 +120,16 @@ def test_taking_the_cases_ticked_takes_one_gesture(desk, town):
     assert set(Case.objects.values_list("assignee", flat=True)) == {town.agent.pk}
 
 
+def test_the_token_goes_with_the_button_that_posts_and_stays_out_of_addresses(desk, town):
+    case = lodge(town)
+    page = desk.get("/bureau/files/sans-agent/").content.decode()
+    rows = page.partition("data-rows")[2].partition("</form>")[0]
+    assert 'type="hidden" name="csrf' not in rows
+    assert '<button class="button button-primary button-small" name="csrfmiddlewaretoken"' in rows
+    desk.post("/bureau/files/attribuer/?a=moi", {"demande": case.number})
+    assert Case.objects.get().assignee == town.agent
+
+
 def test_cases_ticked_go_to_a_colleague_of_their_team(desk, town):
     colleague = AgentFactory(organisation=town.body, with_role=Role.CASE_HANDLER, with_role__on=[town.team])
     case = lodge(town)
