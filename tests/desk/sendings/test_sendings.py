@@ -83,8 +83,8 @@ def test_a_batch_whose_letter_lost_its_document_says_which(town, desk, run_jobs)
 
 
 def test_each_kind_of_message_has_its_word():
-    """Those written to co-signers and for a draft are no message about a demand."""
+    """Those written to co-signers, for a draft or about a person’s own file are no message about a demand."""
     folder = files("parvis.cases").joinpath("templates/cases/notices")
     written = {Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".txt")}
-    others = {"signature", "co_signature_asked", "co_signature_reminder", "draft_reminder"}
+    others = {"signature", "co_signature_asked", "co_signature_reminder", "draft_reminder", "persons_merged"}
     assert written - others - PURPOSES.keys() == set()
