@@ -76,5 +76,7 @@ def _told(row: Consultation, agent: AgentSession, away: Mapping[int, Absence]) -
         answered_by=_("par %(name)s") % {"name": by} if by and by.pk != row.agent_id else "",
         away_until=absence.until if absence else None,
         instead=str(instead) if instead else "",
-        may_answer=row.is_waiting and (may_answer(agent, row) or may_delegate(agent, row)),
+        may_answer=row.is_waiting
+        and not row.signing.get("book")  # signed elsewhere: nobody signs here
+        and (may_answer(agent, row) or may_delegate(agent, row)),
     )

@@ -51,9 +51,9 @@ def pdf(*texts: str, script: bool = False) -> bytes:
         page = writer.add_blank_page(200, 280)
         page[NameObject("/Annots")] = ArrayObject([writer._add_object(_note(words))])
     if script:
-        action = {"/S": "/JavaScript", "/JS": "app.alert(1)"}
+        action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
         writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
-            {NameObject(key): TextStringObject(value) for key, value in action.items()}
+            {NameObject(key): value for key, value in action.items()}
         )
     writer.write(made)
     return made.getvalue()

@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.journal import EntryKind, kinds
 from parvis.cases.models import JournalEntry
+from parvis.deadlines.wording import moment_in_words
 
 
 @kinds.register
@@ -67,10 +67,10 @@ class AppointmentCancelled(EntryKind):
 
 
 def _when(entry: JournalEntry) -> str:
-    """Return « le 3 mars 2026 à 10:00, salle 2 », after a colon; "" once it is forgotten."""
+    """Return « mardi 3 mars 2026 à 10 h, salle 2 », after a colon; "" once it is forgotten."""
     told = entry.personal or {}
     moment = parse_datetime(told.get("starts_at", ""))
     if moment is None:
         return ""
-    said = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    said = moment_in_words(timezone.localtime(moment), year=True)
     return _(" : %(moment)s") % {"moment": ", ".join(filter(None, (said, told.get("place", ""))))}

@@ -101,6 +101,7 @@ def _values(template: LetterTemplate, body: Organisation) -> dict[str, Any]:
         "procedure": template.procedure.title if template.procedure else _("Démarche"),
         "body": body.name,
         "team": _("Service concerné"),
+        "status_label": _("En cours"),
         "state": "in_progress",
         "received_on": (today - timedelta(days=12)).isoformat(),
         "due_on": (today + timedelta(days=48)).isoformat(),

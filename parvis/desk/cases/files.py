@@ -16,7 +16,8 @@ from parvis.desk.cases.forms import GestureForm
 from parvis.desk.entrance import AgentRequest
 from parvis.documents import access as documents
 from parvis.documents.errors import RefusedFile
-from parvis.documents.models import StoredFile
+from parvis.documents.models import ScanState, StoredFile
+from parvis.documents.pdf_programs import holds_program
 from parvis.documents.queries import issued_documents
 from parvis.documents.services.merge import merge_files
 from parvis.documents.services.store import store_file
@@ -93,7 +94,12 @@ def store(form: GestureForm, field: str) -> tuple[UUID, ...] | None:
 
 
 def _answered(file: StoredFile, *, inline: bool) -> FileResponse:
-    response = FileResponse(documents.open_for_download(file))
-    for name, value in documents.download_headers(file, inline=inline).items():
+    """Give a file; a PDF that someone sent and that runs something is saved, not shown."""
+    opened = documents.open_for_download(file)
+    shown = inline and (
+        file.media_type != "application/pdf" or file.scan_state == ScanState.MADE or not holds_program(opened)
+    )
+    response = FileResponse(opened)
+    for name, value in documents.download_headers(file, inline=shown).items():
         response[name] = value
     return response

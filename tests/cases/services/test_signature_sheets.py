@@ -7,6 +7,7 @@ from ipaddress import ip_network
 import pytest
 
 from parvis.cases.action_kinds import ActionFailed
+from parvis.cases.consultation_story import asked_about
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import Case, ConsultationState
 from parvis.cases.services.outside_asks import look_at_waiting_asks, take_notice
@@ -135,6 +136,8 @@ def test_a_notice_that_the_book_did_not_sign_is_not_found_and_nobody_signs_here(
         sign_document(
             case_id=case.pk, consultation_id=row.pk, signature={"name": "A", "drawing": ""}, by=session
         )
+    with town.acting():
+        assert [one.may_answer for one in asked_about(case, session)] == [False]
 
 
 @pytest.mark.parametrize("code", signature_books.codes())

@@ -37,9 +37,14 @@ def address(case, attachment):
 
 @pytest.mark.parametrize(
     ("name", "content", "disposition"),
-    [("arbre.png", image(), "inline"), ("plan.pdf", PDF, "inline"), ("lettre.docx", DOCX, "attachment")],
+    [
+        ("arbre.png", image(), "inline"),
+        ("plan.pdf", PDF, "inline"),
+        ("piege.pdf", pdf("a", script=True), "attachment"),
+        ("lettre.docx", DOCX, "attachment"),
+    ],
 )
-def test_images_and_pdf_open_in_the_browser_and_the_rest_is_saved(desk, town, name, content, disposition):
+def test_images_and_pdf_open_in_the_browser_and_what_may_run_is_saved(desk, town, name, content, disposition):
     case = lodge(town)
     answer = desk.get(address(case, give(case, name, content)))
     assert answer["Content-Disposition"].startswith(disposition)
