@@ -48,10 +48,11 @@ def recompute(bench: Bench) -> list[Measure]:
     _shift_every_clock()
     took, walls = _command(bench, "recompute")
     again, _walls = _command(bench, "again")
+    every = _cases_held()  # a base kept from one time to the next holds those of other scenarios too
     return [
-        Measure("recompute", "cases_per_s", bench.cases / took, "/s", bench.cases),
-        Measure("recompute", "million_min", took / bench.cases * 1_000_000 / 60, "min", bench.cases),
-        Measure("recompute", "unchanged_per_s", bench.cases / again, "/s", bench.cases),
+        Measure("recompute", "cases_per_s", every / took, "/s", bench.cases),
+        Measure("recompute", "million_min", took / every * 1_000_000 / 60, "min", bench.cases),
+        Measure("recompute", "unchanged_per_s", every / again, "/s", bench.cases),
         Measure("recompute", "wrong_after", _wrong_clocks(), "", bench.cases),
         *spread("recompute", walls, bench.cases),
     ]
@@ -121,14 +122,14 @@ def _calendar(bench: Bench) -> int:
 
 
 def _close_tomorrow(calendar: int) -> None:
-    """Declare the next two working days closed, one more each time it is asked."""
+    """Declare the next days closed, a week more each time it is asked: whatever the day, some were working days."""
     from parvis.cases.models import BusinessCalendar
 
     with as_system():
         row = BusinessCalendar.objects.get(pk=calendar)
         row.former = [*row.former, {"until": datetime.now(UTC).isoformat(), **row.as_drawn()}]
         tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-        last = tomorrow + timedelta(days=3 + row.edition)
+        last = tomorrow + timedelta(days=3 + 7 * row.edition)
         row.closures = [{"since": str(tomorrow), "until": str(last), "why": "Panne de chauffage"}]
         row.edition += 1
         row.save()
@@ -139,6 +140,13 @@ def _shift_every_clock() -> None:
 
     with as_system(), connection.cursor() as cursor:
         cursor.execute("UPDATE cases_clock SET due_at = due_at + interval '1 day', due_on = due_on + 1")
+
+
+def _cases_held() -> int:
+    from parvis.cases.models import Case
+
+    with as_system():
+        return Case.objects.count()
 
 
 def _wrong_clocks() -> int:
