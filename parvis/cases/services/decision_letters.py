@@ -6,11 +6,12 @@ import structlog
 from django.db import transaction
 from django.utils import timezone, translation
 
-from parvis.cases import access
+from parvis.cases import access, journal
 from parvis.cases.models import Case, Decision
 from parvis.cases.numbers import say_number
 from parvis.cases.services.letter_words import write_decision
 from parvis.cases.services.letters import appeal_day, recipient_of, service_of
+from parvis.cases.services.saving import save_case
 from parvis.catalogue.forms import engine
 from parvis.catalogue.letter_queries import letter_of_decisions
 from parvis.catalogue.letters.document import BadLetter
@@ -33,11 +34,22 @@ def issue_decision(*, case_id: UUID, decision_id: UUID) -> IssuedDocument:
         with translation.override("fr"):
             letter = decision_letter(case, decision)
             written = _written(case, letter)
-    known = [document for document in issued if document.issued_at >= decision.decided_at]
-    if known:
-        return known[0]
-    with translation.override("fr"):
-        return issue.issue_decision(decision=letter, about=case.pk, theme=theme, written=written)
+    document = next((one for one in issued if one.issued_at >= decision.decided_at), None)
+    if document is None:
+        with translation.override("fr"):
+            document = issue.issue_decision(decision=letter, about=case.pk, theme=theme, written=written)
+    _journal_hash(case_id, document)
+    return document
+
+
+@transaction.atomic
+def _journal_hash(case_id: UUID, document: IssuedDocument) -> None:
+    """Write the hash of a letter in the journal, once, so that the file can be held against it for ever."""
+    case = access.get_case(case_id, lock=True)
+    if case.journal.filter(kind="letter_made", facts__document=str(document.pk)).exists():
+        return
+    journal.record(case, "letter_made", facts={"document": str(document.pk), "sha256": document.sha256})
+    save_case(case)
 
 
 def decision_letter(case: Case, decision: Decision) -> letters.Decision:

@@ -3,6 +3,7 @@
 import pytest
 
 from parvis.cases.models import Case, Outcome
+from parvis.cases.services.decision_letters import issue_decision
 from parvis.cases.services.letters import issue_receipt, receipt_document, receipt_of
 from parvis.cases.services.treatment import decide_case
 from parvis.channels.models import OutboundMessage
@@ -61,7 +62,11 @@ def test_a_decision_has_its_letter(system, run_jobs, outcome):
         )
     run_jobs()
     with town.acting():
-        assert len(issued_documents(case.pk, DocumentKind.DECISION)) == 1
+        (letter,) = issued_documents(case.pk, DocumentKind.DECISION)
+        (entry,) = case.journal.filter(kind="letter_made")
+        assert entry.facts == {"document": str(letter.pk), "sha256": letter.sha256}
+        issue_decision(case_id=case.pk, decision_id=case.decisions.get().pk)
+        assert case.journal.filter(kind="letter_made").count() == 1, "made again, it is written once"
 
 
 def test_the_receipt_speaks_the_language_of_the_person(system, run_jobs):
