@@ -79,7 +79,9 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """The whole drawing. ``anywhere`` are the transitions that leave many statuses, told beside rather than drawn."""
+    """The whole drawing. ``anywhere`` are the transitions that leave many statuses, told beside rather than drawn;
+    ``together`` those that share an arrow, told beside too; ``new_href`` is the way to add a status, if one may.
+    """
 
     width: float
     height: float
@@ -88,6 +90,8 @@ class Diagram:
     box_width: int = WIDTH
     box_height: int = HEIGHT
     anywhere: list[dict[str, Any]] = field(default_factory=list)
+    together: list[dict[str, Any]] = field(default_factory=list)
+    new_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Ways:
     status: Callable[[str], str]
     transition: Callable[[str], str]
     adding: Callable[[str], str] = lambda _key: ""
+    new: str = ""
     current: str = ""
     marks: Mapping[str, int] = field(default_factory=dict)
     under: Mapping[str, str] = field(default_factory=dict)
@@ -119,6 +124,13 @@ def diagram(flow: Document, ways: Ways) -> Diagram:
             for each in flow.get("transitions", [])
             if isinstance(each["from"], str)
         ],
+        together=[
+            {"label": each["label"], "href": ways.transition(each["key"])}
+            for held in passages.values()
+            if len(held) > 1
+            for each in held
+        ],
+        new_href=ways.new,
     )
 
 

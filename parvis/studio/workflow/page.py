@@ -53,5 +53,6 @@ def ways(flow: Flow, **more: Any) -> Ways:
         status=lambda key: flow.panel(f"statuses:{key}"),
         transition=lambda key: flow.panel(f"transitions:{key}"),
         adding=lambda key: f"{adding}?depuis={key}#panneau" if adding else "",
+        new=f"{flow.bench.address('workflow_new', SEGMENTS['statuses'])}#panneau" if adding else "",
         **more,
     )
