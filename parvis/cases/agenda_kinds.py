@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from parvis.cases.signed_calls import Opened
 from parvis.common.registry import Registry
 
 SECONDS = 15
@@ -20,14 +21,6 @@ class Proposed:
     subject: str = ""
     notice_address: str = ""
     back_address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Where the person chooses a slot, and under which reference the agenda knows it."""
-
-    link: str
-    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from parvis.cases.signed_calls import Opened
 from parvis.catalogue import numbers
 from parvis.common.registry import Registry
 
@@ -22,14 +23,6 @@ class Asked:
     secret: str = ""
     notice_address: str = ""
     back_address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a service answered: where the person pays, under which reference it knows the payment."""
-
-    link: str = ""
-    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

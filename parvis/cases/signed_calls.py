@@ -85,6 +85,14 @@ def asked(
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What a service opened for a person: the page where they act, the reference under which it knows the ask."""
+
+    link: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line to one service, about one thing that it is asked: ``key`` names it there, the same at each try.
 
@@ -102,9 +110,17 @@ class Line:
         """Tell a document; return the one answered. Raises ActionFailed."""
         return self._said("POST", self.address, json.dumps(told, ensure_ascii=False).encode())
 
-    def get(self, reference: str) -> dict[str, Any]:
-        """Return what it says of a reference of its own. Raises ActionFailed."""
-        return self._said("GET", self._place(reference), None)
+    def open(self, told: Mapping[str, Any]) -> Opened:
+        """Tell what is asked; return the page that was opened for the person. Raises ActionFailed."""
+        said = self.post({"reference": self.key, **told})
+        return Opened(link=self._link_in(said), reference=self.reference_in(said))
+
+    def look(self, reference: str, states: Collection[str]) -> dict[str, Any]:
+        """Return what it says of a reference of its own, its state one of those known. Raises ActionFailed."""
+        said = self._said("GET", self._place(reference), None)
+        if said.get("state") not in states:
+            raise ActionFailed(self.puzzled)
+        return said
 
     def delete(self, reference: str) -> None:
         """Have it give up a reference; one that it no longer knows is given up. Raises ActionFailed."""
@@ -117,8 +133,7 @@ class Line:
             raise ActionFailed(self.puzzled)
         return given
 
-    def link_in(self, said: Mapping[str, Any]) -> str:
-        """Return the link to a page of the web that it answered. Raises ActionFailed when there is none."""
+    def _link_in(self, said: Mapping[str, Any]) -> str:
         given = said.get("link")
         if not isinstance(given, str) or len(given) > LONGEST_LINK or not given.startswith(WEB):
             raise ActionFailed(self.puzzled)

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed
-from parvis.cases.agenda_kinds import Agenda, Opened, Proposed, register
-from parvis.cases.signed_calls import LONGEST_LINK, WEB
+from parvis.cases.agenda_kinds import Agenda, Proposed, register
+from parvis.cases.signed_calls import LONGEST_LINK, WEB, Opened
 
 
 @register

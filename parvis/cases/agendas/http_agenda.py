@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed
-from parvis.cases.agenda_kinds import SECONDS, Agenda, Opened, Proposed, Slot, register
-from parvis.cases.signed_calls import Line
+from parvis.cases.agenda_kinds import SECONDS, Agenda, Proposed, Slot, register
+from parvis.cases.signed_calls import Line, Opened
 
 STATES = ("proposed", "taken", "cancelled")
 LONGEST_PLACE = 250
@@ -31,23 +31,20 @@ class HttpAgenda(Agenda):
     def open(self, proposed: Proposed) -> Opened:
         """Open a choice of slots. Raises ActionFailed: no answer, or one that is not understood."""
         told = {
-            "reference": proposed.key,
             "subject": proposed.subject,
             "notice": proposed.notice_address,
             "back": proposed.back_address,
         }
-        line = _line(proposed)
-        said = line.post(told)
-        return Opened(link=line.link_in(said), reference=line.reference_in(said))
+        return _line(proposed).open(told)
 
     def look(self, proposed: Proposed, reference: str) -> Slot:
         """Return what it says. Raises ActionFailed: no answer, or one that is not understood."""
         line = _line(proposed)
-        said = line.get(reference)
+        said = line.look(reference, STATES)
         starts_at, ends_at = _moment(said.get("starts_at")), _moment(said.get("ends_at"))
-        state, place = said.get("state"), said.get("place") or ""
+        state, place = said["state"], said.get("place") or ""
         taken = state == "taken"
-        if state not in STATES or not isinstance(place, str) or (taken and starts_at is None):
+        if not isinstance(place, str) or (taken and starts_at is None):
             raise ActionFailed(line.puzzled)
         if not taken:
             return Slot(state=state)

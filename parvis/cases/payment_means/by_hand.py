@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from parvis.cases.payment_kinds import Asked, Opened, PaymentMeans, register
+from parvis.cases.payment_kinds import Asked, PaymentMeans, register
+from parvis.cases.signed_calls import Opened
 
 
 @register

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import ActionFailed
-from parvis.cases.payment_kinds import SECONDS, Asked, Opened, PaymentMeans, Standing, register
-from parvis.cases.signed_calls import Line
+from parvis.cases.payment_kinds import SECONDS, Asked, PaymentMeans, Standing, register
+from parvis.cases.signed_calls import Line, Opened
 
 STATES = ("waiting", "paid", "failed")
 
@@ -27,25 +27,22 @@ class HttpLink(PaymentMeans):
     def open(self, asked: Asked) -> Opened:
         """Open a payment. Raises ActionFailed: no answer, or one that is not understood."""
         told = {
-            "reference": asked.key,
             "amount": asked.amount,
             "currency": "EUR",
             "subject": asked.subject,
             "notice": asked.notice_address,
             "back": asked.back_address,
         }
-        line = _line(asked)
-        said = line.post(told)
-        return Opened(link=line.link_in(said), reference=line.reference_in(said))
+        return _line(asked).open(told)
 
     def look(self, asked: Asked, reference: str) -> Standing:
         """Return what it says. Raises ActionFailed: no answer, or one that is not understood."""
         line = _line(asked)
-        said = line.get(reference)
-        state, amount = said.get("state"), said.get("amount", 0)
-        if state not in STATES or not isinstance(amount, int) or isinstance(amount, bool):
+        said = line.look(reference, STATES)
+        amount = said.get("amount", 0)
+        if not isinstance(amount, int) or isinstance(amount, bool):
             raise ActionFailed(line.puzzled)
-        return Standing(state=state, amount=amount)
+        return Standing(state=said["state"], amount=amount)
 
 
 def _line(asked: Asked) -> Line:

@@ -42,10 +42,8 @@ class HttpBook(SignatureBook):
     def look(self, sheet: Sheet, reference: str) -> Progress:
         """Return what the book says. Raises ActionFailed: no answer, or one that is not understood."""
         line = _line(sheet)
-        said = line.get(reference)
-        state = said.get("state")
-        if state not in STATES:
-            raise ActionFailed(line.puzzled)
+        said = line.look(reference, STATES)
+        state = said["state"]
         words = {name: _words(said.get(name)) for name in ("signer", "capacity", "reason")}
         content = _content(said.get("document")) if state == "signed" else b""
         if state == "signed" and not words["signer"]:
