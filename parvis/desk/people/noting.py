@@ -3,6 +3,7 @@
 What a person with a space of their own chose stays theirs to choose: agents add, and neither replace nor take away.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +64,8 @@ def address(request: AgentRequest, person_id: UUID) -> HttpResponse:
     form = AddressForm(
         request.POST if request.method == "POST" else None, initial={"address": who.postal_address}
     )
-    try:
-        if form.is_bound and form.is_valid():
-            note_postal_address(person_id=who.pk, text=form.cleaned_data["address"])
-            return _noted(request, who)
-    except Invalid as refusal:
-        form.refuse(refusal.errors)
+    if _done(form, lambda: note_postal_address(person_id=who.pk, text=form.cleaned_data["address"])):
+        return _noted(request, who)
     return _form(request, who, form, _("Adresse postale"))
 
 
@@ -79,12 +76,8 @@ def organisation(request: AgentRequest, person_id: UUID) -> HttpResponse:
     who = opened_person(request, person_id)
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     form.fill(who)
-    try:
-        if form.is_bound and form.is_valid():
-            describe_organisation(person_id=who.pk, **form.cleaned_data)
-            return _noted(request, who)
-    except Invalid as refusal:
-        form.refuse(refusal.errors)
+    if _done(form, lambda: describe_organisation(person_id=who.pk, **form.cleaned_data)):
+        return _noted(request, who)
     return _form(request, who, form, _("Entreprise ou association"))
 
 
@@ -97,12 +90,7 @@ def ties(request: AgentRequest, person_id: UUID) -> HttpResponse:
     form = TieForm(request.POST if request.method == "POST" else None)
     for_them = request.GET.get("sens") == "pour"
     form.offer("kind", _kinds(who if not for_them else other))
-    if (
-        form.is_bound
-        and form.is_valid()
-        and other
-        and _tied(request, form, *((who, other) if for_them else (other, who)))
-    ):
+    if other and _tied(request, form, *((who, other) if for_them else (other, who))):
         return _noted(request, who)
     context = {
         "who": who,
@@ -140,9 +128,9 @@ def _change(request: AgentRequest, who: Person) -> None:
 
 
 def _tied(request: AgentRequest, form: TieForm, who: Person, whom: Person) -> bool:
-    told = form.cleaned_data
-    try:
-        note_tie(
+    def note() -> object:
+        told = form.cleaned_data
+        return note_tie(
             who_id=who.pk,
             whom_id=whom.pk,
             kind=TieKind(told["kind"]),
@@ -150,6 +138,16 @@ def _tied(request: AgentRequest, form: TieForm, who: Person, whom: Person) -> bo
             until=told["until"],
             note=told["note"],
         )
+
+    return _done(form, note)
+
+
+def _done(form: DeskForm, note: Callable[[], object]) -> bool:
+    """Note what a form says; what the room refuses is said under its fields."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        note()
     except Invalid as refusal:
         form.refuse(refusal.errors)
         return False
