@@ -1,65 +1,30 @@
 """What a body commits to: targets in its opening hours, pauses, warnings, escalations, calendars that change."""
 
-from collections import Counter
-from datetime import datetime
-
 import pytest
 
-from parvis.cases.dials import dials
-from parvis.cases.models import Agreement, BusinessCalendar, Case, Clock, ClockState, LegalState, Level
+from parvis.cases.models import Case, ClockState, LegalState, Level
 from parvis.cases.services.commitments import prioritise
-from parvis.cases.services.levels import replan_clocks, save_agreement, save_calendar
+from parvis.cases.services.levels import save_agreement
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.recomputing import recompute_clocks
-from parvis.cases.services.replanning import tell_replanned
-from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.states import change_state
 from parvis.cases.services.steps import take_steps
 from parvis.cases.services.treatment import assign_case, close_case, transfer_case
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
 from parvis.common.errors import Invalid
-from parvis.deadlines.calendars import PARIS
-from parvis.deadlines.errors import NeverOpen
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
-from tests.factories.cases import Town, lodge, make_town
+from tests.factories.cases import Town, make_town
 from tests.factories.organisations import AgentFactory, TeamFactory
+from tests.factories.service_levels import agree, clocks_of, lodged, office, paris
 
 pytestmark = pytest.mark.django_db
-
-OFFICE = {str(day): [["09:00", "12:00"], ["13:30", "17:00"]] for day in range(1, 6)}
-
-
-def paris(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
-
-
-def office(town: Town, **changes) -> BusinessCalendar:
-    given = {"name": "Bureau", "hours": OFFICE, **changes}
-    return BusinessCalendar.objects.create(organisation=town.body, **given)
-
-
-def agree(town: Town, **changes) -> Agreement:
-    given = {"name": "Tout", "calendar": None, "resolution": "4h", **changes}
-    return Agreement.objects.create(organisation=town.body, **given)
 
 
 @pytest.fixture
 def town(system) -> Town:
     return make_town(regime="none", delay="")
-
-
-def lodged(town: Town, at: str, **changes) -> Case:
-    """Lodge a case at that moment."""
-    with clock.standing_at(paris(at)):
-        return lodge(town, **changes)
-
-
-def clocks_of(case: Case) -> dict[str, Clock]:
-    with actor.acting_as(actor.for_system("tests")):
-        found = Clock.objects.filter(case=case)
-        return {f"{row.kind}{f':{row.about}' if row.kind == 'next_answer' else ''}": row for row in found}
 
 
 def sweep(moment: str) -> int:
@@ -267,87 +232,6 @@ def test_a_team_owes_what_its_internal_agreement_says(town):
     internal = clocks_of(case)["internal"]
     assert internal.due_at == paris("2026-11-03 11:30")
     assert internal.about == f"{other.pk}.1"
-
-
-def edit(town: Town, row: BusinessCalendar, **changes) -> BusinessCalendar:
-    admin = AgentFactory(organisation=town.body, with_role=Role.BODY_ADMIN)
-    given = {"name": row.name, "hours": row.hours, "closures": row.closures}
-    return save_calendar(
-        organisation_id=town.body.pk, calendar_id=row.pk, by=agent_session(admin.pk), **{**given, **changes}
-    )
-
-
-def test_an_edited_calendar_plans_open_cases_again_and_logs_the_difference(town, run_jobs):
-    row = office(town)
-    agree(town, calendar=row, resolution="2d")
-    open_case = lodged(town, "2026-11-02 10:00")
-    ended = lodged(town, "2026-11-02 10:00")
-    with clock.standing_at(paris("2026-11-02 11:00")), town.acting():
-        close_case(case_id=ended.pk, by=town.session())
-    before = clocks_of(ended)["resolution"].due_at
-    edit(town, row, closures=[{"since": "2026-11-03", "until": "2026-11-04", "why": "dégât des eaux"}])
-    with clock.standing_at(paris("2026-11-02 12:00")):
-        replan_clocks(calendar_id=row.pk)
-
-    assert clocks_of(open_case)["resolution"].due_at == paris("2026-11-06 17:00")
-    assert clocks_of(ended)["resolution"].due_at == before
-    moved = open_case.journal.get(kind="replanned").facts
-    assert moved["name"] == "Bureau"
-    assert datetime.fromisoformat(moved["moved"][0]["to"]) == paris("2026-11-06 17:00")
-    assert "dégât des eaux" in " ".join(
-        one.person for dial in dials(whole_story(open_case)) for one in dial.why
-    )
-
-
-def test_who_was_told_a_moment_is_told_the_new_one(town, run_jobs):
-    row = office(town)
-    agree(town, calendar=row, resolution="2d", is_shown=True)
-    case = lodged(town, "2026-11-20 10:00")
-    edit(town, row, closures=[{"since": "2026-11-23", "until": "2026-11-24", "why": "inventaire"}])
-    run_jobs()
-    mail = OutboundMessage.objects.get(about=case.pk, subject__startswith="Nouvelle date")
-
-    assert "jeudi 26 novembre à 17" in mail.text
-
-
-def test_a_job_run_again_tells_nobody_twice_and_the_next_change_is_told(town, run_jobs):
-    row = office(town)
-    agree(town, calendar=row, resolution="2d", is_shown=True)
-    cases = [lodged(town, "2026-11-20 10:00") for _rank in range(3)]
-    keys = [case.pk for case in cases]
-
-    def mails() -> list[int]:
-        found = OutboundMessage.objects.filter(about__in=keys, subject__startswith="Nouvelle date")
-        return sorted(Counter(found.values_list("about", flat=True)).values())
-
-    with clock.standing_at(paris("2026-11-20 11:00")):
-        edit(town, row, closures=[{"since": "2026-11-23", "until": "2026-11-24", "why": "inventaire"}])
-        run_jobs()
-        tell_replanned(case_ids=keys)
-    assert mails() == [1, 1, 1]
-    with clock.standing_at(paris("2026-11-20 12:00")):
-        edit(town, row, closures=[{"since": "2026-11-23", "until": "2026-11-25", "why": "inventaire"}])
-        run_jobs()
-    assert mails() == [2, 2, 2]
-
-
-def test_an_edit_that_changes_no_hour_plans_nothing_again(town, run_jobs):
-    row = office(town)
-    edit(town, row, name="Bureau de Valmont")
-
-    assert run_jobs() == []
-
-
-def test_a_calendar_without_one_open_hour_is_refused(town):
-    with pytest.raises(NeverOpen):
-        edit(town, office(town), hours={"1": []})
-
-
-def test_two_calendars_of_one_name_are_refused(town):
-    office(town)
-    other = office(town, name="Autre")
-    with pytest.raises(Invalid):
-        edit(town, other, name="Bureau")
 
 
 @pytest.mark.parametrize(
