@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 
 from parvis.cases.dials import dials
-from parvis.cases.models import BusinessCalendar
-from parvis.cases.services.levels import replan_clocks, save_calendar
+from parvis.cases.services.levels import replan_clocks
 from parvis.cases.services.replanning import tell_replanned
 from parvis.cases.services.retiming import whole_story
 from parvis.cases.services.treatment import close_case
@@ -15,11 +14,8 @@ from parvis.channels.models import OutboundMessage
 from parvis.common import clock
 from parvis.common.errors import Invalid
 from parvis.deadlines.errors import NeverOpen
-from parvis.organisations.models import Role
-from parvis.organisations.sessions import agent_session
 from tests.factories.cases import Town, make_town
-from tests.factories.organisations import AgentFactory
-from tests.factories.service_levels import agree, clocks_of, lodged, office, paris
+from tests.factories.service_levels import agree, clocks_of, edit, lodged, office, paris
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town(system) -> Town:
     return make_town(regime="none", delay="")
-
-
-def edit(town: Town, row: BusinessCalendar, **changes) -> BusinessCalendar:
-    admin = AgentFactory(organisation=town.body, with_role=Role.BODY_ADMIN)
-    given = {"name": row.name, "hours": row.hours, "closures": row.closures}
-    return save_calendar(
-        organisation_id=town.body.pk, calendar_id=row.pk, by=agent_session(admin.pk), **{**given, **changes}
-    )
 
 
 def test_an_edited_calendar_plans_open_cases_again_and_logs_the_difference(town, run_jobs):

@@ -19,7 +19,9 @@ from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
-from tests.cases.services.test_service_levels import (
+from tests.factories.cases import Town, make_town
+from tests.factories.organisations import AgentFactory
+from tests.factories.service_levels import (
     agree,
     clocks_of,
     edit,
@@ -28,8 +30,6 @@ from tests.cases.services.test_service_levels import (
     paris,
     sweep,
 )
-from tests.factories.cases import Town, make_town
-from tests.factories.organisations import AgentFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from parvis.common import actor, clock
 from parvis.common.errors import Invalid
 from parvis.organisations.models import Role, Team
 from parvis.organisations.sessions import agent_session
-from tests.cases.services.test_service_levels import lodged, paris, sweep
 from tests.factories.cases import Town, make_town
 from tests.factories.organisations import AgentFactory, TeamFactory
+from tests.factories.service_levels import lodged, paris, sweep
 
 pytestmark = pytest.mark.django_db
 

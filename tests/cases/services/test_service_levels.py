@@ -8,7 +8,6 @@ from parvis.cases.services.levels import save_agreement
 from parvis.cases.services.messages import answer_person, write_as_person
 from parvis.cases.services.recomputing import recompute_clocks
 from parvis.cases.services.states import change_state
-from parvis.cases.services.steps import take_steps
 from parvis.cases.services.treatment import assign_case, close_case, transfer_case
 from parvis.channels.models import OutboundMessage
 from parvis.common import actor, clock
@@ -17,7 +16,7 @@ from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
 from tests.factories.cases import Town, make_town
 from tests.factories.organisations import AgentFactory, TeamFactory
-from tests.factories.service_levels import agree, clocks_of, lodged, office, paris
+from tests.factories.service_levels import agree, clocks_of, lodged, office, paris, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town(system) -> Town:
     return make_town(regime="none", delay="")
-
-
-def sweep(moment: str) -> int:
-    with clock.standing_at(paris(moment)), actor.acting_as(actor.NOBODY):
-        return take_steps()
 
 
 def test_a_case_gets_the_targets_of_its_agreement_in_opening_hours(town):

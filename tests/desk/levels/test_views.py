@@ -4,9 +4,9 @@ import pytest
 
 from parvis.cases.models import Agreement, BusinessCalendar, Case
 from parvis.organisations.models import Role
-from tests.cases.services.test_service_levels import OFFICE
 from tests.factories.cases import lodge
 from tests.factories.organisations import AgentFactory
+from tests.factories.service_levels import OFFICE
 from tests.harness.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
