@@ -216,12 +216,26 @@ def story_from(
 
 
 def territory_of(body: Organisation) -> str:
-    """Return the territory whose public holidays count: the department of a body."""
+    """Return the territory whose public holidays count: the department where a body has its seat."""
+    try:
+        return canonical_territory(_department_of(body))
+    except UnknownTerritory:  # several departments of the mainland, or nobody said where
+        return MAINLAND
+
+
+_SEATS = {"01": "971", "02": "972", "03": "973", "04": "974", "06": "976", "44": "67"}
+"""Departments of regions whose holidays are not those of the mainland, by code of region (INSEE, COG): overseas, and
+Strasbourg for the Grand Est.
+"""
+
+
+def _department_of(body: Organisation) -> str:
+    """Return the department of a body: its own, else that of the body above it (intermunicipal bodies, schools)."""
+    if body.kind == OrganisationKind.REGION:
+        return _SEATS.get(body.insee_code, "")
     code = body.insee_code or (
         body.territory.code if body.kind == OrganisationKind.DEPARTMENT and body.territory else ""
     )
-    department = code[:3] if code[:2] in {"97", "98"} else code[:2]
-    try:
-        return canonical_territory(department)
-    except UnknownTerritory:  # a region or a State service: the calendar of the mainland
-        return MAINLAND
+    if code:
+        return code[:3] if code[:2] in {"97", "98"} else code[:2]
+    return _department_of(body.parent) if body.parent else ""

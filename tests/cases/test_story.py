@@ -32,6 +32,35 @@ def test_the_calendar_of_a_department_is_its_own(system):
     assert territory_of(body) == "974"
 
 
+@pytest.mark.parametrize(
+    ("code", "territory"),
+    [
+        ("01", "971"),
+        ("04", "974"),
+        ("06", "976"),
+        ("44", "alsace-moselle"),
+        ("28", "mainland"),
+        ("93", "mainland"),
+    ],
+)
+def test_the_calendar_of_a_region_is_that_of_its_seat_and_never_of_a_department_of_its_number(
+    code, territory
+):
+    region = OrganisationFactory.build(kind=OrganisationKind.REGION, insee_code=code)
+
+    assert territory_of(region) == territory
+
+
+@pytest.mark.parametrize(
+    ("department", "territory"), [("971", "971"), ("67", "alsace-moselle"), ("76", "mainland")]
+)
+@pytest.mark.parametrize("kind", [OrganisationKind.EPCI, OrganisationKind.SCHOOL])
+def test_a_body_without_a_code_keeps_the_calendar_of_the_one_above_it(kind, department, territory):
+    above = OrganisationFactory.build(kind=OrganisationKind.DEPARTMENT, insee_code=department)
+
+    assert territory_of(OrganisationFactory.build(kind=kind, insee_code="", parent=above)) == territory
+
+
 def test_a_closing_taken_back_never_happened():
     told = story(fact("closed", "2026-07-20"), fact("reopened", "2026-07-21"))
 

@@ -86,7 +86,8 @@ def _facts(cases: Sequence[Case]) -> dict[UUID, list[Fact]]:
 
 def _territories(cases: Sequence[Case]) -> dict[int, str]:
     bodies = Organisation.objects.filter(pk__in={case.organisation_id for case in cases})
-    light = bodies.select_related("territory").only("kind", "insee_code", "territory__code")
+    names = ("kind", "insee_code", "territory__code", "parent__kind", "parent__insee_code", "parent__parent")
+    light = bodies.select_related("territory", "parent").only(*names, "parent__territory")
     return {body.pk: territory_of(body) for body in light}
 
 
