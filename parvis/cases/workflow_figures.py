@@ -9,11 +9,15 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many cases stand at a step, under one version of the procedure. ``status`` is empty without a workflow."""
+    """How many cases stand at a step, under one version of the procedure. ``status`` is empty without a workflow.
+
+    ``movable`` are those of them that may follow another version: what is decided keeps its own.
+    """
 
     version: int
     status: str
     cases: int
+    movable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Stay:
 
 
 def cases_at_each_step(procedure_id: int) -> list[Standing]:
-    """Return how many cases not ended stand where, by version and status."""
+    """Return how many cases not ended stand where, by version and status, whatever body uses the procedure."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM parvis_workflow_usage(%s) ORDER BY version DESC, status", [procedure_id]
@@ -46,6 +50,7 @@ def time_at_each_step(procedure_id: int, *, since: datetime, until: datetime) ->
     return sorted(found, key=lambda one: (one.median, one.status), reverse=True)
 
 
-def total(rows: Iterable[Standing], version: int) -> int:
-    """Return how many cases stand under a version."""
-    return sum(row.cases for row in rows if row.version == version)
+def total(rows: Iterable[Standing], version: int) -> tuple[int, int]:
+    """Return how many cases stand under a version, and how many of them may follow another."""
+    own = [row for row in rows if row.version == version]
+    return sum(row.cases for row in own), sum(row.movable for row in own)

@@ -181,6 +181,7 @@ class Case(models.Model):
         constraints = [models.UniqueConstraint(fields=["intake_key"], name="case_intake_once")]
         indexes = [
             models.Index(fields=["person", "-received_at"], name="case_of_person"),
+            models.Index(fields=["version"], name="case_of_version"),
             models.Index(
                 fields=["due_on"], condition=models.Q(state__in=sorted(OPEN)), name="case_open_by_due_date"
             ),

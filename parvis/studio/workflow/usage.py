@@ -64,10 +64,9 @@ def move(request: BuilderRequest, body: str, code: str, number: int) -> HttpResp
     origin = queries.version_numbered(bench.procedure, number)
     if online is None or origin.pk == online.pk:
         return redirect(bench.address("workflow_usage"))
-    leaving = _leaving(bench, origin, online)
+    leaving, steps = _leaving(bench, origin, online), _steps(online)
     if request.method == "POST":
-        places = {one["key"]: request.POST.get(f"vers.{one['key']}", "") for one in leaving if one["gone"]}
-        ask_move(origin=origin, to=online, places={k: v for k, v in places.items() if v}, by=request.agent)
+        ask_move(origin=origin, to=online, places=_places(request.POST, leaving, steps), by=request.agent)
         messages.success(
             request,
             _("Les demandes passent à la version %(number)d. Chacune le note dans son journal.")
@@ -82,9 +81,7 @@ def move(request: BuilderRequest, body: str, code: str, number: int) -> HttpResp
         "leaving": leaving,
         "cases": sum(one["cases"] for one in leaving),
         "groups": told(origin.definition, online.definition),
-        "steps": [
-            (each["key"], each["label"]) for each in (whole(online.definition) or {}).get("statuses", [])
-        ],
+        "steps": steps.items(),
     }
     return render(request, "studio/workflow/move.html", bench_frame(request, bench, **context))
 
@@ -125,7 +122,7 @@ def _figures(flow: Flow, procedure_id: int, since: datetime, until: datetime) ->
         "lines": lines,
         "slowest": max(lines, key=lambda one: one.share, default=None) if stays else None,
         "running": sum(here.values()),
-        "others": [(version, workflow_figures.total(standing, version)) for version in others],
+        "others": [(version, *workflow_figures.total(standing, version)) for version in others],
         "drawing": diagram(flow.document, _ways(flow, lines)) if flow.exists else None,
     }
 
@@ -162,20 +159,32 @@ def _ways(flow: Flow, lines: list[Line]) -> Ways:
 
 def _leaving(bench: Workbench, origin: ProcedureVersion, online: ProcedureVersion) -> list[dict[str, Any]]:
     """Return the steps where cases of a version stand, and where each would go."""
-    labels = {each["key"]: each["label"] for each in (whole(origin.definition) or {}).get("statuses", [])}
-    there = {each["key"]: each["label"] for each in (whole(online.definition) or {}).get("statuses", [])}
+    labels, there = _steps(origin), _steps(online)
     rows = workflow_figures.cases_at_each_step(bench.procedure.pk)
     return [
         {
             "key": row.status,
             "label": labels.get(row.status) or _("sans parcours"),
-            "cases": row.cases,
+            "cases": row.movable,
             "gone": bool(there) and row.status not in there,
             "to": there.get(row.status, ""),
         }
         for row in rows
-        if row.version == origin.number
+        if row.version == origin.number and row.movable
     ]
+
+
+def _steps(version: ProcedureVersion) -> dict[str, str]:
+    """Return the labels of the steps of a version, by key."""
+    return {each["key"]: each["label"] for each in (whole(version.definition) or {}).get("statuses", [])}
+
+
+def _places(
+    given: Mapping[str, str], leaving: list[dict[str, Any]], steps: Mapping[str, str]
+) -> dict[str, str]:
+    """Return where the page says that cases of steps that are gone go; any other answer is left out."""
+    said = {one["key"]: given.get(f"vers.{one['key']}", "") for one in leaving if one["gone"]}
+    return {old: new for old, new in said.items() if new in steps}
 
 
 def _day(text: str) -> date | None:
