@@ -14,12 +14,14 @@ from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.models import Case, PeerKey
 from parvis.cases.services import peers, transfer_out
 from parvis.cases.services.messages import attach_files
+from parvis.cases.services.peer_sending import hand_over
 from parvis.cases.services.transfer_out import OutsideBody, PeerAway, send_case_out
 from parvis.catalogue.lists.fetching import Exchanged, answered_by
 from parvis.common import actor, clock
 from parvis.common.ids import new_id
 from parvis.documents.models import IssuedDocument
 from parvis.documents.services.store import store_file
+from parvis.people.models import Person
 from parvis.people.services.persons import PersonDetails
 from tests.documents.files import PDF
 from tests.factories.cases import lodge, make_town
@@ -143,6 +145,18 @@ def test_a_parvis_that_does_not_answer_is_tried_for_hours_then_the_file_leaves_a
         hand(case, to)
     assert case.journal.get(kind="sent_out").facts["channel"] == "email"
     assert IssuedDocument.objects.filter(about=case.pk, kind="transmission").exists()
+
+
+def test_an_answer_that_was_lost_does_not_double_a_demand_whose_person_moved_since(here, peer, case, door):
+    to = send_out(case, here, peer, email="contact@la-bas.invalid")
+    with actor.acting_as(actor.for_job(case.pk)):
+        hand_over(case_id=case.pk, body_id=to.peer_body, rows=[], files=[])  # its answer never came
+        Person.objects.filter(pk=case.person_id).update(postal_address="2 rue Neuve, 76000 Rouen")
+    hand(case, to)
+
+    assert [status for status, _told in door] == [201, 409]
+    left = case.journal.get(kind="sent_out")
+    assert (left.facts["channel"], left.facts["number"]) == ("parvis", door[0][1]["number"])
 
 
 # What others may send

@@ -82,7 +82,7 @@ def _the_same(known: UUID, handed: Handed) -> Case:
     with actor.admitting(known):
         case = get_case(known)
         if case.original.get("manifest") != handed.proof.get("manifest"):
-            raise DepositChanged
+            raise DepositChanged(number=case.number)
         return case
 
 

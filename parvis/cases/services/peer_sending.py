@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from parvis.cases import access
+from parvis.cases.action_kinds import ActionFailed
+from parvis.cases.errors import DepositChanged
 from parvis.cases.models import Case
 from parvis.cases.models.peer import PeerBody
 from parvis.cases.services.peers import peer_body, signed_for
@@ -33,7 +35,8 @@ def hand_over(
 ) -> dict[str, Any]:
     """Send a case to its body on another Parvis, outside any transaction; return what it answers.
 
-    ``rows`` are the answers as a person reads them. Sent again, it is the same deposit: nothing is doubled there.
+    ``rows`` are the answers as a person reads them. Sent again, it is the same deposit: nothing is doubled there, even
+    when the person changed their address since: it has the first one already.
     Raises ActionFailed (``again`` when it may succeed later), NotFound when the body is no more known, TooHeavy.
     """
     if sum(file.size for file in files) > HEAVIEST:
@@ -50,8 +53,12 @@ def hand_over(
         content=content,
         headers={**headers, "Content-Type": media_type},
         seconds=SECONDS,
+        fine={DepositChanged.status},
     )
-    return answer.document if isinstance(answer.document, dict) else {}
+    told = answer.document if isinstance(answer.document, dict) else {}
+    if answer.status == DepositChanged.status and told.get("code") != DepositChanged.code:
+        raise ActionFailed(str(told.get("detail") or answer.status), again=False)
+    return told
 
 
 def _manifest(
