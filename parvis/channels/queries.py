@@ -194,6 +194,8 @@ def us() -> Us:
     """Return the addresses at which we receive and from which we write."""
     known = set(MailAddress.objects.values_list("address", flat=True))
     own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+    senders = Provider.objects.filter(channel="email").values_list("settings__sender", flat=True)
+    known |= {address for told in senders if told and (address := parseaddr(told)[1].lower())}
     return Us(frozenset({*known, own}), domain=own.rpartition("@")[2])
 
 

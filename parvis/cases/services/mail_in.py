@@ -14,6 +14,7 @@ from parvis.cases.numbers import read_number
 from parvis.cases.services.mail_case import answer_from_mail, case_from_mail
 from parvis.channels import queries as channels
 from parvis.channels.access import get_mail
+from parvis.channels.mail.bounces import Report
 from parvis.channels.mail.reading import ReadMail, read
 from parvis.channels.mail.tags import Tag
 from parvis.channels.models import InboundMail, MailAddress, MailFate, MailState, OutboundMessage
@@ -22,6 +23,7 @@ from parvis.common import actor
 from parvis.common.errors import Invalid, NotFound, TooMany
 from parvis.common.throttle import hit
 from parvis.organisations import queries as organisations
+from parvis.organisations.models import Organisation
 from parvis.people.queries import is_proved_of
 
 MOST_AN_HOUR = 40
@@ -71,7 +73,7 @@ def _sort(mail_id: UUID, found: ReadMail) -> InboundMail:
             mail.mailbox.default_address if mail.mailbox else None
         )
         known = receive.same_mail(mail, found.identity)
-        case = _case_named(found)
+        case = _case_named(found, address)
     receive.describe(mail=mail, read=found, address=address)
     if known is not None:
         return receive.settle(
@@ -99,6 +101,7 @@ def _machine(
                 messages=[*report.messages, *found.thread.own_messages],
                 tags=[*report.tags, *found.thread.tags],
                 recipients=report.recipients,
+                about=_returned(report),
             )
         if named:
             return _bounced(mail, named[0], found)
@@ -112,6 +115,12 @@ def _machine(
         about=about,
         teams=teams_sorting(address),
     )
+
+
+def _returned(report: Report) -> list[UUID]:
+    """Return the cases whose numbers are in the subjects that a delivery report gives back."""
+    numbers = [number for text in report.numbers if (number := read_number(text))]
+    return list(Case.objects.filter(number__in=numbers).values_list("pk", flat=True)) if numbers else []
 
 
 def _bounced(mail: InboundMail, message: OutboundMessage, found: ReadMail) -> InboundMail:
@@ -218,20 +227,44 @@ def knows_sender(case: Case, sender: str) -> bool:
     ).exists()
 
 
-def _case_named(found: ReadMail) -> Case | None:
-    """Return the case that a mail names, by the surest mark first: a sealed tag, a message of ours, a number."""
-    thread = found.thread
+def _case_named(found: ReadMail, address: MailAddress | None) -> Case | None:
+    """Return the case that a mail names, by the surest mark first: a sealed tag, a message of ours, a number.
+
+    What it only quotes comes last; a number there counts for the body it is written to, since people also tell one
+    body what they asked of another.
+    """
+    thread, inside = found.thread, found.thread.inside
     keys = [tag.key for tag in thread.tags if tag.kind == "d"]
     keys += _about(thread.own_messages, thread.tags)
     if thread.references:
         earlier = InboundMail.objects.filter(message_id__in=thread.references, state=MailState.SORTED)
         keys += [key for key in earlier.values_list("about", flat=True)[:20] if key]
+    if (case := _first_of(keys) or _numbered(thread.numbers, found.sender)) is not None:
+        return case
+    keys = [tag.key for tag in inside.tags if tag.kind == "d"]
+    if (case := _first_of([*keys, *_about(inside.own_messages, inside.tags)])) is not None:
+        return case
+    body = address.organisation if address is not None else None
+    return _numbered(inside.numbers, found.sender, body)
+
+
+def _first_of(keys: Sequence[UUID]) -> Case | None:
+    if not keys:
+        return None
     cases = {case.pk: case for case in Case.objects.select_related("person").filter(pk__in=keys)}
-    for key in keys:
-        if key in cases:
-            return cases[key]
-    numbers = [number for text in thread.numbers if (number := read_number(text))]
-    return Case.objects.select_related("person").filter(number__in=numbers).first() if numbers else None
+    return next((cases[key] for key in keys if key in cases), None)
+
+
+def _numbered(texts: Sequence[str], sender: str, body: Organisation | None = None) -> Case | None:
+    """Return the case of one of some numbers, of one body if told: one that knows the sender, else the first named."""
+    numbers = [number for text in texts if (number := read_number(text))]
+    if not numbers:
+        return None
+    cases = Case.objects.select_related("person").filter(number__in=numbers)
+    if body is not None:
+        cases = cases.filter(organisation=body)
+    found = sorted(cases, key=lambda case: numbers.index(case.number))
+    return next((case for case in found if knows_sender(case, sender)), found[0] if found else None)
 
 
 def _about(messages: Sequence[UUID], tags: Sequence[Tag]) -> list[UUID]:

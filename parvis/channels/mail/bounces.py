@@ -12,12 +12,12 @@ from uuid import UUID
 from flufl.bounce import all_failures
 
 from parvis.channels.mail.charsets import decoded
-from parvis.channels.mail.headers import addresses_in
+from parvis.channels.mail.headers import addresses_in, decoded_words
 from parvis.channels.mail.opening import Opened, open_mail
 from parvis.channels.mail.parts import bytes_of, charset_of, sender_of
 from parvis.channels.mail.question import Us
 from parvis.channels.mail.tags import Tag, own_message_ids, tags_in
-from parvis.channels.mail.threads import recipients_of
+from parvis.channels.mail.threads import numbers_in, recipients_of
 
 _COPY, _LINES, _LINE = 40_000, 400, 200
 _SPACES = re.compile(rb"[ \t]{5,}")
@@ -28,6 +28,11 @@ _STATUS = re.compile(
 )
 _ACTION = re.compile(r"^[ \t]{0,40}action[ \t]{0,9}:[ \t]{0,40}(\w{1,20})", re.IGNORECASE | re.MULTILINE)
 _SAID = re.compile(r"\b([45])\.([0-7])\.(\d{1,2})\b|\b(4[2-5]\d|5[05]\d)[ -]")
+_SUBJECT = re.compile(
+    r"^[> \t]{0,9}(?:subject|objet)[ \t]{0,9}:(.{1,500}(?:\n[ \t].{1,300}){0,4})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MOST = 20
 _ENCODED = re.compile(r"^[A-Za-z0-9+/=]{60,}$", re.MULTILINE)
 _WAITS = re.compile(
     r"delayed|still (?:being )?(?:trying|retried)|will (?:continue|keep) (?:to try|trying|retry)|"
@@ -41,12 +46,15 @@ _WAITS = re.compile(
 class Report:
     """A delivery report. ``status`` is the enhanced code (RFC 3463) or "". ``is_final`` is false for mere delays.
 
+    ``numbers`` are those of the subjects it returns.
+
     ``is_known``: written in a way that is known for a report; else the addresses are only those it names.
     """
 
     recipients: tuple[str, ...]
     messages: tuple[UUID, ...]
     tags: tuple[Tag, ...]
+    numbers: tuple[str, ...]
     status: str
     is_final: bool
     is_known: bool
@@ -68,8 +76,9 @@ def report_of(mail: Opened, us: Us) -> Report:
         lasts = bool(_WAITS.search(mail.headers.words("subject") + " " + text[:3000]))
     return Report(
         recipients=tuple(sorted({*final, *waiting, *addresses_in(mail.headers.all("x-failed-recipients"))})),
-        messages=tuple(own_message_ids([text], us.domain)[:5]),
-        tags=tuple(tags_in([*recipients_of(mail), text])[:5]),
+        messages=tuple(own_message_ids([text])[:_MOST]),
+        tags=tuple(tags_in([*recipients_of(mail), text])[:_MOST]),
+        numbers=tuple(numbers_in(*map(decoded_words, _SUBJECT.findall(text)))),
         status=_status(text),
         is_final=not lasts,
         is_known=known,

@@ -14,7 +14,11 @@ from parvis.channels.mail import limits
 from parvis.channels.mail.charsets import decoded
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[\w.-]{1,190}\w")
-_ID = re.compile(r"<([^<>\s]{1,250})>")
+_QUOTED = re.compile(r"\"([^\s\"@]{1,64})\"@")
+_PLUS = re.compile(r"%2b", re.IGNORECASE)
+_ID = re.compile(r"<([^<>]{1,300})>")
+_SPACES = re.compile(r"\s+")
+_LONGEST_ID = 250
 _FOLDED = re.compile(r"[\r\n]+[ \t]*")
 
 
@@ -75,15 +79,19 @@ def address_in(value: str) -> tuple[str, str]:
 
 
 def addresses_in(values: Iterable[str]) -> list[str]:
-    """Return every address of some headers, in lower case, each once."""
-    found = (match.lower() for value in values for match in _ADDRESS.findall(value[: limits.MAX_VALUE]))
+    """Return every address of some headers, in lower case, each once; quoted and escaped marks (« %2B ») undone."""
+    plain = (_PLUS.sub("+", _QUOTED.sub(r"\1@", value[: limits.MAX_VALUE])) for value in values)
+    found = (match.lower() for value in plain for match in _ADDRESS.findall(value))
     return list(dict.fromkeys(found))
 
 
 def ids_in(values: Iterable[str]) -> list[str]:
-    """Return the message ids of some headers, without their brackets, each once, the last ones first."""
-    found = [match for value in values for match in _ID.findall(value[: limits.MAX_VALUE])]
-    return list(dict.fromkeys(reversed(found)))
+    """Return the message ids of some headers, without their brackets, each once, the last ones first.
+
+    Spaces inside an id are those of a writer that folds its headers wherever a line ends.
+    """
+    found = [_SPACES.sub("", match) for value in values for match in _ID.findall(value[: limits.MAX_VALUE])]
+    return [one for one in dict.fromkeys(reversed(found)) if one and len(one) <= _LONGEST_ID]
 
 
 def moment_in(value: str) -> datetime | None:

@@ -14,8 +14,8 @@ MAX_SEMICOLONS = 30
 MAX_HEADERS = 1_000
 """Of the mail itself; the parts share them."""
 MAX_HEADER_BYTES = 256_000
-MAX_VALUE = 8_000
-"""Characters of one header; a long ``References`` or ``To`` fits."""
+MAX_VALUE = 64_000
+"""Characters of one header; a ``References`` or ``To`` of a thousand ids fits."""
 MAX_PART_VALUE = 1_500
 """Characters of a ``Content-…`` header."""
 MAX_WORDS = 2_000

@@ -13,7 +13,8 @@ from parvis.channels.mail import limits
 from parvis.channels.mail.headers import Headers
 
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
-
+_ENCODED = re.compile(rb"content-type:\s{0,9}message/rfc822", re.IGNORECASE)
+_HEADER = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z0-9-]{0,60}:")
 
 if TYPE_CHECKING:
     _FeedParser = feedparser.BytesFeedParser[Message[str, str]]
@@ -69,7 +70,7 @@ def open_mail(raw: bytes, *, envelope_from: str | None = None, envelope_to: tupl
     return Opened(raw, message, Headers.of(message), trouble, envelope_from, envelope_to)
 
 
-def _parsed(raw: bytes, *, whole: bool) -> "Message[str, str]":
+def _parsed(raw: bytes, *, whole: bool, levels: int = 3) -> "Message[str, str]":
     if not whole:
         raise TooHostile("too_big")
     lines = max(raw.count(b"\n"), raw.count(b"\r")) + 1
@@ -78,7 +79,28 @@ def _parsed(raw: bytes, *, whole: bool) -> "Message[str, str]":
     deepest = max(limits.MIN_DEPTH, min(limits.MAX_DEPTH, limits.MAX_LINE_TESTS // lines))
     parser = _Counting(deepest)
     parser.feed(raw)
-    return parser.close()
+    message = parser.close()
+    if levels and _ENCODED.search(raw):
+        _open_encoded(message, levels)
+    return message
+
+
+def _open_encoded(message: "Message[str, str]", levels: int) -> None:
+    """Put back the attached mails that some servers encode whole, which the standard forbids (RFC 2046, 5.2.1)."""
+    for part in message.walk():
+        children = part.get_payload()
+        inner = (
+            children[0]
+            if isinstance(children, list) and part.get_content_type() == "message/rfc822"
+            else None
+        )
+        how = str(part.get("content-transfer-encoding", ""))[:20].strip().lower()
+        if not isinstance(inner, Message) or inner.keys() or how not in {"base64", "quoted-printable"}:
+            continue
+        inner["Content-Transfer-Encoding"] = how
+        content = inner.get_payload(decode=True)
+        if isinstance(content, bytes) and _HEADER.match(content):
+            part.set_payload([_parsed(content, whole=True, levels=levels - 1)])
 
 
 class _Part(Message):

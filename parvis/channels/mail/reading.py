@@ -36,7 +36,7 @@ def read(mail: Opened, us: Us) -> ReadMail:
     return ReadMail(
         kind=kind,
         content=content,
-        thread=thread_of(mail, us),
+        thread=thread_of(mail, content.text),
         recipients=tuple(recipients_of(mail)),
         sender=address[:320],
         sender_name=name[:200],

@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 Kind = Literal["d", "m"]
 _ID_LETTERS, _SEAL_LETTERS = 26, 12
 _TAG = re.compile(rf"\b([dm])([a-z2-7]{{{_ID_LETTERS}}})([a-z2-7]{{{_SEAL_LETTERS}}})\b", re.IGNORECASE)
+_SPACES = re.compile(r"=?\s+")
 _OWN_ID = re.compile(
     r"\b([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})@([\w.-]{1,190})", re.IGNORECASE
 )
@@ -52,11 +53,15 @@ def message_id(key: UUID, domain: str) -> str:
     return f"<{key}@{domain}>"
 
 
-def own_message_ids(values: Iterable[str], domain: str) -> list[UUID]:
-    """Return the ids of our own messages named in some texts."""
-    found = [match for value in values for match in _OWN_ID.findall(value)]
+def own_message_ids(values: Iterable[str], domain: str | None = None) -> list[UUID]:
+    """Return the ids that read as those of messages of ours in some texts, cut by a fold or not.
+
+    ``domain``: of that domain only. Without it they are to be looked for: each provider of a body has its own domain.
+    """
+    texts = [text for value in values for text in (value, _SPACES.sub("", value))]
+    found = [match for text in texts for match in _OWN_ID.findall(text)]
     return list(
-        dict.fromkeys(UUID(key) for key, place in found if domain and place.lower() == domain.lower())
+        dict.fromkeys(UUID(key) for key, place in found if domain is None or place.lower() == domain.lower())
     )
 
 

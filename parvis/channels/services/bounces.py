@@ -13,16 +13,20 @@ from parvis.common import actor
 
 
 def messages_named(
-    *, messages: Sequence[UUID], tags: Sequence[Tag], recipients: Iterable[str] = ()
+    *,
+    messages: Sequence[UUID],
+    tags: Sequence[Tag],
+    recipients: Iterable[str] = (),
+    about: Sequence[UUID] = (),
 ) -> list[OutboundMessage]:
     """Return the messages of ours that a mail names, the surest first: by their id, then by their tag.
 
-    A tag of what a message is about names its last message to one of ``recipients``, if any.
+    A tag of what a message is about names its last message to one of ``recipients``, if any; so does ``about``.
     """
     keys = [*messages, *(tag.key for tag in tags if tag.kind == "m")]
     found = {message.pk: message for message in OutboundMessage.objects.filter(pk__in=keys)}
     named = [found[key] for key in dict.fromkeys(keys) if key in found]
-    about = [tag.key for tag in tags if tag.kind == "d"]
+    about = [*(tag.key for tag in tags if tag.kind == "d"), *about]
     if named or not about:
         return named
     addresses = Q()

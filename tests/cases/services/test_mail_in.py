@@ -1,6 +1,7 @@
 import pytest
 
 from parvis.cases.models import Case, Direction, IntakeChannel
+from parvis.cases.numbers import say_number
 from parvis.cases.services.mail_in import sort_mail
 from parvis.channels.mail.tags import message_id, tagged
 from parvis.channels.models import InboundMail, MailFate, MailState, MessageState, OutboundMessage
@@ -139,6 +140,41 @@ def test_an_answer_of_the_person_joins_its_case(town, settings, how):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("how", ["quoted", "attached", "topic", "last of many", "of a provider", "trace"])
+def test_an_answer_is_found_by_what_it_quotes_when_its_headers_lost_all(town, settings, how):
+    domain(settings)
+    case = lodge(town)
+    ours = _sent(case)
+    subject = f"Reçu (n° {say_number(case.number)})"
+    many = " ".join(f"<{number}.un-long-identifiant@exemple.invalid>" for number in range(300))
+    headers, text = {
+        "quoted": ({}, f"Voici.\n\n> Votre demande a le numéro\n> {say_number(case.number)}."),
+        "topic": ({"Subject": "RE: Rappel", "Thread_Topic": subject}, "Voici."),
+        "last of many": ({"References": f"{many} {message_id(ours.pk, 'ville.example.invalid')}"}, "Voici."),
+        "of a provider": ({"In_Reply_To": message_id(ours.pk, "prestataire.example.invalid")}, "Voici."),
+        "trace": ({"Received": f"from mx by mail for <{tagged(ADDRESS, 'd', case.pk)}>; hier"}, "Voici."),
+        "attached": ({}, "Voici."),
+    }[how]
+    raw = a_mail(text, **headers)
+    if how == "attached":
+        ours_as_sent = f"From: {ADDRESS}\nSubject: Accusé\nMessage-ID: {message_id(ours.pk, 'x')}\n\nReçu."
+        raw = with_files(("message.eml", "message/rfc822", ours_as_sent.encode()))
+
+    stranger = sort(raw.replace(SENDER.encode(), b"autre@example.invalid"))
+    mail = sort(raw)
+
+    assert (mail.fate, mail.about) == (MailFate.REPLY, case.pk)
+    assert (stranger.fate, stranger.reason, stranger.about) == (MailFate.TRIAGE, "unknown_sender", case.pk)
+
+
+def test_the_number_of_what_was_asked_of_another_body_makes_no_answer_to_it(town):
+    elsewhere = lodge(make_town(code="ailleurs"))
+
+    mail = sort(a_mail(f"J’ai aussi écrit à la ville voisine : {say_number(elsewhere.number)}."))
+
+    assert mail.fate == MailFate.NEW_CASE
+
+
 def test_a_tag_alone_never_gives_access(town):
     case = lodge(town)
 
@@ -234,6 +270,17 @@ def test_a_bounce_ties_itself_by_the_address_it_comes_back_to(town):
     raw = REPORT.format(to=tagged(ADDRESS, "m", ours.pk), action="failed", status="5.2.2", id="<x@y>")
 
     sort(raw.encode())
+
+    ours.refresh_from_db()
+    assert ours.state == MessageState.BOUNCED
+
+
+def test_a_bounce_ties_itself_by_the_subject_it_returns_and_whom_it_names(town):
+    case = lodge(town)
+    ours = _sent(case)
+    raw = REPORT.format(to=ADDRESS, action="failed", status="5.1.1", id="<x@y>")
+
+    sort(raw.replace("Subject: Accuse", f"Subject: Accuse (n. {case.number})").encode(), envelope_from="")
 
     ours.refresh_from_db()
     assert ours.state == MessageState.BOUNCED

@@ -142,7 +142,7 @@ def test_no_server_that_sends_back_is_taken_for_a_person_and_ours_is_known_where
         for marked in MARKED:
             ours = new_id()
             mail = open_mail(sent_back(server, ours, marked=marked, null_sender=null_sender))
-            report, thread = report_of(mail, US), thread_of(mail, US)
+            report, thread = report_of(mail, US), thread_of(mail)
             named = {*report.messages, *thread.own_messages, *(tag.key for tag in report.tags)}
             assert kind_of(mail, US).code != ""
             assert ours in named
