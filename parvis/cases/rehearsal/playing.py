@@ -27,7 +27,6 @@ from parvis.cases.models import (
     LegalState,
     Message,
     RunState,
-    Timer,
 )
 from parvis.cases.rehearsal.script import Script, sentence, waited
 from parvis.cases.services.action_runs import end_run, fail_run, suppose_done
@@ -39,7 +38,7 @@ from parvis.cases.services.signatures import suppose_answered
 from parvis.cases.services.steering import Drive
 from parvis.cases.services.transitions import at_work, keep_form, offered_now
 from parvis.cases.services.workflow_values import signal_token, values_of
-from parvis.cases.simulation.player import do_jobs, pass_time
+from parvis.cases.simulation.player import SILENCE, Due, do_jobs, pass_time
 from parvis.cases.simulation.stage import lent, some_team
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.workflows.actions import Phase
@@ -57,6 +56,8 @@ _MADE_BY_JOBS = {
     "cases.make_decision_letter": gettext_lazy("Lettre de décision"),
     "cases.make_attestation": gettext_lazy("Attestation"),
 }
+OF_THE_LAW = frozenset({SILENCE, "opinion"})
+"""Clocks that run in a test. What a service promised is its own, and changes without the workflow."""
 Course = dict[str, Any]
 """What a play gave: ``seen`` (a line a step), ``messages``, ``documents``, ``calls``, ``stopped`` (why, or "")."""
 
@@ -135,16 +136,16 @@ class _Playing:
             at=self.now,
             until=self.now + wait,
             standing=clock.standing_at,
-            settle=self._fired,
+            settle=self._came,
+            clocks=OF_THE_LAW,
         )
 
-    def _fired(self, at: datetime, timer: Timer | None) -> None:
+    def _came(self, at: datetime, due: Due | None) -> None:
         self.now = at
         with clock.standing_at(at):
             self._settle()
-        if timer is not None:
-            label = self.flow.transitions[timer.transition].label
-            self._see(_("le moment venu, « %(label)s » arrive tout seul") % {"label": label})
+        if due is not None:
+            self._see(due.sentence(self.flow))
 
     def _press(self, step: Mapping[str, Any]) -> None:
         case, flow = at_work(self.case_id)

@@ -6,6 +6,7 @@ has ``after`` (seconds since the step before) and ``do``: press, wait, event, si
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -55,12 +56,14 @@ def script_of(case: Case, flow: Workflow) -> Script:
             for key, kept in case.track.get("forms", {}).items()
             if key in flow.forms
         }
-    steps, last = [], start
+    steps, last = [], 0
     for position, entry in enumerate(entries):
         step = _step(entry, entries[position:], case, flow, given)
         if step is not None:
-            steps.append({**step, "after": max(round((entry.at - last).total_seconds()), 0)})
-            last = max(entry.at, last)
+            # Rounded from the start, not from step to step: a delay must be over when what it waited for came.
+            at = max(_seconds(entry, start), last)
+            steps.append({**step, "after": at - last})
+            last = at
     return {
         "start": start.isoformat(),
         "channel": str(case.channel),
@@ -147,7 +150,7 @@ def _step(
         answers = given.get(transition.form, {}) if transition else {}
         by = "agent" if entry.agent_id else "person"
         return {"do": "press", "transition": facts["transition"], "by": by, "answers": answers}
-    if entry.kind == "status_moved" and facts.get("cause") in {"delay", "date"}:
+    if _came_by_itself(entry):
         return {"do": "wait"}
     if entry.kind == "signal_received":
         said = _codes(case.track.get("results", {}).get(facts["name"], {}))
@@ -157,6 +160,17 @@ def _step(
     if entry.kind in _GESTURES and _is_a_gesture(entry, following):
         return {"do": "event", "kind": entry.kind, "facts": facts, "state": _state_after(following)}
     return None
+
+
+def _seconds(entry: JournalEntry, start: datetime) -> int:
+    """Return how long after the start an entry was written; an implied decision is dated of the second before it."""
+    return round((entry.at - start).total_seconds()) + 2 * (entry.kind == "implied")
+
+
+def _came_by_itself(entry: JournalEntry) -> bool:
+    """Say whether an entry is of what comes when its moment has come: a timer, silence, an opinion not given."""
+    moved = entry.kind == "status_moved" and entry.facts.get("cause") in {"delay", "date"}
+    return moved or entry.kind in {"implied", "opinion_lapsed"}
 
 
 def _answer(facts: Mapping[str, Any]) -> Script | None:

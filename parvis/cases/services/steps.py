@@ -43,6 +43,18 @@ def take_steps() -> int:
 
 
 @transaction.atomic
+def take_step(*, clock_id: int) -> bool:
+    """Make the step of one clock if its time has come; return whether it was made. Silent for one that has ended."""
+    found = Clock.objects.filter(pk=clock_id, state=ClockState.RUNNING, next_step_at__lte=clock.now())
+    row = (
+        found.select_related("case__organisation", "case__team", "case__person", "case__version__procedure")
+        .select_for_update(of=("self", "case"))
+        .first()
+    )
+    return row is not None and _taken_alone(row)
+
+
+@transaction.atomic
 def _take_batch() -> int:
     due = Clock.objects.filter(state=ClockState.RUNNING, next_step_at__lte=clock.now())
     found = list(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,9 @@ from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Organisation, Role, Team
 from parvis.organisations.services.bodies import create_team
 
+if TYPE_CHECKING:
+    from parvis.cases.simulation.telling import Told
+
 # What a draft may still lack to be lodged, lent for the time of a trial and never kept.
 _LENT: dict[str, Any] = {"law": {"regime": "none", "receipt_owed": False}}
 _PERSON = {"first_name": "Camille", "last_name": "Essai", "email": "camille.essai@exemple.fr"}
@@ -47,6 +50,8 @@ class Stage:
     """Ids of the journal entries and messages already told."""
     aside: list[jobs.Aside] = field(default_factory=list)
     """Jobs left to be done (``player.do_jobs``)."""
+    came: list["Told"] = field(default_factory=list)
+    """What came by itself while time passed in the last step."""
 
     def case(self) -> Case:
         """Return the case as it is now."""

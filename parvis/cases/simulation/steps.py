@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.cases.models import ActionRun, Case, Consultation, ConsultationState, RunState, Timer, TimerState
+from parvis.cases.models import ActionRun, Case, Consultation, ConsultationState, RunState
 from parvis.cases.services import action_runs
 from parvis.cases.services.consultations import delegate_consultation
 from parvis.cases.services.people_of import holders_of
@@ -25,8 +25,9 @@ from parvis.cases.services.transitions import (
     make_transition_as_person,
 )
 from parvis.cases.services.workflow_values import signal_token, values_of
-from parvis.cases.simulation.player import do_jobs, pass_time
+from parvis.cases.simulation.player import Due, do_jobs, next_due, pass_time
 from parvis.cases.simulation.stage import Stage
+from parvis.cases.simulation.telling import tell
 from parvis.cases.workflow_access import PERSONS
 from parvis.catalogue.workflows.definition import FUNCTION, Transition
 from parvis.catalogue.workflows.walks import drawn_answers
@@ -48,7 +49,11 @@ class Offer:
 
 
 def make(stage: Stage, code: str) -> str:
-    """Make a step; return what was done, in words. Raises NotFound, and what the engine refuses."""
+    """Make a step; return what was done, in words. Raises NotFound, and what the engine refuses.
+
+    What came by itself meanwhile is in ``stage.came``.
+    """
+    stage.came = []
     kind, _colon, rest = code.partition(":")
     do = _STEPS.get(kind)
     if do is None:
@@ -286,25 +291,34 @@ def _run(stage: Stage, place: str) -> ActionRun:
 
 
 def _time(stage: Stage, case: Case) -> Iterator[Offer]:
-    due = _next_timer(case)
-    if due is not None and due.transition in stage.flow.transitions:
-        label = stage.flow.transition(due.transition).label
-        days = (due.due_at - stage.at).days
-        said = ngettext("dans un jour", "dans %(days)d jours", max(days, 1)) % {"days": days}
-        yield Offer("t:", _("Attendre : %(label)s") % {"label": label}, said)
+    due = next_due(case.pk)
+    if due is not None:
+        label = due.label(stage.flow)
+        yield Offer("t:", _("Attendre : %(label)s") % {"label": label}, _how_long(due.at - stage.at))
 
 
-def _wait_for_timer(stage: Stage, _rest: str) -> str:
+def _how_long(left: timedelta) -> str:
+    days, hours, minutes = left.days, left.seconds // 3600, left.seconds // 60
+    if left < timedelta(minutes=1):
+        return _("maintenant")
+    if days:
+        return ngettext("dans un jour", "dans %(days)d jours", days) % {"days": days}
+    if hours:
+        return ngettext("dans une heure", "dans %(hours)d heures", hours) % {"hours": hours}
+    return ngettext("dans une minute", "dans %(minutes)d minutes", minutes) % {"minutes": minutes}
+
+
+def _wait_for_what_comes(stage: Stage, _rest: str) -> str:
     with stage.standing():
-        due = _next_timer(stage.case())
+        due = next_due(stage.case_id)
     if due is None:
         raise NotFound
-    _go_to(stage, max(due.due_at, stage.at))
+    _go_to(stage, max(due.at, stage.at))
     return _("Le temps passe")
 
 
 def _wait(stage: Stage, rest: str) -> str:
-    days = int(rest) if rest.isascii() and rest.isdigit() else 0
+    days = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 5 else 0
     if not 0 < days <= MOST_DAYS:
         raise NotFound(rest)
     _go_to(stage, stage.at + timedelta(days=days))
@@ -312,19 +326,21 @@ def _wait(stage: Stage, rest: str) -> str:
 
 
 def _go_to(stage: Stage, until: datetime) -> None:
-    """Move the clock, firing each timer at its moment."""
+    """Move the clock; what comes by itself comes at its moment, and is told there."""
     stage.at = pass_time(
         stage.case_id,
         at=stage.at,
         until=until,
         standing=stage.standing_at,
-        settle=lambda _at, _fired: settle(stage),
+        settle=lambda _at, due: _settle_what_came(stage, due),
     )
 
 
-def _next_timer(case: Case) -> Timer | None:
-    waiting = Timer.objects.filter(case=case, turn=case.status_turn, state=TimerState.WAITING)
-    return waiting.order_by("due_at", "pk").first()
+def _settle_what_came(stage: Stage, due: Due | None) -> None:
+    settle(stage)
+    if due is not None:
+        said = due.sentence(stage.flow)
+        stage.came.append(tell(stage, f"{said[:1].upper()}{said[1:]}"))
 
 
 _STEPS: dict[str, Callable[[Stage, str], str]] = {
@@ -338,6 +354,6 @@ _STEPS: dict[str, Callable[[Stage, str], str]] = {
     "s": _signal,
     "a": _run_done,
     "f": _run_failed,
-    "t": _wait_for_timer,
+    "t": _wait_for_what_comes,
     "j": _wait,
 }

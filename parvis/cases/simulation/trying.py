@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.cases.simulation.stage import fictitious
+from parvis.cases.simulation.stage import Stage, fictitious
 from parvis.cases.simulation.steps import Offer, make, offers, settle
 from parvis.cases.simulation.telling import Standing, Told, standing, tell
 from parvis.catalogue.forms import engine
@@ -55,10 +55,18 @@ def try_out(
             except DomainError as refusal:
                 trial.refused = str(refusal) or _("Cela ne peut plus être fait : le parcours a changé.")
                 break
-            trial.told.append(tell(stage, done))
+            trial.told += _told(stage, done)
             trial.steps.append(code)
         trial.offers = offers(stage)
         trial.standing, trial.at = standing(stage), stage.at
         with stage.standing():
             trial.answers = engine.present(stage.form, stage.case().answers)
     return trial
+
+
+def _told(stage: Stage, done: str) -> list[Told]:
+    """Return what came by itself during a step, each at its moment, then the step if it has more to say."""
+    last = tell(stage, done)
+    if stage.came and not last.sentences and not last.letters and last.at == stage.came[-1].at:
+        return stage.came
+    return [*stage.came, last]

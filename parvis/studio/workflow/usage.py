@@ -27,6 +27,7 @@ from parvis.studio.workflow.diagram import Ways, diagram
 
 PERIODS = (30, 90, 365)
 USUAL = 90
+_DAY, _TEN_DAYS = 1440, 14400  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,19 @@ def period(asked: Mapping[str, str]) -> tuple[datetime, datetime]:
 
 
 def in_words(length: timedelta) -> str:
-    """Return a length of time as one says it: days and hours, hours and minutes, minutes."""
+    """Return a length of time as one says it, to the nearest: days, days and hours, hours and minutes, minutes."""
     minutes = round(length.total_seconds() / 60)
-    days, hours, left = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        said = ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
-        return f"{said} {hours} h" if hours and days < 10 else said
-    if hours:
+    if minutes >= _TEN_DAYS:
+        days, hours = round(minutes / _DAY), 0
+    elif minutes >= _DAY:
+        days, hours = divmod(round(minutes / 60), 24)
+    else:
+        hours, left = divmod(minutes, 60)
+        if not hours:
+            return _("%(minutes)d min") % {"minutes": left}
         return f"{hours} h {left:02} min" if left else f"{hours} h"
-    return _("%(minutes)d min") % {"minutes": left}
+    said = ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
+    return f"{said} {hours} h" if hours else said
 
 
 def _figures(flow: Flow, procedure_id: int, since: datetime, until: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from parvis.cases.models import Case, JournalEntry
+from parvis.cases.services.implied import declare_implied_decisions
 from parvis.cases.services.recorded_tests import (
     accept_course,
     add_step,
@@ -144,6 +145,21 @@ def test_another_text_is_a_difference_that_can_be_read_then_accepted(town, case)
     assert "Le prix est de 12" in told["after"]
     accept_course(test_id=test.pk, version=changed, by=town.agent)
     assert play_test(test_id=test.pk, version=changed, by=town.agent).differences == []
+
+
+def test_silence_decides_in_a_test_as_it_did_in_life(system, run_jobs):
+    made = definition()
+    made["statuses"].append(status("decided", "decided"))
+    made["transitions"].append(transition("end", ["decided"], "done"))
+    town = town_with(made, regime="SVR")
+    with clock.standing_at(clock.now() - timedelta(days=70)):
+        case = lodge(town)
+    declare_implied_decisions()
+    test = recorded(town, case)
+
+    assert [each["status"] for each in test.expected["seen"]] == ["received", "decided", "decided"]
+    assert "silence" in test.expected["seen"][1]["step"]
+    assert play_test(test_id=test.pk, version=town.version, by=town.agent).differences == []
 
 
 def test_a_publication_plays_the_tests_and_is_refused_when_one_differs(town, case):

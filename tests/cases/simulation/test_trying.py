@@ -1,17 +1,21 @@
 """A workflow is tried on a fictitious case by the real engine, and nothing of the trial is kept."""
 
+from datetime import date, datetime
+
 import pytest
 
-from parvis.cases.models import Case
+from parvis.cases.models import Case, Clock
 from parvis.cases.services.recorded_tests import record_trial
 from parvis.cases.simulation.trying import try_out
 from parvis.catalogue.workflows.resolving import ready_made
 from parvis.channels.models import OutboundMessage
 from parvis.common import clock
 from parvis.common.errors import Invalid
+from parvis.deadlines.calendars import PARIS
 from parvis.organisations.models import Role
 from parvis.people.models import Person
 from tests.factories.organisations import AgentFactory, TeamFactory
+from tests.factories.service_levels import agree
 from tests.factories.workflows import FORM, examination, status, town_with, transition, workflow
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,39 @@ def test_the_clock_moves_and_timers_fire_at_their_moment(system):
     assert fired.standing.agents.key == "waiting"
     assert (fired.at - found.at).days == 3
     assert [one.code for one in fired.offers if one.code.startswith("p:")] == ["p:resume"]
+
+
+def test_silence_decides_at_its_day_and_each_thing_that_comes_is_told_at_its_own(system):
+    late = transition(
+        "late", ["received"], "same", when={"on": "delay", "after": {"count": 10, "unit": "days"}}
+    )
+    made = examination()
+    made["statuses"].append(status("decided", "decided"))
+    made["transitions"] += [late, transition("end", ["decided"], "done")]
+    town = town_with(made, regime="SVR")
+    found = trial(town, "j:30", "j:60", at=datetime(2026, 3, 2, 9, tzinfo=PARIS))
+
+    told = {one.done: one for one in found.told}
+    assert told["Le moment venu, « Late » arrive tout seul"].at.date() == date(2026, 3, 12)
+    silence = told["Le délai est passé : le silence décide"]
+    assert (silence.at.astimezone(PARIS).date(), silence.status) == (date(2026, 5, 3), "Decided")
+    assert silence.letters, silence
+    assert [one.at for one in found.told] == sorted(one.at for one in found.told)
+    assert found.standing.agents.key == "decided"
+    assert Clock.objects.count() == 0
+
+
+def test_what_a_service_promised_reminds_the_person_and_closes(system):
+    made = examination()
+    made["transitions"].append(transition("ask", ["received"], "waiting"))
+    town = town_with(made)
+    agree(town, resolution="30d", close_after="10d", remind_after="5d")
+    found = trial(town, "b:ask", "t:", "j:30")
+    told = [(one.done, one.status) for one in found.told if "réponse de l’usager" in one.done]
+    assert told == [
+        ("Le moment venu : réponse de l’usager", "Waiting"),
+        ("Le moment venu : réponse de l’usager", "Done"),
+    ]
 
 
 def test_messages_that_would_leave_are_shown(system):

@@ -10,6 +10,7 @@ from parvis.catalogue.models import ProcedureVersion
 from parvis.common import clock
 from parvis.common.journal import digest
 from parvis.organisations.models import Role
+from parvis.studio.workflow.usage import in_words
 from tests.factories.cases import Town, lodge
 from tests.factories.organisations import AgentFactory, OrganisationFactory, TeamFactory
 from tests.factories.workflows import status, town_with, transition, workflow
@@ -93,6 +94,20 @@ def test_cases_of_every_body_are_counted_and_a_step_passed_twice_counts_twice(to
     rows = {row.split('"')[0]: row for row in page.split('<tr id="e-')[1:]}
     assert "<td>1</td><td>2</td><td>4 jours</td>" in rows["received"]  # two days, then six
     assert "<td>1</td><td>1</td><td>2 jours</td><td>2 jours</td>" in rows["examined"]
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(seconds=20), "0 min"),
+        (timedelta(minutes=95), "1 h 35 min"),
+        (timedelta(hours=23, minutes=59, seconds=40), "1 jour"),
+        (timedelta(days=2, hours=3, minutes=58), "2 jours 4 h"),
+        (timedelta(days=37, hours=18), "38 jours"),
+    ],
+)
+def test_lengths_are_said_to_the_nearest(length, words):
+    assert in_words(length) == words
 
 
 def test_cases_of_a_former_version_are_told_and_go_where_the_page_says(town, studio, run_jobs):
