@@ -89,6 +89,8 @@ class Imported:
     """Files that later imports may need, by what they hold."""
     joined: list[Item] = field(default_factory=list)
     """Procedures imported earlier, made again with what is given now."""
+    joined_blocks: list[Item] = field(default_factory=list)
+    """Shared blocks imported earlier, made again with what is given now."""
     superseded: dict[str, str] = field(default_factory=dict)
     """What the files taken in earlier, and read again, are of now: code of the procedure, by name of the file."""
 

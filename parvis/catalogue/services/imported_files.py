@@ -13,7 +13,13 @@ from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 
 from parvis.catalogue.imports.registry import Imported, Importer, Item, SourceFile
-from parvis.catalogue.models import WRITABLE, ImportedFile, Procedure, ProcedureVersion
+from parvis.catalogue.models import (
+    WRITABLE,
+    ImportedFile,
+    Procedure,
+    ProcedureVersion,
+    SharedBlockVersion,
+)
 from parvis.common import clock
 from parvis.organisations.models import Organisation
 
@@ -51,6 +57,7 @@ def set_beside_aside(imported: Imported, beside: Sequence[SourceFile]) -> None:
         for one in imported.report.files
         if one.file in names - own and one.code
     }
+    imported.joined_blocks = [one for one in imported.blocks if one.file in names]
     imported.definitions = [one for one in imported.definitions if one.file not in names]
     imported.tables = [one for one in imported.tables if one.file not in names]
     imported.sources = [one for one in imported.sources if one.file not in names]
@@ -60,7 +67,8 @@ def set_beside_aside(imported: Imported, beside: Sequence[SourceFile]) -> None:
 
 def keep_files(organisation: Organisation, imported: Imported) -> None:
     """Keep what was given, for what comes later; a file refused is not."""
-    made = {one.file: one.document for one in imported.definitions}
+    codes = {one.file: one.code for one in imported.definitions}
+    made = {one.file: one.document for one in (*imported.definitions, *imported.blocks)}
     for identity, file in imported.given.items():
         report = imported.report.of(file.name)
         if report.errors:
@@ -72,7 +80,7 @@ def keep_files(organisation: Organisation, imported: Imported) -> None:
             defaults={
                 "name": file.name[:LONGEST],
                 "content": zlib.compress(file.content, 6),
-                "code": report.code if file.name in made else "",
+                "code": codes.get(file.name, ""),
                 "made": made.get(file.name),
                 "taken_at": clock.now(),
             },
@@ -94,10 +102,23 @@ def joined_definition(organisation: Organisation, imported: Imported, item: Item
         for name, value in item.document.items()
         if name not in current or current[name] == base.get(name)
     }
-    merged = {**current, **fresh}
+    gone = {name for name in base if name not in item.document and current.get(name) == base[name]}
+    merged = {name: value for name, value in {**current, **fresh}.items() if name not in gone}
     row.made = item.document
     row.save(update_fields=["made"])
     return merged if merged != current else None
+
+
+def joined_block(organisation: Organisation, imported: Imported, item: Item) -> bool:
+    """Return whether a shared block is to be recorded again with what comes new: it is still as it was imported."""
+    row = _rows(organisation, imported).filter(code="", made__code=item.code).first()
+    last = SharedBlockVersion.objects.filter(block__organisation=organisation, block__code=item.code)
+    version = last.order_by("-number").first()
+    if row is None or row.made is None or version is None or version.fields != row.made["fields"]:
+        return False
+    row.made = item.document
+    row.save(update_fields=["made"])
+    return True
 
 
 def drop_superseded(organisation: Organisation, imported: Imported) -> None:
@@ -111,7 +132,7 @@ def drop_superseded(organisation: Organisation, imported: Imported) -> None:
         for identity, file in imported.given.items()
         if file.name not in own
     }
-    for row in _rows(organisation, imported).exclude(made=None):
+    for row in _rows(organisation, imported).exclude(code="").exclude(made=None):
         taken_by = now.get(row.identity) or imported.superseded.get(row.name, "")
         if taken_by and taken_by != row.code:
             _drop(_last(organisation, row.code), row.made or {})
@@ -124,7 +145,7 @@ def _drop(last: ProcedureVersion | None, base: dict[str, Any]) -> None:
         return
     try:
         with transaction.atomic():
-            last.delete()
+            last.procedure.versions.all().delete()
             last.procedure.delete()
     except ProtectedError:  # tried by somebody: what was lodged there is theirs
         return
@@ -132,7 +153,7 @@ def _drop(last: ProcedureVersion | None, base: dict[str, Any]) -> None:
 
 def _is_untouched(last: ProcedureVersion, base: dict[str, Any]) -> bool:
     same = all(last.definition.get(name) == value for name, value in base.items())
-    return same and last.state in WRITABLE and last.procedure.versions.count() == 1
+    return same and not last.procedure.versions.exclude(state__in=WRITABLE).exists()
 
 
 def _rows(organisation: Organisation, imported: Imported) -> QuerySet[ImportedFile]:

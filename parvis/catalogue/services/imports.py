@@ -22,6 +22,7 @@ from parvis.catalogue.imports.report import Report
 from parvis.catalogue.models import ProcedureVersion
 from parvis.catalogue.services.imported_files import (
     drop_superseded,
+    joined_block,
     joined_definition,
     keep_files,
     kept_beside,
@@ -205,7 +206,8 @@ def _take_resources(organisation: Organisation, imported: Imported) -> None:
     for item in imported.sources:
         with _telling(item, imported.report):
             take_source(organisation=organisation, document=item.document)
-    for item in imported.blocks:
+    again = [item for item in imported.joined_blocks if joined_block(organisation, imported, item)]
+    for item in [*imported.blocks, *again]:
         with _telling(item, imported.report):
             take_block(organisation=organisation, document=item.document)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.catalogue.imports.markup import plain_line
 from parvis.catalogue.imports.naming import code_of, cut
+from parvis.catalogue.imports.publik.beside import gathered
 from parvis.catalogue.imports.publik.blocks import block_code, fields_of, prefixes
 from parvis.catalogue.imports.publik.documents import Bundle, Document
 from parvis.catalogue.imports.publik.forms import definition_of, parameters_of, tell_parameters
@@ -67,25 +68,9 @@ class Publik(Importer):
         return f"{document.kind}:{document.slug or document.name}"
 
     def beside(self, given: Sequence[SourceFile], kept: Sequence[SourceFile]) -> list[SourceFile]:
-        """Return the forms that name a workflow given now, the workflows that forms name, and what all of them use."""
-        held = [(file, document) for file in kept if (document := _document(file)) is not None]
-        bundle = Bundle()
-        for file in given:
-            if (document := _document(file)) is not None:
-                bundle.take(document)
-        fresh = set(bundle.workflows)
-        for _file, document in held:
-            if document.kind != "formdef":
-                bundle.take(document)
-        forms = [file for file, one in held if one.kind == "formdef" and _named_in(one, bundle, fresh)]
-        bundle.forms += [one for file, one in held if file in forms]
-        named = {id(found) for form in bundle.forms if (found := bundle.workflow_of(form)) is not None}
-        others = [
-            file
-            for file, one in held
-            if one.kind not in ("formdef", "workflow") or (one.kind == "workflow" and id(one) in named)
-        ]
-        return [*forms, *others] if bundle.forms or bundle.workflows else []
+        """Return what names something given now, through others too, and what these use."""
+        now = [document for file in given if (document := _document(file)) is not None]
+        return gathered(now, [(file, one) for file in kept if (one := _document(file)) is not None])
 
     def read(self, files: Sequence[SourceFile], *, report: Report, progress: Progress) -> Imported:
         """Return the procedures, tables, sources and blocks of the files."""
@@ -113,12 +98,6 @@ def _document(file: SourceFile) -> Document | None:
         return Document(file.name, read_xml(file.content))
     except BadXml:
         return None
-
-
-def _named_in(form: Document, bundle: Bundle, fresh: set[str]) -> bool:
-    """Return whether a form names a workflow that is given now."""
-    found = bundle.workflow_of(form)
-    return found is not None and (found.slug or found.name) in fresh
 
 
 def _take(file: SourceFile, report: Report, bundle: Bundle) -> None:

@@ -3,6 +3,7 @@
 A comment whose parts depend on a condition becomes several pieces of information, each with its own.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -50,9 +51,9 @@ class _Writer:
         self.recalled.append(usable(value))
         return _WORD.format(len(self.recalled) - 1)
 
-    def write(self, html: str) -> None:
+    def write(self, written: str) -> None:
         """Write where one is."""
-        self.segments[-1][1].append(html)
+        self.segments[-1][1].append(written)
 
     def go(self, condition: Value) -> None:
         """Begin another segment."""
@@ -100,11 +101,11 @@ def _pieces(
     except NotUnderstood as why:
         lost(source, str(why))
         return [Piece(TRUE, _STRAY.sub("", read(without_marks(source))))]
-    return [Piece(condition, _read(writer, "".join(html), read)) for condition, html in writer.segments]
+    return [Piece(condition, _read(writer, "".join(words), read)) for condition, words in writer.segments]
 
 
-def _read(writer: _Writer, html: str, read: Callable[[str], str]) -> str:
-    addressed = _IN_ADDRESS.sub(r"\1https://", html)
+def _read(writer: _Writer, written: str, read: Callable[[str], str]) -> str:
+    addressed = _IN_ADDRESS.sub(r"\1https://", written)
     return writer.back(_STRAY.sub("", read(addressed)))
 
 
@@ -127,7 +128,9 @@ def _write(
 
 def _write_output(part: tree.Output, writer: _Writer, translator: Translator) -> None:
     try:
-        writer.write(writer.word(_said(translator.value(part.node))))
+        value = translator.value(part.node)
+        known = value.is_constant and isinstance(value.constant, str)
+        writer.write(html.escape(value.constant) if known else writer.word(_said(value)))
     except NotUnderstood as why:
         writer.lost(_as_written(part.node), str(why))
 

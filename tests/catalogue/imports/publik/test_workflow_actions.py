@@ -258,3 +258,51 @@ def test_a_delay_of_the_oldest_sites_is_a_jump_and_the_follow_up_code_stays():
     assert passed["to"] == "fini"
     [left] = report.remainders
     assert "code de suivi" in left.reason
+
+
+def test_what_was_never_filled_in_did_nothing_there_and_does_nothing_here():
+    idle = [
+        item("sendmail"),
+        item("jump", set_marker_on_status="False"),
+        item("webservice_call", label="Vide"),
+    ]
+    flow, report = made(workflow(status("a", "A", *idle, item("jump", status="new")), NEW, DONE))
+    assert "on_arrival" not in of(flow, "a")
+    assert report.counts[What.ACTIONS].as_json() == {"understood": 5, "total": 5}
+    assert not report.remainders
+
+
+def test_what_comes_with_a_signal_and_where_a_file_is_are_read():
+    paid = item("register-comment", comment="Réf. {{ form_workflow_data_bank_data_transactionReference }}")
+    told = item("register-comment", comment="Voir {{ form_var_piece_url }}, reçu à {{ form_receipt_time }}")
+    flow, report = made(
+        workflow(
+            status("a", "A", item("jump", status="b", trigger="paid")),
+            status("b", "B", paid, told, item("jump", status="ok")),
+            DONE,
+        ),
+        wcs_field("file", "Pièce", name="piece"),
+    )
+    first, second = of(flow, "b")["on_arrival"]
+    assert first["text"] == 'Réf. {{ text(coalesce(case.results.paid.bank_data.transactionReference, "")) }}'
+    assert second["text"] == "Voir {{ case.address }}, reçu à"
+    assert not report.remainders
+
+
+def test_a_column_of_a_card_without_a_name_is_written_too():
+    card = element(
+        "carddef",
+        [
+            element("name", "Fiches"),
+            element("url_name", "fiches"),
+            element("fields", [wcs_field("string", "Nom", number="7")]),
+        ],
+    )
+    mapped = element("mappings", [element("mapping", "{{ form_var_nom }}", field_id="7")])
+    row = item("create_carddata", mapped, formdef_slug="fiches")
+    flow, report = made(
+        workflow(status("a", "A", row, item("jump", status="new")), NEW, DONE), beside=(card,)
+    )
+    [action] = of(flow, "a")["on_arrival"]
+    assert (action["table"], action["row"]) == ("fiches", {"nom": "nom"})
+    assert not report.remainders

@@ -21,7 +21,6 @@ from parvis.catalogue.imports.publik.language.values import (
     Value,
     chosen,
     constant,
-    quoted,
 )
 
 Note = Callable[[str], None]
@@ -100,14 +99,14 @@ def _as_bool(value: Value, arguments: Sequence[Value], note: Note) -> Value:
 
 def _attribute(value: Value, arguments: Sequence[Value], note: Note) -> Value:
     key = argument(arguments, "get")
-    name = str(key.constant) if key.is_constant else ""
+    name = str(key.constant) if key.is_constant else _("une valeur calculée")
     if value.inner is not None and name in value.inner:
         return value.inner[name]
     if value.kind is Kind.LIST and key.is_constant and isinstance(key.constant, int):
         return Value(f"{value.within(Level.ATOM)}[{key.constant}]", value.of)
     if value.kind is Kind.TABLE and name.isidentifier():
         return Value(f"{value.cel}.columns.{name}", Kind.TEXT, needs=value.needs)
-    raise NotUnderstood(_("« get:%(name)s » ne se lit pas ici") % {"name": quoted(name)})
+    raise NotUnderstood(_("cette partie d’une liste ne se lit pas ici : %(name)s") % {"name": name})
 
 
 def _distance(value: Value, arguments: Sequence[Value], note: Note) -> Value:

@@ -16,7 +16,7 @@ from parvis.catalogue.imports.publik.language.values import Kind, Level, Need, V
 
 _ROW = re.compile(r"(\d{1,3})(?:_(.+))?")
 # Words that w.c.s. puts before the part of an answer that is wanted.
-_WAYS = ("structured_", "live_", "raw_", "form_var_", "var_", "form_")
+_WAYS = ("structured_", "live_", "raw_", "fields_", "form_var_", "var_", "form_")
 _WHOLE = frozenset({"", "live", "structured", "structured_raw", "digest", "display"})
 # Attributes of a user, by the part of our profile that holds them.
 PROFILE = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.markup import plain_line
-from parvis.catalogue.imports.naming import cut
+from parvis.catalogue.imports.naming import cut, key_of
 from parvis.catalogue.imports.publik.language.templates import is_template, read_template
 from parvis.catalogue.imports.publik.language.translation import usable
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood, Text
@@ -61,6 +61,12 @@ def name_calls(circuit: Circuit) -> None:
         name = item.words("varname")
         if name and name not in circuit.names.calls:
             circuit.names.calls[name] = circuit.key(name, circuit.names.calls.values(), "appel")
+
+
+def name_signals(circuit: Circuit) -> None:
+    """Give formulas the names of the signals that the workflow waits for, before any is read."""
+    said = [item.words("trigger") for item in items_of(circuit, "jump") if item.mode == "trigger"]
+    circuit.names.signals = list(dict.fromkeys(key_of(one or "signal") for one in said))
 
 
 def _key(item: Item, circuit: Circuit) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.imports.publik.documents import Document
+from parvis.catalogue.imports.publik.language.scope import Question
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
+from parvis.catalogue.imports.publik.language.values import Kind
 from parvis.catalogue.imports.publik.making import Making
 from parvis.catalogue.imports.publik.workflows.building import Circuit, Place
-from parvis.catalogue.imports.publik.workflows.calls import name_calls
+from parvis.catalogue.imports.publik.workflows.calls import name_calls, name_signals
 from parvis.catalogue.imports.publik.workflows.elements import (
     Item,
     Role,
@@ -90,6 +92,7 @@ def build(
     _name_statuses(read, circuit)
     service_questions(circuit)
     name_calls(circuit)
+    name_signals(circuit)
     _give_forms(circuit)
     places = [_walked(status, circuit) for status in read]
     kinds = _kinds(read, circuit)
@@ -123,6 +126,7 @@ def _circuit(document: Document, making: Making, chosen: Mapping[str, str], *, a
     own = replace(making, questions=list(making.questions), keys=set(making.keys), later=frozenset(), row={})
     names = Names(own.near, opened={} if alone else None)
     names.known = lambda name: any(name.startswith(f"form_var_{one.name}") for one in own.questions)
+    names.holds_files = lambda name: any(one.name == name and _is_file(one) for one in own.questions)
     own.after = names.read
     circuit = Circuit(document, own, roles, names)
     functions = {
@@ -130,6 +134,13 @@ def _circuit(document: Document, making: Making, chosen: Mapping[str, str], *, a
     }
     names.functions = {one.lstrip("_").replace("-", "_"): key for one, key in functions.items()}
     return circuit
+
+
+def _is_file(question: Question) -> bool:
+    try:
+        return question.shape(question.path).reads.kind is Kind.FILES
+    except NotUnderstood:  # it was not taken
+        return False
 
 
 def _is_named(identifier: str) -> bool:

@@ -16,6 +16,14 @@ from parvis.catalogue.imports.publik.xml import Element
 PREVIOUS = "_previous"
 """Target of a jump: the status that was marked before."""
 RESTRICTED = "__restricted__"
+_WANTED = {
+    "sendmail": ("to",), "sendsms": ("body",), "notification": ("to", "users_template"), "displaymsg": ("message",),
+    "register-comment": ("comment", "comment_template"), "webservice_call": ("url",), "redirect_to_url": ("url",),
+    "set-backoffice-fields": ("fields",), "create_formdata": ("formdef_slug",), "create_carddata": ("formdef_slug",),
+    "edit_carddata": ("formdef_slug",), "external_workflow_global_action": ("slug", "trigger_id"),
+    "jump": ("status",), "jumponsubmit": ("status",), "update_user_profile": ("fields",),
+}  # fmt: skip
+"""What an item of each kind cannot do without: one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,16 @@ class Item:
     def is_true(self, tag: str, *, default: bool = False) -> bool:
         """Return whether an element of the item says true."""
         return self.element.is_true(tag, default=default)
+
+    @property
+    def is_idle(self) -> bool:
+        """Return whether w.c.s. itself does nothing of it: what it cannot do without was never filled in."""
+        wanted = _WANTED.get(self.kind)
+        return wanted is not None and not any(self._says(tag) for tag in wanted)
+
+    def _says(self, tag: str) -> bool:
+        found = self.element.find(tag)
+        return found is not None and bool(found.text.strip() or found.children)
 
     def roles(self, tag: str = "by") -> list[Role]:
         """Return the people that an element names."""

@@ -189,7 +189,7 @@ def _timed(trigger: Trigger, circuit: Circuit, kinds: dict[str, list[str]]) -> d
         return {"origin": origin, "who": ["system"], "when": {"on": "delay", "after": delay}}
     if anchor == "finalized" and kinds[ENDPOINT]:
         return {"origin": kinds[ENDPOINT], "who": ["system"], "when": {"on": "delay", "after": delay}}
-    if anchor == "template":
+    if anchor in ("template", "python"):
         date = {"on": "date", "date": _date(trigger, circuit), "minus" if backward else "plus": delay}
         return {"origin": "open", "who": ["system"], "when": date}
     raise NotUnderstood(
@@ -198,6 +198,8 @@ def _timed(trigger: Trigger, circuit: Circuit, kinds: dict[str, list[str]]) -> d
 
 
 def _date(trigger: Trigger, circuit: Circuit) -> str:
-    source = trigger.words("anchor_template", "anchor_expression")
+    source = trigger.words("anchor_template")
+    if trigger.words("anchor") == "python":  # the oldest sites: an expression, not a template
+        source = f"={trigger.words('anchor_expression')}"
     circuit.making.reading = source
     return usable(circuit.making.translator().result(read_template(source)))

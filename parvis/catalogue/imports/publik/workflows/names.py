@@ -36,10 +36,15 @@ _EMPTY = {
     "form_evolution": gettext_lazy("l’historique n’est pas recopié : le message mène à la demande"),
     "form_user_name_identifier_0": gettext_lazy("l’identifiant de la personne dans Publik n’existe pas ici"),
     "form_user_nameid": gettext_lazy("l’identifiant de la personne dans Publik n’existe pas ici"),
+    "form_receipt_time": gettext_lazy("l’heure de réception n’est pas recopiée : la date est dite"),
     "form_access_code": gettext_lazy("le code d’accès n’existe pas ici"),
 }
 # An answer to a form of the way that is not there.
 _OF_NOBODY = re.compile(r"(?!form_var_|form_user_var_|session_user_var_|form_parent_)\w+_var_\w+")
+# The address of a file that was given: it is on the page of the demand.
+_FILE = re.compile(r"form_var_(\w+?)(?:_raw)?_(?:url|download_url)")
+# What Publik's payments say with their signal, which the oldest circuits read without saying where it comes from.
+_OF_PAYMENT = re.compile(r"transaction_id|(?:form_workflow_data_)?bank_data_\w+")
 _OPEN = re.compile(r"form_var_(\w+?)(?:_(?:raw|live|structured\w*|display|digest|varname))?")
 
 
@@ -47,16 +52,19 @@ _OPEN = re.compile(r"form_var_(\w+?)(?:_(?:raw|live|structured\w*|display|digest
 class Names:
     """The names of one workflow. ``given``: questions of the forms of the way, by the names the source reads them by.
 
-    ``calls``: the keys of the web service calls, by their names in the source. ``statuses``: labels of the source by
-    our keys. ``opened``: when no form is there, the answers that the workflow reads, which become questions.
+    ``calls``: the keys of the web service calls, by their names in the source. ``signals``: those that are waited for.
+    ``statuses``: labels of the source by our keys. ``opened``: when no form is there, the answers that the
+    workflow reads, which become questions.
     """
 
     note: Callable[[str], None]
     statuses: Mapping[str, str] = field(default_factory=dict)
     given: list[Question] = field(default_factory=list)
     calls: dict[str, str] = field(default_factory=dict)
+    signals: list[str] = field(default_factory=list)
     functions: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[str], bool] | None = None
+    holds_files: Callable[[str], bool] | None = None
     opened: dict[str, dict[str, Any]] | None = None
 
     def read(self, name: str) -> Value | None:
@@ -76,7 +84,8 @@ class Names:
             return Value("case.person_name", Kind.TEXT)
         if name.startswith(("comment_", "form_workflow_data_comment")):
             return Value("case.comment", Kind.TEXT)
-        found = self._given(name) or self._answered(name) or self._role(name) or self._opened(name)
+        found = self._given(name) or self._answered(name) or self._signalled(name) or self._role(name)
+        found = found or self._file(name) or self._opened(name)
         if found is None and _OF_NOBODY.fullmatch(name):
             self.note(
                 _("aucun formulaire du circuit ne donne « %(name)s » : comme dans Publik, il ne vaut rien")
@@ -125,6 +134,23 @@ class Names:
         for place, inner in zip(items[1::2], items[2::2], strict=False):
             path += f"[{place}]" + (f".{inner}" if inner else "")
         return Value(f'text(coalesce({path}, ""))', Kind.TEXT)
+
+    def _signalled(self, name: str) -> Value | None:
+        """Return what came with a signal: w.c.s. keeps all of it under its own names, whichever the signal."""
+        bare = name.removeprefix("form_workflow_data_")
+        if not self.signals or (bare == name and not _OF_PAYMENT.fullmatch(name)):
+            return None
+        if bare.startswith("bank_data_"):
+            bare = bare.replace("bank_data_", "bank_data.", 1)
+        paths = ", ".join(f"case.results.{signal}.{bare}" for signal in self.signals)
+        return Value(f'text(coalesce({paths}, ""))', Kind.TEXT)
+
+    def _file(self, name: str) -> Value | None:
+        found = _FILE.fullmatch(name)
+        if not found or self.holds_files is None or not self.holds_files(found[1]):
+            return None
+        self.note(_("l’adresse d’un fichier est celle de la demande, où il se trouve"))
+        return Value("case.address", Kind.TEXT)
 
     def _role(self, name: str) -> Value | None:
         found = re.fullmatch(r"form_role_(\w+?)(?:_name|_names)?", name)

@@ -11,6 +11,7 @@ from parvis.catalogue.imports.naming import code_of, cut, key_of
 from parvis.catalogue.imports.publik.documents import Field
 from parvis.catalogue.imports.publik.keys import keys_of
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
+from parvis.catalogue.imports.publik.sources import card_columns
 from parvis.catalogue.imports.publik.workflows import calls, mails, models
 from parvis.catalogue.imports.publik.workflows.building import Action, Circuit, Place
 from parvis.catalogue.imports.publik.workflows.elements import Item, Role, levels_of, role_in
@@ -143,7 +144,7 @@ def _row(item: Item, circuit: Circuit, code: str) -> Action:
     card = circuit.making.bundle.cards.get(slug)
     if not slug:
         raise NotUnderstood(_("rien ne dit quelle fiche écrire"))
-    columns = {one.identifier: one.name for one in card.fields() if one.name} if card else {}
+    columns = {one.identifier: one.key for one in card_columns(card)} if card else {}
     row = _mapped(item, circuit, columns)
     if not row:
         raise NotUnderstood(_("aucune colonne de la fiche « %(slug)s » n’est connue") % {"slug": slug})

@@ -55,6 +55,10 @@ def walk_items(items: list[Item], circuit: Circuit, place: Place) -> None:
             )
             _count(item, circuit)
             continue
+        if item.is_idle:
+            circuit.making.changed(item.named(short=True), _("jamais rempli : rien n’était fait dans Publik"))
+            _count(item, circuit)
+            continue
         try:
             _take(item, circuit, place, offered)
         except NotUnderstood as why:
