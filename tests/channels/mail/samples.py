@@ -132,6 +132,28 @@ AWAY = (
     "Fuori ufficio",
     "Automatisch antwoord: vraag",
     "Afwezigheidsbericht",
+    "Re: Votre demande (Réponse automatique)",
+    "[aide.example.invalid #33575] AutoReply: Votre demande",
+    "Aude Vasseur est absent(e).",
+    "[Automatyczna odpowiedź] wniosek",
+)
+AWAY_IN_WORDS = (
+    "Je suis absente du bureau jusqu’au 30. Je prendrai connaissance de votre message à mon retour.",
+    "Actuellement en congés, je reviens le 1er. Votre demande sera traitée à mon retour.",
+    "Nos bureaux sont fermés jusqu’au 2 janvier. Vos messages seront lus ensuite.",
+    "J’ai quitté mes fonctions. Merci d’écrire à accueil@example.invalid.",
+    "I am out of the office until Monday. For urgent matters, call my colleague.",
+)
+AUTOMATIC_BY_ITS_WORDS = (
+    "Votre message porte le numéro 12.\n\nCeci est un message automatique, merci de ne pas y répondre.",
+    "Ce courriel a été envoyé automatiquement.",
+    "We received your request. This is an automated message.",
+)
+AWAY_BUT_THERE = (
+    "Je suis absente du 3 au 10, pouvez-vous reporter le rendez-vous ? Merci de me contacter.",
+    "Je serai en vacances. En cas d’urgence, contactez ma voisine.\n\nLe 2 mai, Ville a écrit :\n> Bonjour",
+    "Vous écrivez « merci de ne pas répondre à ce message », mais où écrire ?",
+    "En mon absence, ma fille garde la clé.",
 )
 HUMAN = (
     "Absence de mon fils à la cantine",
@@ -143,4 +165,6 @@ HUMAN = (
     "En vacances, qui relève le courrier ?",
     "Livraison impossible devant chez moi",
     "Retour de mon dossier",
+    "Message automatique reçu de la CAF",
+    "Lu dans le journal",
 )

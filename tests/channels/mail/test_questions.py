@@ -8,7 +8,14 @@ from parvis.channels.mail.question import Us, kind_of
 from parvis.channels.mail.tags import message_id
 from parvis.channels.mail.threads import thread_of
 from parvis.common.ids import new_id
-from tests.channels.mail.samples import AWAY, BOUNCES, HUMAN
+from tests.channels.mail.samples import (
+    AUTOMATIC_BY_ITS_WORDS,
+    AWAY,
+    AWAY_BUT_THERE,
+    AWAY_IN_WORDS,
+    BOUNCES,
+    HUMAN,
+)
 from tests.channels.mail.servers import MARKED, SERVERS, sent_back
 from tests.factories.mails import ADDRESS, a_mail
 
@@ -37,6 +44,23 @@ def test_an_absence_is_known_in_six_languages(subject):
     assert kind(a_mail(Subject=subject)) == "automatic"
 
 
+def test_an_absence_that_only_its_words_tell_is_known_when_it_answers():
+    answering = {"Subject": "Re: Votre demande", "In_Reply_To": "<x@ville.example.invalid>"}
+    assert {kind(a_mail(text, **answering)) for text in AWAY_IN_WORDS} == {"automatic"}
+    assert {kind(a_mail(text)) for text in AWAY_IN_WORDS} == {""}
+    assert {kind(a_mail(text, **answering)) for text in AWAY_BUT_THERE} == {""}
+
+
+def test_what_says_of_itself_that_it_is_automatic_is_unless_a_person_passes_it_on():
+    assert {kind(a_mail(text)) for text in AUTOMATIC_BY_ITS_WORDS} == {"automatic"}
+    assert {kind(a_mail(text, Subject="TR: Reçu")) for text in AUTOMATIC_BY_ITS_WORDS} == {""}
+
+
+def test_a_receipt_without_its_standard_form_is_known():
+    told = "Votre message\n\n À : Aude\n Objet : Reçu\n\n a été lu le dimanche 22 novembre."
+    assert kind(a_mail(told, Subject="Lu : Reçu")) == "read_receipt"
+
+
 @pytest.mark.parametrize("subject", HUMAN)
 def test_a_person_is_not_taken_for_a_machine(subject):
     assert kind(a_mail(Subject=subject)) == ""
@@ -51,6 +75,9 @@ def test_a_person_is_not_taken_for_a_machine(subject):
         pytest.param({"Precedence": "bulk"}, "automatic", id="bulk"),
         pytest.param({"X_Auto_Response_Suppress": "OOF, AutoReply"}, "automatic", id="exchange"),
         pytest.param({"From": "ne-pas-repondre@impots.example.invalid"}, "automatic", id="nobody"),
+        pytest.param(
+            {"From": "service-noreply@impots.example.invalid"}, "automatic", id="nobody of a service"
+        ),
         pytest.param({"List_Unsubscribe": "<mailto:x@example.invalid>"}, "mailing_list", id="newsletter"),
         pytest.param(
             {"List_Id": "<mairie>", "List_Post": f"<mailto:{ADDRESS}>"},

@@ -198,3 +198,12 @@ def test_a_tag_survives_any_case_and_no_forgery():
     assert len(address.partition("@")[0]) <= 64
     assert tags_in([tag("d", key)[:-1] + "a", "d" + "a" * 38]) == []
     assert tags_in(["m" + tag("d", key)[1:]]) == []
+
+
+def test_a_mail_attached_in_base64_is_opened_like_any_other():
+    inner = base64.encodebytes(b"Subject: Dedans\n\nBonjour.").decode()
+    raw = f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}".encode()
+
+    text = reading(HEAD + raw).content.text
+    assert "Dedans" in text
+    assert text.endswith("Bonjour.")

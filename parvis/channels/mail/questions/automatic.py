@@ -4,10 +4,13 @@ import re
 
 from django.utils.translation import gettext_lazy
 
+from parvis.channels.mail.absences import subject_says_away, text_says_automatic
 from parvis.channels.mail.headers import Headers
 from parvis.channels.mail.opening import Opened
-from parvis.channels.mail.parts import sender_of
+from parvis.channels.mail.parts import content_of, sender_of
 from parvis.channels.mail.question import Question, Us, questions
+from parvis.channels.mail.tags import tags_in
+from parvis.channels.mail.threads import recipients_of
 
 # Headers that only programs write; any value but those of _SAYS_NO.
 _MARKS = (
@@ -24,43 +27,22 @@ _PRECEDENCE = {"auto_reply", "auto-reply", "autoreply", "bulk", "junk"}
 _PROGRAMS = re.compile(
     r"vacation|auto-?repl|auto-?respon|out.?of.?office|autoreply|cron|procmail-autoreply", re.IGNORECASE
 )
-_ANSWER = re.compile(r"^(?:\s*(?:re|aw|tr|fwd?|sv|rép|réf|r|wg|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_AWAY = re.compile(
-    r"^(?:\[?(?:auto(?:matic|mated|mátic[ao]|matisch[er]*)?[ -]?(?:repl(?:y|ies)|response|responder|"
-    r"answer|generated)\b|"
-    r"auto:|auto(?:reply|response|responder|antwort)\b|out of (?:the )?office\b|out-of-office|ooo\s*[:–-]|"
-    r"(?:i am|i[’']m) (?:currently )?(?:away|out of)|away from (?:the office|my mail|my desk)|"
-    r"on (?:vacation|annual leave|holiday)\b|"
-    r"vacation (?:reply|response|message|notice)|currently out of|holiday notice|"
-    r"(?:r[ée]ponse|message|courriel|mail|e-mail|envoi) automatique|absence du bureau\b(?! de vote)|"
-    r"absente? du bureau|hors du bureau|"
-    r"(?:message|avis|notification|annonce|r[ée]ponse) d[’']absence|absence (?:temporaire|cong[ée]s?)|"
-    r"(?:je suis|actuellement|en ce moment) (?:actuellement )?(?:absente?|en cong[ée]s?|en vacances|"
-    r"en arrêt)|"
-    r"en (?:cong[ée]s?|vacances|d[ée]placement|formation) jusqu|absente? (?:jusqu|du \d|le \d|ce jour)|"
-    r"accus[ée] de r[ée]ception automatique|r[ée]pondeur\b|"
-    r"abwesen(?:d|heit)s?(?:notiz|benachrichtigung|nachricht|meldung|agent|assistent)?\b|"
-    r"automatische (?:antwort|r[üu]ckmeldung|nachricht|benachrichtigung)|"
-    r"nicht im (?:b[üu]ro|haus)|außer haus|im urlaub|urlaubs?(?:notiz|benachrichtigung|meldung)|"
-    r"respuesta automática|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia (?:de|temporal|por)|"
-    r"ausente de la oficina|de vacaciones|"
-    r"risposta automatica|fuori (?:ufficio|sede)|assente dall[’']ufficio|assenza dall[’']ufficio|"
-    r"in ferie\b|messaggio automatico|"
-    r"automatisch (?:antwoord|bericht)|automatische (?:beantwoording|reactie)|afwezig(?:heid\w*)?\b|"
-    r"niet op kantoor|buiten kantoor|met vakantie|"
-    r"resposta automática|fora do escrit[óo]rio|automatiskt svar|autosvar|automaattinen vastaus))",
-    re.IGNORECASE,
-)  # fmt: skip
 _NOBODY = re.compile(
     r"^(?:no[-_.]?repl(?:y|ies)|do[-_.]?not[-_.]?reply|donotreply|ne[-_.]?pas[-_.]?r[eé]pondre|"
     r"nepasrepondre|noreponse|no[-_.]?reponse|"
     r"pas[-_.]?de[-_.]?reponse|nicht[-_.]?antworten|no[-_.]?responder|non[-_.]?rispondere|"
     r"niet[-_.]?beantwoorden|"
     r"notifications?|mailer|robot|automate|alerts?|cron|daemon|nobody|mailer-daemon|postmaster|autoreply|"
-    r"auto-?reply)"
+    r"auto-?reply|root|www-data|nagios|zabbix|logwatch|majordomo|listserv|sympa|mailman)"
     r"(?:[-_.+]\S*)?@",
     re.IGNORECASE,
 )
+_SAYS_NOBODY = re.compile(
+    r"^\S{1,40}[-_.+](?:no[-_.]?reply|do[-_.]?not[-_.]?reply|ne[-_.]?pas[-_.]?repondre)@", re.IGNORECASE
+)
+_PASSED_ON = re.compile(r"^\s*(?:tr|fwd?|wg|i|rv|enc)\s*:", re.IGNORECASE)
+_SHORT = 200_000
+"""Bytes of a mail whose words are read, the logos of its signature included."""
 
 
 @questions.register
@@ -73,13 +55,7 @@ class Automatic(Question):
     def ask(self, mail: Opened, us: Us) -> str:  # noqa: ARG002 - the same for everyone
         """Recognise the standard header, those of vendors, a sender nobody can answer, then the usual subjects."""
         headers = mail.headers
-        return (
-            _standard(headers)
-            or _marked(headers)
-            or _no_return(mail)
-            or ("nobody" if _NOBODY.match(sender_of(mail)[1]) else "")
-            or ("subject" if _says_away(headers.words("subject")) else "")
-        )
+        return _standard(headers) or _marked(headers) or _no_return(mail) or _nobody(mail) or _words(mail)
 
 
 def _standard(headers: Headers) -> str:
@@ -120,5 +96,17 @@ def _no_return(mail: Opened) -> str:
     return "null_sender" if any(value.replace(" ", "") in {"", "<>"} for value in told) else ""
 
 
-def _says_away(subject: str) -> bool:
-    return bool(_AWAY.match(_ANSWER.sub("", subject[:300]).strip()))
+def _nobody(mail: Opened) -> str:
+    sender = sender_of(mail)[1]
+    return "nobody" if _NOBODY.match(sender) or _SAYS_NOBODY.match(sender) else ""
+
+
+def _words(mail: Opened) -> str:
+    """Read what the mail says, when it is as short as programs write and was not passed on by a person."""
+    headers = mail.headers
+    if subject_says_away(headers.words("subject")):
+        return "subject"
+    if len(mail.raw) > _SHORT or _PASSED_ON.match(headers.words("subject")):
+        return ""
+    answers = "in-reply-to" in headers or "references" in headers or bool(tags_in(recipients_of(mail)))
+    return "words" if text_says_automatic(content_of(mail).text, answers=answers) else ""

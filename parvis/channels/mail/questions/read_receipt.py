@@ -1,10 +1,27 @@
 """Is it a receipt that says our mail was shown or deleted?"""
 
+import re
+
 from django.utils.translation import gettext_lazy
 
 from parvis.channels.mail.opening import Opened
+from parvis.channels.mail.parts import content_of
 from parvis.channels.mail.question import Question, Us, questions
 from parvis.channels.models import MailFate
+
+_SUBJECT = re.compile(
+    r"^\s*(?:(?:non )?lue?|(?:not )?read|(?:un)?gelesen|le[ií]do|letto|gelezen|return receipt|read receipt|"
+    r"accus[ée] de (?:lecture|r[ée]ception)|confirmation de lecture|lesebest[äa]tigung|supprim[ée]|deleted)\b",
+    re.IGNORECASE,
+)
+_READ = re.compile(
+    r"^\s*(?:votre message|your message|ihre nachricht)\b.{0,800}?(?:a [ée]t[ée] (?:lu|affich[ée]|supprim[ée])|"
+    r"was (?:read|displayed|deleted)|wurde .{0,60}(?:gelesen|gel[öo]scht))|"
+    r"accus[ée] de (?:r[ée]ception|lecture) (?:pour le|du|de votre) message que vous avez envoy[ée]|"
+    r"this is a (?:return )?receipt for the (?:mail|message) (?:that )?you sent",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINNING = 1_500
 
 
 @questions.register
@@ -22,4 +39,13 @@ class ReadReceipt(Question):
         children = mail.message.get_payload()
         parts = children if isinstance(children, list) else []
         kinds = {getattr(part, "get_content_type", str)() for part in parts[:10]}
-        return "disposition" if "message/disposition-notification" in kinds else ""
+        if "message/disposition-notification" in kinds:
+            return "disposition"
+        return "words" if _says_read(mail) else ""
+
+
+def _says_read(mail: Opened) -> bool:
+    """Recognise the receipts that are text alone: those of Exchange to other systems, those of web mails."""
+    if not _SUBJECT.match(mail.headers.words("subject")):
+        return False
+    return bool(_READ.search(content_of(mail).text[:_BEGINNING]))
