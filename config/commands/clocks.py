@@ -6,8 +6,8 @@ last_day_to_appeal, source. Events, parted by « ; »: 2026-07-20 pieces-asked 1
 2026-03-09 transferred; 2026-05-02 decided; 2026-04-01..2026-04-03 outage… All of them are told in
 docs/guides/clocks.md. An empty date, or a dash, means none.
 
-The exit code is 0 only if every line was read and every date expected is the one found. Harmless: reads the file
-and nothing else.
+The exit code is 0 only if every line was read and every date expected is the one found, 1 otherwise, 2 when the
+name of a column is mistyped. Harmless: reads the file and nothing else.
 """
 
 import argparse
@@ -48,6 +48,10 @@ def run(options: argparse.Namespace, out: Output) -> int:
     from parvis.deadlines.table import EXPECTED, unknown_columns
 
     table = _read(options.file)
+    mistyped = _mistyped(table)
+    if mistyped:
+        out.say(mistyped)
+        return 2
     lines = list(compare_table(table))
     compared = [one for one in lines if isinstance(one, Compared)]
     bad = [one for one in lines if not isinstance(one, Compared)]
@@ -62,6 +66,14 @@ def run(options: argparse.Namespace, out: Output) -> int:
     if compared and not any(one.line.expected for one in compared):
         out.say(f"nothing was compared: no column {' nor '.join(EXPECTED)}")
     return 1 if different or bad or not lines else 0
+
+
+def _mistyped(table: str) -> str:
+    """Return what to say of columns that look like ours: what they expect would be compared with nothing."""
+    from parvis.deadlines.table import mistyped_columns
+
+    meant = [f"« {wrong} » (did you mean {right}?)" for wrong, right in mistyped_columns(table).items()]
+    return f"unknown column: {', '.join(meant)}. Nothing was compared." if meant else ""
 
 
 def _read(file: Path) -> str:

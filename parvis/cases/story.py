@@ -152,7 +152,7 @@ class Story:
             tuple(
                 fact.on
                 for fact in self.all("transferred")
-                if fact.data.get("leaves_body") and self._before_end(fact)
+                if fact.data.get("leaves_body") and self._before_end(fact) and self._before_implied(fact)
             ),
             tuple(self._request(fact, "pieces_received") for fact in self._asked(suspends=True)),
             None if withdrawn else stopped,
@@ -189,6 +189,10 @@ class Story:
 
     def _before_end(self, fact: Fact) -> bool:
         return self.ending is None or fact.on <= self.ending.on
+
+    def _before_implied(self, fact: Fact) -> bool:
+        # An acceptance that was recorded was told: handing on a case taken up again does not take it back.
+        return self.implied is None or fact.at <= self.implied.at
 
     def _request(self, fact: Fact, answer: str) -> PiecesAsked:
         """Return a request and the day on which all it asks had come."""

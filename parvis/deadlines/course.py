@@ -80,14 +80,15 @@ def run_course(demand: Demand) -> Course:
     told_on = demand.notified_on or history.decided_on
     appeal = _appeal(demand, rejected_on) if rejected_on else None
     in_time = appeal is not None and _asked_in_time(demand, appeal)
-    if appeal and in_time:
-        if demand.reasons_given_on is None and told_on is None:
-            return Course(silence, implied, appeal, reasons_awaited=True, reasons_in_time=True)
+    open_ended = in_time and demand.reasons_given_on is None
+    if open_ended and told_on is None:
+        return Course(silence, implied, appeal, reasons_awaited=True, reasons_in_time=True)
+    if in_time and demand.reasons_given_on:
         # CRPA L232-4: the delay is extended until two months after the day the reasons were given.
-        appeal = _appeal(demand, demand.reasons_given_on) if demand.reasons_given_on else appeal
-    if told_on and (appeal is None or told_on <= appeal.last_day):
+        appeal = _appeal(demand, demand.reasons_given_on)
+    if told_on and (appeal is None or open_ended or told_on <= appeal.last_day):
         # CJA R421-2: an express rejection within the delay of the implied one makes it run again; later, it only
-        # confirms it.
+        # confirms it. Reasons asked and never given leave that delay open until then.
         appeal = _appeal(demand, told_on)
     return Course(silence, implied, appeal, reasons_in_time=in_time)
 

@@ -63,6 +63,12 @@ def _reasons(demand: Demand, course: Course, days: Days) -> Iterator[Sentence]:
             _("Raisons données le %(day)s : les deux mois du recours partent de ce jour-là."),
             day=days.full(given),
         )
+    elif given is None:
+        yield sentence(
+            "reasons-never-given",
+            "CRPA L232-4",
+            _("Elles n’ont pas été données : le délai pour contester est resté ouvert."),
+        )
 
 
 def _reasons_out_of_time(asked: date, implied_on: date, days: Days) -> Sentence:

@@ -97,6 +97,7 @@ def refuse_late_requests(
             history.received,
             tuple(day for day in history.transferred if day <= asked.on),
             tuple(history.requests[:rank]),
+            outages=history.outages,
         )
         end = run_silence(before, regime, delay, territory=territory).ends_on
         if end is not None and asked.on > end and regime != Regime.NONE:
@@ -109,16 +110,15 @@ def reasons_due(asked_on: date) -> date:
 
 
 def _start_of_acceptance(history: History, delay: Delay, holidays: Container[date]) -> date | None:
-    # CRPA L114-3: acceptance runs from receipt by the competent body; L114-5: only once the pieces have come.
-    start = history.received
-    transfers = [(day, day) for day in history.transferred]
-    requests = [(asked.on, asked.received_on) for asked in history.requests]
-    for on, starts_again_on in sorted(transfers + requests, key=lambda fact: fact[0]):
-        if on > delay.end_after(start, holidays):
+    # CRPA L114-3: acceptance only runs from receipt by the competent body, however late the demand was forwarded:
+    # the silence of one that was not competent accepts nothing. L114-5: only once the pieces have come.
+    start = max([history.received, *history.transferred])
+    for asked in history.requests:
+        if asked.on > delay.end_after(start, holidays):
             break
-        if starts_again_on is None:
+        if asked.received_on is None:
             return None
-        start = max(start, starts_again_on)
+        start = max(start, asked.received_on)
     return start
 
 

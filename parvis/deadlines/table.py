@@ -8,7 +8,7 @@ empty cell or a dash means that there is none.
 Events, parted by semicolons, in any order:
 
     2026-07-20 pieces-asked 15d          indispensable pieces, with the delay set (L114-5)
-    2026-07-31 pieces-received           all that was asked before has come
+    2026-07-31 pieces-received           all that was asked before has come (in several times: the last)
     2026-07-20 useful-pieces-asked 15d   not indispensable: nothing is suspended (L114-5-1)
     2026-07-20 mend-asked 15d            a defect of form to mend (L114-6)
     2026-03-09 transferred               to the competent body (L114-2)
@@ -25,6 +25,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from io import StringIO
 from itertools import zip_longest
 from typing import Any
@@ -95,6 +96,13 @@ def read_table(text: str) -> Iterator[Line | BadLine]:
 def unknown_columns(text: str) -> list[str]:
     """Return the columns that mean nothing here: one mistyped would expect nothing. Raises UnreadableTable."""
     return [name for name in _opened(text)[0] if name and name not in COLUMNS]
+
+
+def mistyped_columns(text: str) -> dict[str, str]:
+    """Return the columns that mean nothing but look like one that is absent, and that one. Raises UnreadableTable."""
+    absent = [name for name in COLUMNS if name not in _opened(text)[0]]
+    close = {name: get_close_matches(name, absent, n=1) for name in unknown_columns(text)}
+    return {name: found[0] for name, found in close.items() if found}
 
 
 def _opened(text: str) -> tuple[list[str], Any]:
@@ -269,16 +277,33 @@ class _Facts:
         )
 
     def _answered(self) -> Iterable[PiecesAsked]:
-        """Give each request the first day, from its own on, on which pieces came."""
-        used: set[date] = set()
-        for asked in sorted(self.requests, key=lambda one: one.on):
-            came = min((day for day in self.came if day >= asked.on), default=None)
-            used |= {came} if came else set()
-            yield replace(asked, received_on=came)
-        useless = [day for day in self.came if day not in used and not (self.useful or self.mends)]
-        if useless:
-            said = _("Des pièces arrivent le %(day)s, mais aucune n’avait été demandée.")
+        """Give each request the day on which all it asks had come.
+
+        Pieces that come in as many times as they were asked for were not all there before the last one.
+        """
+        asked: list[PiecesAsked] = []
+        came: list[date] = []
+        requests = [(one.on, 0, one) for one in self.requests]
+        arrivals = [(day, 1, None) for day in set(self.came)]
+        for day, _rank, request in sorted([*requests, *arrivals], key=lambda fact: fact[:2]):
+            if request is None:
+                came.append(day)
+                continue
+            if came:
+                yield from self._answers(asked, came)
+                asked, came = [], []
+            asked.append(request)
+        yield from self._answers(asked, came)
+
+    def _answers(self, asked: list[PiecesAsked], came: list[date]) -> Iterator[PiecesAsked]:
+        """Yield requests that waited together with the day they were answered, out of the days on which pieces came."""
+        useless = came[len(asked) :]
+        if useless and not (self.useful or self.mends):
+            said = _("Des pièces arrivent le %(day)s, mais aucune n’était attendue.")
             raise UnreadableTable(said % {"day": useless[0]})
+        answers = came[: len(asked)]
+        for request in asked:
+            yield replace(request, received_on=answers[-1] if answers else None)
 
 
 _ASKING = {"pieces-asked", "useful-pieces-asked", "mend-asked"}

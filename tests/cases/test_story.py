@@ -95,3 +95,11 @@ def test_a_transfer_within_a_body_moves_nothing():
     inside = fact("transferred", "2026-07-20", leaves_body=False)
 
     assert story(inside, regime="SVA").demand.history.transferred == ()
+
+
+def test_an_acceptance_recorded_is_not_taken_back_by_handing_the_case_on():
+    late = fact("transferred", "2026-10-01", leaves_body=True)
+    born = fact("implied", "2026-09-15", outcome="implied_granted", born_on="2026-09-15")
+
+    assert str(story(born, late, regime="SVA").course.implied_on) == "2026-09-15"
+    assert str(story(late, regime="SVA").course.implied_on) == "2026-12-01"

@@ -109,6 +109,12 @@ class _Facts:
         born = {"SVA": self.acceptance, "SVR": self.rejection, "none": lambda: None}[self.regime]()
         return None if born is None or self.stop() <= born else born
 
+    def came(self, asked: date) -> date | None:
+        """The day on which all that was asked had come: the last arrival before something else is asked."""
+        later = [day for day in self.all("pieces-received") if day >= asked]
+        following = [day for day in self.all("pieces-asked") if later and day > later[0]]
+        return max((day for day in later if not following or day < following[0]), default=None)
+
     def rejection(self) -> date:
         stopped: set[date] = set()
         end = length(self.received, self.delay, self.territory)
@@ -116,24 +122,26 @@ class _Facts:
             if name != "pieces-asked" or asked > end:
                 continue
             last = self.moved(length(asked, within, self.territory))
-            until = min(last, next((day for day in self.all("pieces-received") if day >= asked), last))
+            until = min(last, self.came(asked) or last)
             stopped |= {asked + ONE * number for number in range(1, (until - asked).days + 1)}
             # Asked on the last day, nothing is left to run: the end waits for the end of the suspension.
             counted = length(self.received, self.delay, self.territory, frozenset(stopped))
-            end = max(end, until if asked == end else counted)
+            end = max(end, until, counted)
         return end
 
     def acceptance(self) -> date | None:
         start, waiting, day = self.received, False, self.received
-        by_day = {name: set(self.all(name)) for name in ("transferred", "pieces-asked", "pieces-received")}
+        by_day = {name: set(self.all(name)) for name in ("transferred", "pieces-asked")}
+        complete = {self.came(asked) for asked in by_day["pieces-asked"]}
         while day < self.received + relativedelta(years=4):
             if day in by_day["transferred"]:
                 start = day
             if day in by_day["pieces-asked"]:
                 waiting = True
-            if day in by_day["pieces-received"] and waiting:
+            if day in complete and waiting:
                 waiting, start = False, day
-            if not waiting and length(start, self.delay, self.territory) == day:
+            over = not waiting and length(start, self.delay, self.territory) == day
+            if over and not any(later > day for later in by_day["transferred"]):
                 return day
             day += ONE
         return None
@@ -160,6 +168,8 @@ class _Facts:
                 last = self.limit(given)
             elif not told:
                 return None
+            else:
+                last = max(last, told)  # the delay was open until then
         if told and (last is None or told <= last):
             last = self.limit(told)
         return last

@@ -119,6 +119,16 @@ def test_what_cannot_be_read_is_told_by_line(tmp_path):
     assert "line 3: not read: Ce délai ne se lit pas" in done.stdout
 
 
+def test_a_column_mistyped_is_refused_and_nothing_is_compared(tmp_path):
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("received,regime,implied_decison\n2026-01-16,SVR,2026-03-17\n", encoding="utf-8")
+
+    done = _command(str(wrong))
+
+    assert done.returncode == 2
+    assert "« implied_decison » (did you mean implied_decision?)" in done.stderr
+
+
 def _command(*arguments: str, zone: str = "Europe/Paris") -> subprocess.CompletedProcess[str]:
     """Run the command as an operator does, without database."""
     environment = {"PATH": os.environ["PATH"], "TZ": zone, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

@@ -63,7 +63,7 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
             "a été transmise à l’organisme compétent. Le délai part de ce jour-là.",
         ),
         (
-            Demand(History(D("2026-01-16"), (D("2026-03-17"),)), Regime.SVA),
+            Demand(History(D("2026-01-16"), (D("2026-03-17"),)), Regime.SVR),
             "Le délai était déjà fini : il ne change pas.",
         ),
         (
@@ -256,3 +256,28 @@ def test_a_correction_is_told_with_its_effect_on_the_delay():
         in told(demand)
     )
     assert run_course(demand) == run_course(Demand(History(D("2026-07-15")), Regime.SVR))
+
+
+def test_a_demand_forwarded_after_the_delay_says_why_acceptance_only_starts_then():
+    read = told(Demand(History(D("2026-01-16"), (D("2026-03-17"),)), Regime.SVA))
+
+    assert any(
+        "qui n’est pas compétent ne vaut pas acceptation : le délai part de ce jour-là" in one for one in read
+    )
+    assert any(one.startswith("Sans réponse à la fin du dimanche 17 mai 2026") for one in read)
+
+
+def test_reasons_never_given_leave_the_appeal_open_until_the_express_decision():
+    history = History(D("2026-01-16"), decided_on=D("2026-06-24"))
+    demand = Demand(history, Regime.SVR, reasons_asked_on=D("2026-05-04"))
+
+    assert run_course(demand).last_day_to_appeal == D("2026-08-25")
+    assert "Elles n’ont pas été données : le délai pour contester est resté ouvert." in told(demand)
+
+
+def test_pieces_asked_twice_and_come_together_are_told_request_by_request():
+    both = tuple(PiecesAsked(D(on), FIFTEEN, D("2026-07-31")) for on in ("2026-07-20", "2026-07-25"))
+    read = told(Demand(History(D("2026-07-15"), pieces_asked=both), Regime.SVR))
+
+    for asked in ("20", "25"):
+        assert any(f"vous avez donné les pièces demandées le {asked} juillet" in one for one in read)

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 
 from parvis.deadlines.comparison import Compared, compare_table
 from parvis.deadlines.errors import UnreadableTable
-from parvis.deadlines.table import BadLine, Line, read_table, unknown_columns
+from parvis.deadlines.table import BadLine, Line, mistyped_columns, read_table, unknown_columns
 
 
 def line(events: str = "", **cells: str) -> Line | BadLine:
@@ -22,7 +24,7 @@ def line(events: str = "", **cells: str) -> Line | BadLine:
         ("2026-02-30 transferred", "n’est pas une date"),
         ("9999-12-31 transferred", "trop loin"),
         ("0001-01-01 decided", "trop loin"),
-        ("2026-07-31 pieces-received", "aucune n’avait été demandée"),
+        ("2026-07-31 pieces-received", "aucune n’était attendue"),
         ("2026-07-22..2026-07-20 outage", "La fin est avant le début"),
         ("2026-07-10 transferred", "se contredisent"),
         ("2026-07-20 decided; 2026-07-21 decided", "ne peut venir qu’une fois"),
@@ -46,6 +48,16 @@ def test_pieces_asked_once_the_delay_is_over_are_refused():
 
     assert isinstance(found, BadLine)
     assert "déjà terminé" in found.why
+
+
+def test_a_clock_that_an_outage_keeps_stopped_is_not_over():
+    text = (
+        "received,regime,delay,territory,events\n2022-11-27,SVR,20d-ouvrables,972,2022-12-20 pieces-asked 10d; "
+        "2022-12-24..2023-01-03 outage; 2023-01-01 pieces-asked 30d; 2023-01-11 pieces-received\n"
+    )
+    (found,) = compare_table(text)
+
+    assert found.course.implied_on == date(2023, 1, 11)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +172,35 @@ def test_a_residence_that_is_nowhere_is_refused_whatever_the_regime():
     assert "lieu de résidence" in found.why
 
 
-def test_a_column_mistyped_is_told():
-    assert unknown_columns("received,regime,implied_decison,source\n") == ["implied_decison"]
+def test_a_column_mistyped_is_told_with_what_was_meant():
+    text = "received,regime,implied_decison,last_day_to_appeal,comment,source\n"
+
+    assert unknown_columns(text) == ["implied_decison", "comment"]
+    assert mistyped_columns(text) == {"implied_decison": "implied_decision"}
+
+
+@pytest.mark.parametrize(
+    ("events", "came"),
+    [
+        ("07-20 asked; 07-25 asked; 07-31 received", ["07-31", "07-31"]),
+        ("07-20 asked; 07-25 asked; 07-31 received; 08-05 received", ["08-05", "08-05"]),
+        ("07-20 asked; 07-31 received; 08-05 asked; 08-10 received", ["07-31", "08-10"]),
+        ("07-20 asked; 07-31 received; 08-05 asked", ["07-31", None]),
+    ],
+)
+def test_pieces_that_come_in_several_times_are_all_there_at_the_last(events, came):
+    full = events.replace("07-", "2026-07-").replace("08-", "2026-08-")
+    found = line(events=full.replace(" asked", " pieces-asked 15d").replace(" received", " pieces-received"))
+
+    answered = [one.received_on for one in found.demand.history.requests]
+    assert [day and f"{day:%m-%d}" for day in answered] == came
+
+
+def test_pieces_that_nobody_waited_for_are_refused_with_a_sentence():
+    found = line(events="2026-07-20 pieces-asked 15d; 2026-07-25 pieces-received; 2026-08-01 pieces-received")
+
+    assert isinstance(found, BadLine)
+    assert "aucune n’était attendue" in found.why
 
 
 @pytest.mark.parametrize(
