@@ -20,6 +20,9 @@ PARIS = ZoneInfo("Europe/Paris")
 MIDNIGHT_AT_NIGHT = 24 * 60
 """The end of a day, in minutes: « 24:00 »."""
 _YEARS_AHEAD = 6
+_ONE_MINUTE = timedelta(minutes=1)
+_CHANGED_BY = 4 * 60
+"""Clocks change at night; later minutes of a day need not be looked at."""
 _MOST_YEARS = 20
 """A sum of hours that is not reached in that time never will be."""
 
@@ -270,10 +273,21 @@ def _table_of(calendar: Calendar, first: int, last: int) -> _Table:
 
 
 def _wall(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """Return the moment at which clocks of the place show that minute of that day."""
+    """Return the moment at which clocks of the place first show that minute of that day, or pass over it."""
     if minute == MIDNIGHT_AT_NIGHT:
         day, minute = day + timedelta(days=1), 0
-    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+    shown = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+    if minute >= _CHANGED_BY or not _is_passed_over(shown):
+        return shown
+    while _is_passed_over(shown):
+        shown -= _ONE_MINUTE
+    return shown.astimezone(UTC) + _ONE_MINUTE
+
+
+def _is_passed_over(shown: datetime) -> bool:
+    """Say whether no clock ever shows it: the hour that summer time takes away, where offsets grow."""
+    before, after = shown.utcoffset(), shown.replace(fold=1).utcoffset()
+    return before is not None and after is not None and before < after
 
 
 def _stamp(moment: datetime) -> int:

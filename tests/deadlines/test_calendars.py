@@ -185,3 +185,13 @@ def test_a_closure_that_ends_before_it_starts_is_refused():
 def test_a_moment_without_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         TOWN_HALL.add(datetime(2026, 11, 2, 10), timedelta(hours=1))  # noqa: DTZ001 - what is refused
+
+
+@pytest.mark.parametrize(("opens", "closes", "minutes"), [("01:00", "02:30", 60), ("02:30", "04:00", 60)])
+def test_hours_that_begin_or_end_while_summer_time_is_skipped_lose_what_no_clock_showed(
+    opens, closes, minutes
+):
+    night = Calendar.of_hours({"7": [[opens, closes]]})
+
+    open_time = night.elapsed(paris("2026-03-29 00:00"), paris("2026-03-29 12:00"))
+    assert open_time == timedelta(minutes=minutes)
