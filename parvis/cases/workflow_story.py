@@ -17,6 +17,7 @@ from parvis.cases.models import (
     CaseLink,
     JournalEntry,
     LegalState,
+    Outcome,
     RunState,
     Timer,
     TimerState,
@@ -36,6 +37,8 @@ from parvis.catalogue.workflows.definition import (
 )
 from parvis.common import clock
 from parvis.organisations.access import AgentSession
+
+BY_SILENCE = frozenset({Outcome.IMPLIED_GRANTED, Outcome.IMPLIED_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,8 @@ def _why(case: Case) -> str:
         "validation": _("La réponse attendue est arrivée : « %(label)s »."),
         "failure": _("Une action a échoué : « %(label)s »."),
     }
+    if facts.get("cause") == "gesture" and case.outcome in BY_SILENCE and case.state == LegalState.DECIDED:
+        return _("Le délai est passé sans réponse : le silence a décidé.")
     if facts.get("cause") == "version":
         return _("La démarche a changé de version : la demande continue à cette étape.")
     said = causes.get(str(facts.get("cause")))

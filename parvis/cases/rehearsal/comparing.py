@@ -16,49 +16,102 @@ AUDIENCES = {
     "page": gettext_lazy("sur la page de suivi"),
 }
 """Whom a message is for, in words."""
+SHORT, LONG = 60, 200
+"""Characters of what a sentence tells in full, and of what it cuts."""
 _PARTS = ("what", "title", "subject", "text", "given")
 Difference = dict[str, str]
-"""``what`` (a sentence), ``before`` and ``after`` (texts, "" when there is none)."""
+"""``what`` (a sentence), ``before`` and ``after`` (texts, "" when there is none), and where to look in the workflow:
+``transition`` and ``status`` (keys), ``place`` (of an action), ``of`` (message, document, call).
+"""
 
 
 def differences(expected: Course, found: Course) -> list[Difference]:
-    """Return what differs, in the order it happened; nothing when the course is the same."""
+    """Return what differs, in the order it happened; nothing when the course is the same.
+
+    Where the test stops now and did not, what it could not do any more is not told besides.
+    """
     told: list[Difference] = []
-    for one in (*_steps(expected, found), *_stops(expected, found), *_things(expected, found)):
+    cut = bool(found["stopped"]) and found["stopped"] != expected["stopped"]
+    for one in (
+        *_stops(expected, found),
+        *_steps(expected, found, cut=cut),
+        *_things(expected, found, cut=cut),
+    ):
         told.append(one)
         if len(told) == MOST:
             break
     return told
 
 
-def _steps(expected: Course, found: Course) -> Iterator[Difference]:
-    before, after = expected["seen"], found["seen"]
-    for rank in range(max(len(before), len(after))):
-        was = before[rank] if rank < len(before) else None
-        now = after[rank] if rank < len(after) else None
-        if was and now and (was["status"], was["state"]) == (now["status"], now["state"]):
-            continue
-        step = (was or now or {})["step"]
-        yield _told(_("Étape après « %(step)s »") % {"step": step}, _place(was), _place(now))
+def sentence(one: Difference) -> str:
+    """Return a difference as a sentence, its texts left out when they are long."""
+    if one["after"] and not one["before"]:
+        return _("%(what)s : %(after)s") % {**one, "after": _cut(one["after"])}
+    if max(len(one["before"]), len(one["after"])) > SHORT:
+        return one["what"]
+    nothing = _("rien")
+    facts = {"what": one["what"], "before": one["before"] or nothing, "after": one["after"] or nothing}
+    return _("%(what)s : attendu « %(before)s », obtenu « %(after)s »") % facts
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
 def _stops(expected: Course, found: Course) -> Iterator[Difference]:
     if expected["stopped"] != found["stopped"]:
-        yield _told(_("Arrêt du test"), expected["stopped"], found["stopped"])
+        done = found["seen"]
+        last = (expected["seen"][len(done) :] or [{}])[0]
+        after = done[-1]["step"] if done else ""
+        what = (
+            _("Le test s’arrête (dernier pas fait : %(step)s)") % {"step": after}
+            if after
+            else _("Le test s’arrête")
+        )
+        what = what if found["stopped"] else _("Le test ne s’arrête plus")
+        told = _told(what, expected["stopped"], found["stopped"])
+        yield {**told, **_where(last, done)}
 
 
-def _things(expected: Course, found: Course) -> Iterator[Difference]:
+def _steps(expected: Course, found: Course, *, cut: bool) -> Iterator[Difference]:
+    before, after = expected["seen"], found["seen"]
+    for rank in range(min(len(before), len(after)) if cut else max(len(before), len(after))):
+        was = before[rank] if rank < len(before) else None
+        now = after[rank] if rank < len(after) else None
+        if was and now and (was["status"], was["state"]) == (now["status"], now["state"]):
+            continue
+        step = was or now or {}
+        what = _("Étape (pas : %(step)s)") % {"step": step["step"]}
+        yield {**_told(what, _place(was), _place(now)), **_where(step, before[:rank])}
+
+
+def _things(expected: Course, found: Course, *, cut: bool) -> Iterator[Difference]:
     words = {"messages": _("Message"), "documents": _("Document"), "calls": _("Appel d’un autre logiciel")}
     for part, word in words.items():
         before, after = [_text(each) for each in expected[part]], [_text(each) for each in found[part]]
-        gone = [each for each in before if each not in after]
-        come = [each for each in after if each not in before]
-        for rank in range(max(len(gone), len(come))):
-            was = gone[rank] if rank < len(gone) else ""
-            now = come[rank] if rank < len(come) else ""
-            yield _told(word, was, now)
+        gone = [each for each in expected[part] if _text(each) not in after]
+        come = [each for each in found[part] if _text(each) not in before]
+        for rank in range(len(come) if cut else max(len(gone), len(come))):
+            was = gone[rank] if rank < len(gone) else {}
+            now = come[rank] if rank < len(come) else {}
+            one = now or was
+            told = _told(_after(word, one), _text(was), _text(now))
+            yield {**told, **_where(one, []), "of": part.removesuffix("s")}
         if not gone and not come and before != after:
             yield _told(_("%(thing)s : l’ordre ou le nombre change") % {"thing": word}, "", "")
+
+
+def _after(word: str, thing: Mapping[str, Any]) -> str:
+    if "step" not in thing:  # tests kept before steps were noted
+        return word
+    return _("%(thing)s (pas : %(step)s)") % {"thing": word, "step": thing["step"]}
+
+
+def _where(one: Mapping[str, str], before: list[Any]) -> dict[str, str]:
+    """Return where to look for what differs: the action, the transition, the status it left."""
+    at = one.get("transition", "")
+    status = one.get("status", "") if not before else before[-1]["status"]
+    return {"transition": at, "status": status, "place": one.get("place", "")}
 
 
 def _place(seen: Mapping[str, str] | None) -> str:

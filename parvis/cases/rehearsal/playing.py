@@ -26,9 +26,10 @@ from parvis.cases.models import (
     IntakeChannel,
     LegalState,
     Message,
+    PieceRequest,
     RunState,
 )
-from parvis.cases.rehearsal.script import Script, sentence, waited
+from parvis.cases.rehearsal.script import Script, label_of, sentence, waited
 from parvis.cases.services.action_runs import end_run, fail_run, suppose_done
 from parvis.cases.services.deposits import read_deposit
 from parvis.cases.services.intake import register_deposit
@@ -83,7 +84,8 @@ class _Playing:
     def __init__(self, version: ProcedureVersion, script: Script, by: Agent, aside: list[jobs.Aside]) -> None:
         self.version, self.script, self.by, self.aside = version, script, by, aside
         self.now = datetime.fromisoformat(script["start"])
-        self.calls = {place: list(answers) for place, answers in script.get("calls", {}).items()}
+        self.calls = {action: list(answers) for action, answers in script.get("calls", {}).items()}
+        self.known: set[Any] = set()  # messages already kept
         self.course: Course = {"seen": [], "messages": [], "documents": [], "calls": [], "stopped": ""}
 
     def play(self) -> None:
@@ -100,8 +102,6 @@ class _Playing:
             self.course["stopped"] = str(why)
         except DomainError as refusal:
             self.course["stopped"] = str(refusal)
-        if hasattr(self, "case_id"):
-            self._gather()
 
     def _lodge(self) -> None:
         body = self.version.procedure.organisation
@@ -127,7 +127,7 @@ class _Playing:
                 getattr(self, f"_{step['do']}")(step)
             self._settle()
         after = waited(step.get("after", 0))
-        self._see(f"{after}, {said}" if after else said)
+        self._see(f"{after}, {said}" if after else said, transition=step.get("transition", ""))
 
     def _pass(self, wait: timedelta) -> None:
         """Let time pass: each timer fires at its moment."""
@@ -145,15 +145,13 @@ class _Playing:
         with clock.standing_at(at):
             self._settle()
         if due is not None:
-            self._see(due.sentence(self.flow))
+            self._see(due.sentence(self.flow), transition=due.transition)
 
     def _press(self, step: Mapping[str, Any]) -> None:
         case, flow = at_work(self.case_id)
         transition = flow.transitions.get(step["transition"])
-        if transition is None or not offered_now(case, flow, transition):
-            said = _("« %(label)s » ne peut pas se faire à l’étape « %(status)s ».")
-            label = transition.label if transition else step["transition"]
-            raise _Stopped(said % {"label": label, "status": flow.status(case.status).label})
+        if transition is None or not transition.pressed or not offered_now(case, flow, transition):
+            raise _Stopped(_why_not(case, flow, step))
         is_agent = step.get("by", "agent") == "agent"
         drive = Drive(case, flow, by=self._session(case) if is_agent else None)
         keep_form(drive, transition, step.get("answers", {}), (), is_internal=is_agent)
@@ -165,7 +163,11 @@ class _Playing:
 
     def _event(self, step: Mapping[str, Any]) -> None:
         case = access.get_case(self.case_id, lock=True, whole=True)
-        journal.record(case, step["kind"], facts=dict(step.get("facts", {})))
+        facts = dict(step.get("facts", {}))
+        asked = PieceRequest.objects.filter(case=case).order_by("asked_at").last()
+        if "request" in facts and asked is not None:
+            facts["request"] = str(asked.pk)
+        journal.record(case, step["kind"], facts=facts)
         if step.get("state"):
             move(case, LegalState(step["state"]))
         save_case(case, "state")
@@ -212,10 +214,15 @@ class _Playing:
             return
         if action.code == "make_letter":
             words = given.get("text") or _words(given.get("wording", given.get("fields", "")))
-            self.course["documents"].append({"title": given["title"], "text": self._plain(case, words)})
+            made = {"title": given["title"], "text": self._plain(case, words)}
+            self.course["documents"].append({**made, **self._at(run)})
         else:
             self.course["calls"].append(
-                {"what": step.name, "given": self._plain(case, _words({**given, "back": ""}))}
+                {
+                    "what": step.name,
+                    "given": self._plain(case, _words({**given, "back": ""})),
+                    **self._at(run),
+                }
             )
         suppose_done(case_id=case.pk, run_id=run.pk)
 
@@ -223,14 +230,19 @@ class _Playing:
         case = access.get_case(run.case_id)
         body = self._plain(case, _words(given["body"])) if given["body"] is not None else ""
         told = {"what": f"{given['method']} {self._plain(case, given['url'])}", "given": body}
-        self.course["calls"].append(told)
-        known = self.calls.get(run.place) or [{"status": 200, "document": {}}]
+        self.course["calls"].append({**told, **self._at(run)})
+        step = self.flow.step(run.place)
+        known = self.calls.get(step.key) or self.calls.get(run.place) or [{"status": 200, "document": {}}]
         answer = known.pop(0) if len(known) > 1 else known[0]
         if answer["status"] >= 300:
             said = _("Le logiciel appelé a répondu par le code %(status)d.") % {"status": answer["status"]}
             fail_run(case_id=run.case_id, run_id=run.pk, reason=said, again=False)
         else:
             end_run(case_id=run.case_id, run_id=run.pk, found=answer)
+
+    def _at(self, run: ActionRun) -> dict[str, str]:
+        """Return the action that made something, and in words where it stands."""
+        return {"place": run.place, "step": self.flow.step(run.place).name}
 
     def _session(self, case: Case, *, agent: int | None = None, team: int | None = None) -> AgentSession:
         """Return someone who may do what the step says: who may is checked on real cases, not here."""
@@ -250,30 +262,33 @@ class _Playing:
             roles_by_team=dict.fromkeys(teams, CASE_ROLES),
         )
 
-    def _see(self, said: str) -> None:
-        case = Case.objects.get(pk=self.case_id)
+    def _see(self, said: str, *, transition: str = "") -> None:
+        """Note where the case is after a step, and the messages that left meanwhile."""
+        case = Case.objects.select_related("person").get(pk=self.case_id)
         label = self.flow.statuses[case.status].label if case.status in self.flow.statuses else case.status
-        self.course["seen"].append(
-            {"step": said, "status": case.status, "label": label, "state": str(case.state)}
-        )
+        self.here = {"step": said, "status": case.status, "transition": transition}
+        self.course["seen"].append({**self.here, "label": label, "state": str(case.state)})
+        self._gather(case)
         if case.track.get("stopped"):
             path = " → ".join(case.track["stopped"]["path"][:6])
             raise _Stopped(_("Les étapes automatiques tournent en rond : %(path)s…") % {"path": path})
 
-    def _gather(self) -> None:
-        """Keep the messages as people would read them."""
-        case = Case.objects.select_related("person").get(pk=self.case_id)
+    def _gather(self, case: Case) -> None:
+        """Keep the messages that are new as people would read them."""
         own = case.person.email if case.person else ""
         for sent in OutboundMessage.objects.filter(about=case.pk).order_by("queued_at", "pk"):
             to = "person" if sent.recipient == own else "agents"
-            self._keep(case, to, sent.subject, sent.text)
+            self._keep(case, sent.pk, to, sent.subject, sent.text)
         shown = Message.objects.filter(case=case, direction="outbound", delivery=None)
         for message in shown.order_by("written_at", "pk"):
-            self._keep(case, "page", "", message.text)
+            self._keep(case, message.pk, "page", "", message.text)
 
-    def _keep(self, case: Case, to: str, subject: str, text: str) -> None:
+    def _keep(self, case: Case, key: Any, to: str, subject: str, text: str) -> None:
+        if key in self.known:
+            return
+        self.known.add(key)
         self.course["messages"].append(
-            {"to": to, "subject": self._plain(case, subject), "text": self._plain(case, text)}
+            {"to": to, "subject": self._plain(case, subject), "text": self._plain(case, text), **self.here}
         )
 
     def _plain(self, case: Case, text: str) -> str:
@@ -282,6 +297,19 @@ class _Playing:
             text = text.replace(signal_token(case, name), "…")
         number = re.compile(r"\s?".join(case.number))  # said in groups, whose spaces vary
         return number.sub("0000", text.replace(str(case.pk), "0000"))
+
+
+def _why_not(case: Case, flow: Workflow, step: Mapping[str, Any]) -> str:
+    """Return why a transition cannot be made where a case stands: it is gone, starts elsewhere, or its condition."""
+    transition = flow.transitions.get(step["transition"])
+    words = {"label": label_of(step, flow), "status": flow.status(case.status).label}
+    if transition is None:
+        return _("La suite « %(label)s » n’existe plus dans le parcours.") % words
+    if transition not in flow.leaving(case.status):
+        return _("La suite « %(label)s » ne part pas de l’étape « %(status)s ».") % words
+    if not transition.pressed:
+        return _("La suite « %(label)s » ne se choisit plus : elle arrive toute seule.") % words
+    return _("À l’étape « %(status)s », la condition de la suite « %(label)s » n’est pas remplie.") % words
 
 
 def _words(given: Any) -> str:

@@ -26,10 +26,15 @@ _RULES_PATHS = frozenset({
     "date", "date_range", "date_time", "time", "duration", "linked_choice", "table_choice", "ranking", "municipality",
 })  # fmt: skip
 """Types whose answers say which way a case goes, and nothing of who asks; the others are drawn again."""
-_CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,30}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.+Z-]{5,30})?")
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+_KEPT = frozenset({"outcome", "direction", "due_on", "channel"})
+"""Words of an entry that rule what follows; ids, names and reasons are left out, yes, no and counts stay."""
 _GESTURES = frozenset(EVENTS) | {"closed", "withdrawn", "reopened"}
 """Entries of the journal that lead a case somewhere without a transition being pressed."""
 
+NO_ANSWER = 503
+"""Status kept for a call that failed for good."""
 EVENT_WORDS: dict[str, Any] = {
     "message": gettext_lazy("message de la personne"),
     "pieces_asked": gettext_lazy("pièces demandées"),
@@ -48,7 +53,7 @@ EVENT_WORDS: dict[str, Any] = {
 def script_of(case: Case, flow: Workflow) -> Script:
     """Return the script of what a case has lived, names, texts and files replaced."""
     entries = list(JournalEntry.objects.filter(case=case).order_by("position"))
-    start = case.received_at
+    start = case.received_at.replace(second=0, microsecond=0)  # to the second, it would lead back to its case
     with clock.standing_at(start):
         answers = unnamed(engine.compiled(case.version), case.answers)
         given = {
@@ -65,10 +70,12 @@ def script_of(case: Case, flow: Workflow) -> Script:
             steps.append({**step, "after": at - last})
             last = at
     return {
-        "start": start.isoformat(),
+        "start": start.replace(
+            second=0, microsecond=0
+        ).isoformat(),  # a moment to the second leads back to its case
         "channel": str(case.channel),
         "answers": answers,
-        "calls": _calls(case, flow),
+        "calls": _calls(case, flow, entries),
         "steps": steps,
     }
 
@@ -96,18 +103,26 @@ def unnamed(form: engine.Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     kept = {}
     for key, question in form.by_key.items():
         if key in answers and not question.type.is_empty(answers[key]):
-            value = answers[key] if question.type.code in _RULES_PATHS else _drawn(question)
+            value = _unnamed(question, answers[key])
             if value is not None:
                 kept[key] = value
     return kept
+
+
+def _unnamed(question: Question, value: Any) -> Any:
+    """Return an answer that rules the way, another one in place of what is of someone. Of a birth, the year is kept."""
+    if question.type.code not in _RULES_PATHS or question.sensitive:
+        return _drawn(question)
+    if question.options.get("birth"):
+        return f"{str(value)[:4]}-01-01"
+    return value
 
 
 def sentence(step: Mapping[str, Any], flow: Workflow) -> str:
     """Return a step in words."""
     match step["do"]:
         case "press":
-            transition = flow.transitions.get(step["transition"])
-            label = transition.label if transition else step["transition"]
+            label = label_of(step, flow)
             who = _("la personne") if step.get("by") == "person" else _("un agent")
             return _("%(who)s choisit « %(label)s »") % {"who": who, "label": label}
         case "wait":
@@ -122,6 +137,12 @@ def sentence(step: Mapping[str, Any], flow: Workflow) -> str:
             }
             return granted[step.get("granted")]
     return _("il se passe : %(what)s") % {"what": EVENT_WORDS.get(step.get("kind", ""), step.get("kind", ""))}
+
+
+def label_of(step: Mapping[str, Any], flow: Workflow) -> str:
+    """Return the words of the transition that a step presses: those it had, when it is gone."""
+    transition = flow.transitions.get(step["transition"])
+    return transition.label if transition else str(step.get("label") or step["transition"])
 
 
 def waited(seconds: int) -> str:
@@ -149,16 +170,17 @@ def _step(
         transition = flow.transitions.get(facts["transition"])
         answers = given.get(transition.form, {}) if transition else {}
         by = "agent" if entry.agent_id else "person"
-        return {"do": "press", "transition": facts["transition"], "by": by, "answers": answers}
+        pressed = {"do": "press", "transition": facts["transition"], "label": facts.get("label", "")}
+        return {**pressed, "by": by, "answers": answers}
     if _came_by_itself(entry):
         return {"do": "wait"}
     if entry.kind == "signal_received":
-        said = _codes(case.track.get("results", {}).get(facts["name"], {}))
+        said = _codes(case.track.get("results", {}).get(facts["name"], {}), flow)
         return {"do": "signal", "name": facts["name"], "said": said}
     if entry.kind == "consultation_answered":
         return _answer(facts)
     if entry.kind in _GESTURES and _is_a_gesture(entry, following):
-        return {"do": "event", "kind": entry.kind, "facts": facts, "state": _state_after(following)}
+        return {"do": "event", "kind": entry.kind, "facts": _plain(facts), "state": _state_after(following)}
     return None
 
 
@@ -201,24 +223,40 @@ def _state_after(following: list[JournalEntry]) -> str:
     return ""
 
 
-def _calls(case: Case, flow: Workflow) -> dict[str, list[dict[str, Any]]]:
-    """Return what outside systems answered, by the place of the action that called them."""
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry says that rules what follows, and nothing that leads back to anyone."""
+    kept = {key: each for key, each in facts.items() if isinstance(each, bool | int) or key in _KEPT}
+    return {**kept, "request": _NOBODY} if "request" in facts else kept
+
+
+def _calls(case: Case, flow: Workflow, entries: list[JournalEntry]) -> dict[str, list[dict[str, Any]]]:
+    """Return what outside systems answered, by the key of the action that called them."""
     results = case.track.get("results", {})
+    failed = {entry.facts.get("action") for entry in entries if entry.kind == "action_failed"}
     found = {}
     for step in flow.steps():
         if step.action.code == "call_web_service" and step.key in results:
             kept = dict(results[step.key])
             status = kept.pop("status", 200)
-            found[step.place] = [{"status": status, "document": _codes(kept)}]
+            found[step.key] = [{"status": status, "document": _codes(kept, flow)}]
+        elif step.action.code == "call_web_service" and step.name in failed:
+            found[step.key or step.place] = [{"status": NO_ANSWER, "document": {}}]
     return found
 
 
-def _codes(value: Any) -> Any:
-    """Return a document of an outside system with its numbers, booleans and codes; its texts are emptied."""
+def _codes(value: Any, flow: Workflow) -> Any:
+    """Return a document of an outside system with its numbers, booleans and dates, and the words that the workflow
+    itself writes; the others are emptied.
+    """
     if isinstance(value, dict):
-        return {key: _codes(each) for key, each in value.items()}
+        return {key: _codes(each, flow) for key, each in value.items()}
     if isinstance(value, list):
-        return [_codes(each) for each in value]
+        return [_codes(each, flow) for each in value]
     if isinstance(value, str):
-        return value if _CODE.fullmatch(value) else ""
+        return value if _DAY.fullmatch(value) or _is_written(value, flow) else ""
     return value
+
+
+def _is_written(word: str, flow: Workflow) -> bool:
+    """Say whether a word is one that a formula of the workflow compares answers with."""
+    return any(f"{quote}{word}{quote}" in flow.source for quote in ('\\"', "'"))

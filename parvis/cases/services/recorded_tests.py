@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.errors import CaseNotFound, NotOffered
+from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import RecordedTest
 from parvis.cases.rehearsal.comparing import differences
 from parvis.cases.rehearsal.playing import rehearse
@@ -19,7 +19,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.models import Procedure, ProcedureVersion
 from parvis.catalogue.workflows.definition import workflow_of
 from parvis.common import clock
-from parvis.common.errors import Invalid, NotFound
+from parvis.common.errors import DomainError, Invalid, NotFound
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent
 
@@ -62,7 +62,7 @@ def record_trial(
         script, ended = script_of_trial(
             version=version, body=version.procedure.organisation, by=session, steps=steps, draw=draw, at=at
         )
-    except (NotFound, NotOffered):
+    except DomainError:
         raise Invalid({"name": [_("Cet essai ne peut plus être refait : le parcours a changé.")]}) from None
     expected = rehearse(version, script, by=by)
     if not expected["seen"] or expected["seen"][-1]["status"] != ended:

@@ -47,6 +47,11 @@ class Due:
         """Return what tells it apart; put off, it is another one."""
         return type(self.row), self.row.pk, self.at
 
+    @property
+    def transition(self) -> str:
+        """Return the key of the transition that a timer makes, "" for a clock."""
+        return self.row.transition if isinstance(self.row, Timer) else ""
+
     def come(self) -> bool:
         """Have it come; return whether anything did."""
         if isinstance(self.row, Timer):

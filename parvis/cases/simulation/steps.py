@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.cases.models import ActionRun, Case, Consultation, ConsultationState, RunState
 from parvis.cases.services import action_runs
@@ -32,11 +32,18 @@ from parvis.cases.workflow_access import PERSONS
 from parvis.catalogue.workflows.definition import FUNCTION, Transition
 from parvis.catalogue.workflows.walks import drawn_answers
 from parvis.common import actor
-from parvis.common.errors import NotFound
+from parvis.common.errors import DomainError, NotFound
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Agent
 
 MOST_DAYS = 3650
+
+
+class NobodyMay(DomainError):
+    """Whom a transition names is not there yet."""
+
+    code = "nobody_may"
+    message = gettext_lazy("Personne ne peut faire cette suite maintenant.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _press(stage: Stage, key: str) -> str:
         each = stage.flow.transition(key)
         session = _who_may(stage, case, each)
         if session is None:
-            raise NotFound(_("Personne ne peut faire cette suite maintenant."))
+            raise NobodyMay
         with actor.admitting(case.pk):
             make_transition(case_id=case.pk, key=key, by=session[0], answers=_answers(stage, each))
     return _("%(who)s : « %(label)s »") % {"who": session[1], "label": each.label}

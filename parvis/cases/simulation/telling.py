@@ -62,7 +62,9 @@ def standing(stage: Stage) -> Standing:
         case = stage.case()
         agents = place_for_agent(case, stage.as_team(case.team))
         person = place_for_person(case)
-        return Standing(agents, person, case.get_state_display(), case.due_on, case.number)
+        return Standing(
+            agents, person, case.get_state_display(), case.due_on if case.is_open else None, case.number
+        )
 
 
 def _sentences(stage: Stage) -> list[str]:

@@ -14,7 +14,7 @@ from parvis.catalogue.forms import engine
 from parvis.catalogue.forms.presentation import Section
 from parvis.catalogue.models import ProcedureVersion
 from parvis.common import clock
-from parvis.common.errors import DomainError
+from parvis.common.errors import DomainError, NotFound
 from parvis.organisations.access import AgentSession
 from parvis.organisations.models import Organisation
 
@@ -52,8 +52,11 @@ def try_out(
             try:
                 with transaction.atomic():
                     done = make(stage, code)
+            except NotFound:  # it names what the engine looked for, a key
+                trial.refused = _("Cela ne peut plus être fait : le parcours a changé.")
+                break
             except DomainError as refusal:
-                trial.refused = str(refusal) or _("Cela ne peut plus être fait : le parcours a changé.")
+                trial.refused = str(refusal)
                 break
             trial.told += _told(stage, done)
             trial.steps.append(code)

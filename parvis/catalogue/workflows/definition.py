@@ -213,7 +213,12 @@ class Workflow:
     @cached_property
     def case_parts(self) -> frozenset[str]:
         """Return what formulas and texts read of the case itself: the rest need not be looked up."""
-        return frozenset(_CASE_PART.findall(json.dumps(self.document)))
+        return frozenset(_CASE_PART.findall(self.source))
+
+    @cached_property
+    def source(self) -> str:
+        """Return the document as JSON."""
+        return json.dumps(self.document, ensure_ascii=False)
 
     @cached_property
     def signals(self) -> tuple[str, ...]:

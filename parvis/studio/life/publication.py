@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from parvis.cases.rehearsal import broken_on
+from parvis.cases.test_queries import agent_named
 from parvis.catalogue.composition.places import FORM, fields
 from parvis.catalogue.errors import BadDefinition, Overtaken, Unchanged
 from parvis.catalogue.services import life
@@ -35,7 +37,7 @@ def publication(request: BuilderRequest, body: str, code: str) -> HttpResponse:
     except Invalid as refusal:
         said = [] if isinstance(refusal, BadDefinition) else refusal.errors.get("reason", [])
         found = refusal.errors.get("/workflow", []) if isinstance(refusal, BadDefinition) else []
-        refused = {"why": str(refusal), "found": [_cut(each) for each in found]} if found else None
+        refused = _refused(request, bench, str(refusal), found) if found else None
         return _draw(request, bench, reason=reason, errors=said, refused=refused, status=422)
     except (Overtaken, Unchanged) as refusal:
         messages.warning(request, str(refusal))
@@ -108,6 +110,12 @@ def _draw(
     return render(
         request, "studio/life/publication.html", bench_frame(request, bench, **context), status=status
     )
+
+
+def _refused(request: BuilderRequest, bench: Workbench, why: str, found: list[str]) -> dict[str, object]:
+    """Return why a publication was refused. Its tests are played again, as what they found was undone with it."""
+    broken = broken_on(bench.version, agent_named(request.agent.agent_id))
+    return {"why": why, "found": [] if broken else [_cut(each) for each in found], "tests": broken}
 
 
 def _cut(story: str) -> str:

@@ -103,7 +103,8 @@ class StepForm(DrawnForm):
         if kind == PRESS:
             transition = self.flow.transition(name)
             by = "person" if set(transition.who) <= {"person", "mandatary"} else "agent"
-            return {"do": "press", "transition": name, "by": by, "answers": self._answers(transition)}
+            pressed = {"do": "press", "transition": name, "label": transition.label, "by": by}
+            return {**pressed, "answers": self._answers(transition)}
         if kind == SIGNAL:
             return {"do": "signal", "name": name, "said": {}}
         if kind in {GRANT, REFUSE, ADVISE}:

@@ -13,7 +13,9 @@ from parvis.catalogue.workflows.definition import workflow_of
 from parvis.common.errors import Invalid, NotFound
 from parvis.studio.entrance import BuilderRequest
 from parvis.studio.proofs.forms import NewTestForm, StepForm
+from parvis.studio.proofs.mending import with_ways
 from parvis.studio.workbench import Workbench, bench_frame, open_workbench
+from parvis.studio.workflow.bench import Flow
 
 NO_WORKFLOW = _("Cette démarche n’a pas de parcours à tester.")
 
@@ -108,6 +110,7 @@ def _draw(
     if form is None and flow is not None:
         form = StepForm(request, flow, one)
     told = [{**each, "to": AUDIENCES.get(each["to"], each["to"])} for each in one.expected["messages"]]
-    context = {"test": one, "form": form, "letters": told}
+    found = with_ways(Flow(bench), one.differences or [])
+    context = {"test": one, "form": form, "letters": told, "differences": found}
     status = 422 if form and form.is_bound and form.errors else 200
     return render(request, "studio/proofs/test.html", bench_frame(request, bench, **context), status=status)

@@ -7,6 +7,7 @@ import pytest
 
 from parvis.cases.models import Case, JournalEntry
 from parvis.cases.services.implied import declare_implied_decisions
+from parvis.cases.services.pieces import ask_for_pieces
 from parvis.cases.services.recorded_tests import (
     accept_course,
     add_step,
@@ -59,7 +60,7 @@ def answers(monkeypatch):
 
     def exchange(address, **given):
         made.append(address)
-        return Exchanged(200, {"price": 12, "owner": "Aude Vasseur, 3 rue Haute"})
+        return Exchanged(200, {"price": 12, "owner": "Vasseur", "kind": "house"})
 
     monkeypatch.setattr("parvis.cases.signed_calls.exchange", exchange)
     return made
@@ -134,13 +135,53 @@ def test_it_holds_nothing_of_anyone(town, case):
     for secret in ("Aude", "rue Haute", case.number, "Vasseur"):
         assert secret not in held
     assert "2026-05-02" in held  # a date may rule the way
+    assert case.received_at.isoformat() not in held
+
+
+def test_of_a_person_it_keeps_neither_birth_day_nor_words_of_services_nor_ids(system, answers, run_jobs):
+    fields = [
+        {"type": "date", "key": "born_on", "label": "Né le", "birth": True},
+        {"type": "yes_no", "key": "disabled", "label": "Handicap", "sensitive": True},
+    ]
+    form = {"pages": [{"key": "p1", "title": "Vous", "fields": fields}]}
+    made = definition()
+    made["transitions"].append(
+        transition(
+            "owned",
+            ["quoted"],
+            "waiting",
+            when={"on": "arrival"},
+            condition="case.results.quote.kind == 'house'",
+        )
+    )
+    town = town_with(made, definition={"form": form})
+    case = lodge(town, answers={"born_on": "1987-06-05", "disabled": True})
+    with town.acting():
+        make_transition(case_id=case.pk, key="take", by=town.session())
+        make_transition(case_id=case.pk, key="quote", by=town.session(), answers={"said": "Ici"})
+    run_jobs()
+    with actor.acting_as(actor.for_job(case.pk)):
+        asked = ask_for_pieces(
+            case_id=case.pk,
+            by=town.session(),
+            labels=["Avis d’imposition"],
+            due_on=clock.today() + timedelta(days=30),
+            text="Il manque.",
+        )
+    script = recorded(town, case).script
+
+    assert script["answers"]["born_on"] == "1987-01-01"
+    assert script["calls"]["quote"][0]["document"] == {"price": 12, "owner": "", "kind": "house"}
+    for secret in ("06-05", str(case.pk), str(asked.pk), "Vasseur", "imposition"):
+        assert secret not in str(script)
 
 
 def test_another_text_is_a_difference_that_can_be_read_then_accepted(town, case):
     test, changed = recorded(town, case), other_version(town, reword)
     (told,) = play_test(test_id=test.pk, version=changed, by=town.agent).differences
 
-    assert told["what"] == "Message"
+    assert told["what"] == "Message (pas : un agent choisit « Quote »)"
+    assert (told["transition"], told["status"]) == ("quote", "quoted")
     assert "Le devis est de 12" in told["before"]
     assert "Le prix est de 12" in told["after"]
     accept_course(test_id=test.pk, version=changed, by=town.agent)
@@ -178,7 +219,9 @@ def test_a_step_that_is_no_longer_possible_stops_the_test_and_says_so(town, case
 
     test = recorded(town, case)
     found = play_test(test_id=test.pk, version=other_version(town, drop), by=town.agent)
-    assert any("« take » ne peut pas se faire" in each["after"] for each in found.differences)
+    (told,) = found.differences  # what it could not do any more is not told besides
+    assert told["what"] == "Le test s’arrête (dernier pas fait : la demande est envoyée)"
+    assert told["after"] == "La suite « Take » n’existe plus dans le parcours."
 
 
 def test_a_test_is_written_step_by_step_from_nothing(town):

@@ -153,7 +153,11 @@ def test_a_step_that_cannot_be_made_is_refused_and_left_out(system):
     found = trial(town_with(examination()), "b:finish", "b:take")
     assert found.refused
     assert found.steps == []
-    assert trial(town_with(examination()), "x:y").refused
+    for wrong in ("x:y", "b:nope", "a:/x", "v:", "j:-5", "j:99999", "t:"):
+        assert (
+            trial(town_with(examination()), wrong).refused
+            == "Cela ne peut plus être fait : le parcours a changé."
+        )
 
 
 def test_every_ready_made_workflow_can_be_tried(system):
