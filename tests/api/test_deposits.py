@@ -204,6 +204,15 @@ def test_the_same_deposit_is_one_demand_and_other_words_under_its_id_are_refused
     assert Case.objects.count() == 1
 
 
+def test_a_manifest_without_the_name_of_a_file_is_the_same(client, there, peer):
+    told = manifest("la-bas", files=[])
+    signed = peers.signed_for(peer, told)
+
+    answer = client.post(ADDRESS, {"deposit": told.decode()}, headers=signed)
+    assert answer.status_code == 201
+    assert post(client, told, signed).status_code == 200
+
+
 def test_whoever_cannot_prove_who_they_are_leaves_nothing(client, there, peer, time_machine):
     told = manifest("la-bas")
     good = peers.signed_for(peer, told)
@@ -241,6 +250,7 @@ def test_a_key_is_changed_without_a_gap(client, there, peer, time_machine):
         pytest.param({}, [b"%PDF-1.4 other"], (422, "invalid"), id="another file than the one signed"),
         pytest.param({}, [], (422, "invalid"), id="a file that lacks"),
         pytest.param({"received_at": "2126-01-01T00:00:00Z"}, [PDF], (422, "invalid"), id="to come"),
+        pytest.param({"received_at": "0001-01-01T00:00:00Z"}, [PDF], (422, "invalid"), id="a slip"),
         pytest.param({"received_at": "hier"}, [PDF], (422, "invalid"), id="no date"),
         pytest.param({"format": "parvis-deposit/9"}, [PDF], (422, "invalid"), id="another format"),
         pytest.param({"text": "\x00"}, [PDF], (422, "invalid"), id="what a database cannot hold"),

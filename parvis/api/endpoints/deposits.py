@@ -71,18 +71,26 @@ def deposit(request: HttpRequest) -> HttpResponse:
     """
     if request.content_type != MULTIPART:
         raise WrongMediaType(accepted=MULTIPART)
-    given = request.FILES.get(MANIFEST)
-    if given is None:
-        raise Malformed
-    if (given.size or 0) > LARGEST:
-        raise BodyTooLarge
-    content = given.read()
+    content = _manifest(request)
     peer = _peer(request, content)
     handed, contents = _read(content, request)
     with actor.acting_as(actor.for_job(handed.key, label="peer")), transaction.atomic():
         hit("api.deposit.peer", peer.code, limit=600, seconds=60)
         case, is_new = take_handed(peer=peer, handed=handed, contents=contents)
     return JsonResponse(_told(case), status=201 if is_new else 200)
+
+
+def _manifest(request: HttpRequest) -> bytes:
+    """Return the manifest as it came: with the name of a file or without, as programs write it."""
+    given = request.FILES.get(MANIFEST)
+    if given is not None:
+        if (given.size or 0) > LARGEST:
+            raise BodyTooLarge
+        return bytes(given.read())
+    text = request.POST.get(MANIFEST)
+    if text is None:
+        raise Malformed
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _peer(request: HttpRequest, content: bytes) -> Peer:

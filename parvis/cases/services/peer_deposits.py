@@ -34,6 +34,8 @@ LARGEST = 25_000_000
 """Bytes of one file."""
 MOST_FILES = 60
 SLACK = timedelta(minutes=5)
+OLDEST = timedelta(days=3660)
+"""Past ten years a date of receipt is a slip: delays are not reckoned from it."""
 CONTACT = "contact"
 
 
@@ -72,6 +74,8 @@ def take_handed(*, peer: Peer, handed: Handed, contents: Mapping[str, "File[byte
     body = _body(handed.to)
     if handed.received_at > clock.now() + SLACK:
         raise Invalid({"received_at": [_("Cette date est à venir.")]})
+    if handed.received_at < clock.now() - OLDEST:
+        raise Invalid({"received_at": [_("Cette date est trop ancienne.")]})
     files = _stored(handed, contents)
     deposit = _by_its_form(body, handed, key, files)
     case = _registered(deposit, files) if deposit else _by_words(body, handed, key, files)

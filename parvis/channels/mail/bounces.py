@@ -27,6 +27,8 @@ _STATUS = re.compile(
     r"^[ \t]{0,40}status[ \t]{0,9}:[ \t]{0,40}([245])\.(\d{1,3})\.(\d{1,3})", re.IGNORECASE | re.MULTILINE
 )
 _ACTION = re.compile(r"^[ \t]{0,40}action[ \t]{0,9}:[ \t]{0,40}(\w{1,20})", re.IGNORECASE | re.MULTILINE)
+_NOT_LOST = {"delayed", "delivered", "relayed", "expanded"}
+"""What a server says of a message that may still arrive (RFC 3464, 2.3.3); some say « error » for « failed »."""
 _SAID = re.compile(r"\b([45])\.([0-7])\.(\d{1,2})\b|\b(4[2-5]\d|5[05]\d)[ -]")
 _SUBJECT = re.compile(
     r"^[> \t]{0,9}(?:subject|objet)[ \t]{0,9}:(.{1,500}(?:\n[ \t].{1,300}){0,4})",
@@ -71,7 +73,7 @@ def report_of(mail: Opened, us: Us) -> Report:
     actions = {action.lower() for action in _ACTION.findall(text)}
     lasts = known and not final
     if actions:
-        lasts = "failed" not in actions
+        lasts = actions <= _NOT_LOST
     elif not known:
         lasts = bool(_WAITS.search(mail.headers.words("subject") + " " + text[:3000]))
     return Report(

@@ -265,6 +265,15 @@ def test_a_mere_delay_changes_nothing(town, settings):
     assert (mail.reason, ours.state) == ("delayed", MessageState.SENT)
 
 
+def test_what_a_server_says_in_its_own_words_is_final_unless_it_waits(town, settings):
+    ours = _sent(lodge(town))
+    known = message_id(ours.pk, domain(settings))
+    sort(REPORT.format(to=ADDRESS, action="error", status="5.0.0", id=known).encode())
+
+    ours.refresh_from_db()
+    assert ours.state == MessageState.BOUNCED
+
+
 def test_a_bounce_ties_itself_by_the_address_it_comes_back_to(town):
     ours = _sent(lodge(town))
     raw = REPORT.format(to=tagged(ADDRESS, "m", ours.pk), action="failed", status="5.2.2", id="<x@y>")
