@@ -147,6 +147,16 @@ def test_a_parvis_that_does_not_answer_is_tried_for_hours_then_the_file_leaves_a
     assert IssuedDocument.objects.filter(about=case.pk, kind="transmission").exists()
 
 
+def test_a_key_that_the_other_side_does_not_know_yet_is_tried_again_and_nothing_leaves_another_way(
+    here, peer, case
+):
+    to = send_out(case, here, peer, email="contact@la-bas.invalid")
+    with answered_by(lambda *_called: Exchanged(401, {"code": "unknown_key"})), pytest.raises(PeerAway):
+        hand(case, to)
+
+    assert not case.journal.filter(kind="sent_out").exists()
+
+
 def test_an_answer_that_was_lost_does_not_double_a_demand_whose_person_moved_since(here, peer, case, door):
     to = send_out(case, here, peer, email="contact@la-bas.invalid")
     with actor.acting_as(actor.for_job(case.pk)):

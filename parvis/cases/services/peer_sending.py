@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from parvis.cases import access
 from parvis.cases.action_kinds import ActionFailed
-from parvis.cases.errors import DepositChanged
+from parvis.cases.errors import DepositChanged, UnknownKey
 from parvis.cases.models import Case
 from parvis.cases.models.peer import PeerBody
 from parvis.cases.services.peers import peer_body, signed_for
@@ -23,6 +24,7 @@ FORMAT = "parvis-deposit/1"
 SECONDS = 120
 HEAVIEST = 60_000_000
 """Bytes of files in one deposit; a heavier file leaves by e-mail, in parts, or by post."""
+log = structlog.get_logger()
 _BOUNDARY = "parvis-deposit-"
 
 
@@ -53,9 +55,13 @@ def hand_over(
         content=content,
         headers={**headers, "Content-Type": media_type},
         seconds=SECONDS,
-        fine={DepositChanged.status},
+        fine={DepositChanged.status, UnknownKey.status},
     )
     told = answer.document if isinstance(answer.document, dict) else {}
+    if answer.status == UnknownKey.status:  # a key, a secret, a clock: what the operators of both sides mend
+        code = str(told.get("code") or answer.status)[:40]
+        log.warning("cases.peer_knows_us_not", case=str(case_id), peer=body.peer.code, said=code)
+        raise ActionFailed(code)
     if answer.status == DepositChanged.status and told.get("code") != DepositChanged.code:
         raise ActionFailed(str(told.get("detail") or answer.status), again=False)
     return told

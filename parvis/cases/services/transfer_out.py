@@ -115,6 +115,7 @@ def _handed_to_peer(case_id: UUID, to: OutsideBody) -> bool:
         return False
     except ActionFailed as failed:
         if failed.again and clock.now() - left_at < PATIENCE:
+            log.warning("cases.peer_away", case=str(case_id), said=str(failed))
             raise PeerAway(str(failed)) from None
         log.warning("cases.peer_refused", case=str(case_id), said=str(failed))
         return False
