@@ -199,6 +199,8 @@ class Scope:
         for start, reason in _ELSEWHERE.items():
             if name == start or name.startswith(f"{start}_"):
                 raise NotUnderstood(str(reason))
+        if name.startswith(_NOT_YET) and self.after is not None:
+            raise NotUnderstood(_("« %(name)s » n’a pas d’équivalent dans un parcours") % {"name": name})
         if name.startswith(_NOT_YET):
             raise NotUnderstood(_("« %(name)s » n’existe qu’une fois la demande envoyée") % {"name": name})
         if name.startswith("form_") or name.endswith(("_var", "_")) or "_var_" in name:

@@ -11,7 +11,7 @@ from parvis.catalogue.imports.publik.language.templates import is_template, read
 from parvis.catalogue.imports.publik.language.translation import usable
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood, Text
 from parvis.catalogue.imports.publik.workflows.building import Action, Circuit, Place
-from parvis.catalogue.imports.publik.workflows.elements import Item, Pair, every_item
+from parvis.catalogue.imports.publik.workflows.elements import Item, Pair, every_item, global_actions_of
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 FAILURES = ("action_on_network_errors", "action_on_5xx", "action_on_4xx", "action_on_bad_data")
@@ -66,6 +66,9 @@ def name_calls(circuit: Circuit) -> None:
 def name_signals(circuit: Circuit) -> None:
     """Give formulas the names of the signals that the workflow waits for, before any is read."""
     said = [item.words("trigger") for item in items_of(circuit, "jump") if item.mode == "trigger"]
+    for action in global_actions_of(circuit.document):
+        calls = (one for one in action.triggers if one.kind == "webservice")
+        said += [one.words("identifier") or action.name for one in calls]
     circuit.names.signals = list(dict.fromkeys(key_of(one or "signal") for one in said))
 
 

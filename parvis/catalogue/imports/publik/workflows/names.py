@@ -39,10 +39,13 @@ _EMPTY = {
     "form_receipt_time": gettext_lazy("l’heure de réception n’est pas recopiée : la date est dite"),
     "form_access_code": gettext_lazy("le code d’accès n’existe pas ici"),
 }
-# An answer to a form of the way that is not there.
-_OF_NOBODY = re.compile(r"(?!form_var_|form_user_var_|session_user_var_|form_parent_)\w+_var_\w+")
+# An answer to a form of the way, or to a call, that is not there.
+_OF_NOBODY = re.compile(
+    r"(?!form_var_|form_user_var_|session_user_var_|form_parent_)\w+_var_\w+|form_workflow_data_\w+"
+)
 # The address of a file that was given: it is on the page of the demand.
 _FILE = re.compile(r"form_var_(\w+?)(?:_raw)?_(?:url|download_url)")
+_JOINED = re.compile(r"(?:form_)?attachments_\w+_url")
 # What Publik's payments say with their signal, which the oldest circuits read without saying where it comes from.
 _OF_PAYMENT = re.compile(r"transaction_id|(?:form_workflow_data_)?bank_data_\w+")
 _OPEN = re.compile(r"form_var_(\w+?)(?:_(?:raw|live|structured\w*|display|digest|varname))?")
@@ -88,7 +91,7 @@ class Names:
         found = found or self._file(name) or self._opened(name)
         if found is None and _OF_NOBODY.fullmatch(name):
             self.note(
-                _("aucun formulaire du circuit ne donne « %(name)s » : comme dans Publik, il ne vaut rien")
+                _("rien dans le circuit ne donne « %(name)s » : comme dans Publik, il ne vaut rien")
                 % {"name": name}
             )
             return constant(None)
@@ -147,7 +150,8 @@ class Names:
 
     def _file(self, name: str) -> Value | None:
         found = _FILE.fullmatch(name)
-        if not found or self.holds_files is None or not self.holds_files(found[1]):
+        of_answer = bool(found and self.holds_files is not None and self.holds_files(found[1]))
+        if not of_answer and not _JOINED.fullmatch(name):
             return None
         self.note(_("l’adresse d’un fichier est celle de la demande, où il se trouve"))
         return Value("case.address", Kind.TEXT)
