@@ -1,6 +1,7 @@
 """Opening a case from the workflow of another: by the one door of the intake, once for a key."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -56,4 +57,6 @@ def _lodge(parent: Case, version: Any, answers: dict[str, Any], key: str) -> Cas
         person_id=parent.person_id,
         language=parent.language,
     )
+    if parent.person_id:  # the answers may repeat who asks: that person is known, and theirs alone to complete
+        deposit = replace(deposit, person=None)
     return register_deposit(deposit=deposit)

@@ -12,7 +12,7 @@ from parvis.catalogue.errors import SourceDown
 from parvis.catalogue.lists.fetching import Exchanged
 from parvis.common import actor
 from tests.factories.cases import lodge
-from tests.factories.workflows import examination, status, town_with, transition
+from tests.factories.workflows import FORM, examination, status, town_with, transition
 
 pytestmark = pytest.mark.django_db
 CALL = {
@@ -130,18 +130,29 @@ def test_a_letter_is_made_once_and_kept_with_the_case(system, run_jobs):
 
 def test_a_case_opened_by_another_is_told_of_and_its_end_leads_on(system, run_jobs):
     made = examination()
-    opened = {"do": "open_case", "key": "child", "procedure": "abattage-arbre", "link": "child"}
+    told = {"asker": '"Un autre nom"'}
+    opened = {
+        "do": "open_case",
+        "key": "child",
+        "procedure": "abattage-arbre",
+        "link": "child",
+        "answers": told,
+    }
     made["statuses"].append(status("elsewhere", "waiting_for_third_party"))
     made["transitions"] += [
         transition("delegate", ["received"], "elsewhere", actions=[opened]),
         transition("back_again", ["elsewhere"], "examined", when={"on": "case_ended", "link": "child"}),
     ]
-    town = town_with(made)
+    asked = [{"key": "asker", "type": "text", "label": "Qui demande", "required": False}]
+    form = {**FORM, "pages": [{**FORM["pages"][0], "fields": [*FORM["pages"][0]["fields"], *asked]}]}
+    town = town_with(made, definition={"form": {**form, "contact": {"last_name": "asker"}}})
     case = lodge(town)
     press(town, case, "delegate")
     run_jobs()
     child = case.links.get(name="child").other
     assert child.person_id == case.person_id
+    assert child.answers["asker"] == "Un autre nom"
+    assert child.person.last_name != "Un autre nom"
     press(town, child, "take")
     press(town, child, "finish")
     run_jobs()
