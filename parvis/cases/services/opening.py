@@ -20,6 +20,10 @@ from parvis.catalogue.queries import offered_version
 from parvis.common import actor
 from parvis.common.errors import NotFound
 
+DEEPEST = 8
+"""How many demands may open one another in a row: procedures that open each other would never stop."""
+DEPTH = "opened_in_a_row"
+
 
 @transaction.atomic
 def open_case(*, case_id: UUID, key: str, procedure: str, answers: Mapping[str, Any], name: str = "") -> UUID:
@@ -28,6 +32,13 @@ def open_case(*, case_id: UUID, key: str, procedure: str, answers: Mapping[str, 
     Called again with the same key, it returns the same case. Raises ActionFailed.
     """
     parent = access.get_case(case_id, lock=True, whole=True)
+    depth = parent.track.get(DEPTH, 0) + 1
+    if depth > DEEPEST:
+        said = _(
+            "Déjà %(count)d demandes se sont ouvertes l’une après l’autre, chacune par la précédente : la suivante "
+            "n’est pas ouverte. Un parcours ouvre sans doute la démarche qui l’a ouvert."
+        )
+        raise ActionFailed(said % {"count": DEEPEST}, again=False)
     try:
         version = offered_version(parent.organisation, procedure, internal=None)
     except NotFound:
@@ -42,6 +53,8 @@ def open_case(*, case_id: UUID, key: str, procedure: str, answers: Mapping[str, 
     opened = _lodge(parent, version, accepted, key)
     with actor.admitting(parent.pk, opened.pk):
         if not parent.links.filter(other=opened, name=name).exists():
+            opened.track = {**opened.track, DEPTH: depth}
+            save_case(opened, "track")
             link(parent, opened, name=name, opened=True)
             save_case(parent)
     return opened.pk
@@ -57,6 +70,8 @@ def _lodge(parent: Case, version: Any, answers: dict[str, Any], key: str) -> Cas
         person_id=parent.person_id,
         language=parent.language,
     )
-    if parent.person_id:  # the answers may repeat who asks: that person is known, and theirs alone to complete
+    if (
+        parent.person_id
+    ):  # the answers may repeat who asks: that person is known, and theirs alone to complete
         deposit = replace(deposit, person=None)
     return register_deposit(deposit=deposit)

@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.cases.errors import CaseNotFound
-from parvis.cases.models import Attachment, Case, RunState
+from parvis.cases.models import ActionRun, Attachment, Case, RunState
 from parvis.cases.services import action_runs
 from parvis.cases.services.signals import receive_signal
 from parvis.cases.services.transitions import make_transition
@@ -130,7 +130,7 @@ def test_a_letter_is_made_once_and_kept_with_the_case(system, run_jobs):
 
 def test_a_case_opened_by_another_is_told_of_and_its_end_leads_on(system, run_jobs):
     made = examination()
-    told = {"asker": '"Un autre nom"'}
+    told = {"asker": '"autre@exemple.fr"'}
     opened = {
         "do": "open_case",
         "key": "child",
@@ -145,14 +145,14 @@ def test_a_case_opened_by_another_is_told_of_and_its_end_leads_on(system, run_jo
     ]
     asked = [{"key": "asker", "type": "text", "label": "Qui demande", "required": False}]
     form = {**FORM, "pages": [{**FORM["pages"][0], "fields": [*FORM["pages"][0]["fields"], *asked]}]}
-    town = town_with(made, definition={"form": {**form, "contact": {"last_name": "asker"}}})
+    town = town_with(made, definition={"form": form, "contact": {"email": "asker"}})
     case = lodge(town)
     press(town, case, "delegate")
     run_jobs()
     child = case.links.get(name="child").other
     assert child.person_id == case.person_id
-    assert child.answers["asker"] == "Un autre nom"
-    assert child.person.last_name != "Un autre nom"
+    assert child.answers["asker"] == "autre@exemple.fr"
+    assert child.person.email != "autre@exemple.fr"
     press(town, child, "take")
     press(town, child, "finish")
     run_jobs()
@@ -173,3 +173,15 @@ def test_a_signal_moves_the_case_once_and_only_with_its_token(system):
         assert receive_signal(case_id=case.pk, name="paid", token=token, said={"amount": 5}) is True
         assert receive_signal(case_id=case.pk, name="paid", token=token, said={"amount": 5}) is False
     assert fresh(case).track["results"] == {"paid": {"amount": 5}}
+
+
+def test_demands_that_open_one_another_for_ever_are_cut_and_told(system, run_jobs):
+    made = examination()
+    made["statuses"][0]["on_arrival"] = [
+        {"do": "open_case", "key": "again", "procedure": "abattage-arbre", "link": "again"}
+    ]
+    lodge(town_with(made))
+    run_jobs()
+    assert Case.objects.count() == 9
+    failed = ActionRun.objects.get(state=RunState.FAILED)
+    assert "Déjà 8 demandes" in failed.reason

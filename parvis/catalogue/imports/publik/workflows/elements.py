@@ -21,7 +21,8 @@ _WANTED = {
     "register-comment": ("comment", "comment_template"), "webservice_call": ("url",), "redirect_to_url": ("url",),
     "set-backoffice-fields": ("fields",), "create_formdata": ("formdef_slug",), "create_carddata": ("formdef_slug",),
     "edit_carddata": ("formdef_slug",), "external_workflow_global_action": ("slug", "trigger_id"),
-    "export_to_model": ("model_file",), "jump": ("status",), "jumponsubmit": ("status",), "update_user_profile": ("fields",),
+    "export_to_model": ("model_file",), "jump": ("status",), "jumponsubmit": ("status",),
+    "update_user_profile": ("fields",),
 }  # fmt: skip
 """What an item of each kind cannot do without: one of these."""
 
