@@ -14,6 +14,7 @@ from parvis.deadlines.course import CLOSED, TRANSFERRED_OUT, Course, Demand, run
 from parvis.deadlines.explanation_of_appeal import appeal_sentences
 from parvis.deadlines.explanation_of_counting import reckoning_sentences
 from parvis.deadlines.history import PiecesAsked
+from parvis.deadlines.outages import outages_that_move
 from parvis.deadlines.sentences import Days, Sentence, sentence
 from parvis.deadlines.silence import TWO_MONTHS, Regime
 from parvis.deadlines.wording import day_off_in_words, delay_in_words
@@ -128,7 +129,7 @@ class _Telling:
         counts_from = self.course.silence.counts_from if self.course.silence else None
         if counts_from == day and self._came_late(day):
             return _(
-                "Le silence d’un organisme qui n’est pas compétent ne vaut pas acceptation : le délai part de ce "
+                "Le silence d’un organisme qui n’est pas compétent ne vaut pas acceptation : le délai part de ce "
                 "jour-là."
             )
         if counts_from == day:
@@ -180,9 +181,17 @@ class _Telling:
             sentence(
                 "outage",
                 _("règle de la plateforme, d’après CPC 748-7"),
-                _("Notre service était en panne le %(planned)s : vous aviez jusqu’au %(moved)s."),
-                _("Service en panne le %(planned)s : la personne avait jusqu’au %(moved)s."),
-                planned=self.days.day(planned),
+                _(
+                    "Notre service était en panne %(failed)s : vous aviez jusqu’au %(moved)s, premier jour ouvré après "
+                    "la panne."
+                ),
+                _(
+                    "Service en panne %(failed)s : la personne avait jusqu’au %(moved)s, premier jour ouvré après la "
+                    "panne."
+                ),
+                failed=self.days.failures(
+                    outages_that_move(planned, self.demand.history.outages, self.days.holidays)
+                ),
                 moved=self.days.day(moved),
             ),
         )
@@ -211,10 +220,12 @@ class _Telling:
             return _("Le délai ne s’est pas arrêté : c’est le même jour.")
         if stopped == 1:
             return _("Le délai s’est arrêté un jour, le %(day)s.") % {"day": self.days.day(until)}
-        return _("Le délai s’est arrêté %(n)d jours, %(period)s.") % {
-            "n": stopped,
-            "period": self.days.period(asked.on + timedelta(days=1), until),
-        }
+        said = _("Le délai s’est arrêté %(n)d jours, %(period)s.")
+        if asked.received_on and asked.received_on > until:
+            said = _(
+                "Le délai s’est arrêté %(n)d jours, %(period)s : l’arrêt ne va pas au-delà du dernier jour donné."
+            )
+        return said % {"n": stopped, "period": self.days.period(asked.on + timedelta(days=1), until)}
 
     def _still_awaited(self, asked: PiecesAsked, last: date, facts: dict[str, str]) -> Sentence:
         if self.demand.regime == Regime.SVA:
@@ -224,9 +235,11 @@ class _Telling:
             said = _("Elles ne sont pas venues.") if ended else _("Nous les attendons toujours.")
         else:
             stopped = (last - asked.on).days
+            facts["period"] = self.days.period(asked.on + timedelta(days=1), last)
             said = ngettext(
-                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jour).",
-                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s (%(n)d jours).",
+                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s : %(n)d jour.",
+                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du %(last)s : %(n)d jours, "
+                "%(period)s.",
                 stopped,
             ).replace("%(n)d", str(stopped))
         return sentence("pieces-awaited", "CRPA L114-5", said, **facts)
@@ -236,10 +249,10 @@ class _Telling:
             "useful-pieces",
             "CRPA L114-5-1",
             _(
-                "Le %(day)s, nous vous avons demandé des pièces utiles, mais pas indispensables : le délai "
-                "continue."
+                "Le %(day)s, nous vous avons demandé des pièces utiles, mais pas indispensables : cela ne change pas "
+                "le délai."
             ),
-            _("Pièces utiles mais pas indispensables demandées le %(day)s : le délai continue."),
+            _("Pièces utiles mais pas indispensables demandées le %(day)s : cela ne change pas le délai."),
             day=self.days.day(asked.on),
         )
 
@@ -249,9 +262,11 @@ class _Telling:
             "CRPA L114-6",
             _(
                 "Le %(day)s, nous vous avons invité à corriger la forme de votre demande, au plus tard le "
-                "%(last)s : le délai continue."
+                "%(last)s : cela ne change pas le délai."
             ),
-            _("Correction de forme demandée le %(day)s, au plus tard le %(last)s : le délai continue."),
+            _(
+                "Correction de forme demandée le %(day)s, au plus tard le %(last)s : cela ne change pas le délai."
+            ),
             day=self.days.day(asked.on),
             last=self.days.day(asked.last_day(self.days.holidays, self.demand.history.outages)),
         )
@@ -273,6 +288,7 @@ class _Telling:
             yield from self._withdrawn(history.withdrawn_on, born)
         elif history.decided_on and born is None:
             yield self._answered(history.decided_on)
+            yield from self._notified(history.decided_on)
         elif born:
             yield self._born(born)
 
@@ -298,6 +314,18 @@ class _Telling:
         else:
             said = _("Une décision a été prise le %(day)s : le silence n’a plus d’effet.")
         return sentence("decided", "", said, day=self.days.full(day))
+
+    def _notified(self, decided: date) -> Iterator[Sentence]:
+        told = self.demand.notified_on
+        if told is None or told == decided:
+            return
+        yield sentence(
+            "notified",
+            "CJA R421-1, R421-5",
+            _("Vous l’avez reçue le %(day)s : le délai pour la contester part de ce jour-là."),
+            _("Notifiée le %(day)s : le délai de recours part de ce jour-là."),
+            day=self.days.full(told),
+        )
 
     def _left(self, day: date) -> Sentence:
         """Tell that another body answers, to whom it was sent outside the platform, and when its delay began."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from parvis.deadlines.appeal import TWO_CLEAR_MONTHS, Appeal
 from parvis.deadlines.course import Course, Demand
+from parvis.deadlines.outages import outages_that_move
 from parvis.deadlines.sentences import Days, Sentence, sentence
 from parvis.deadlines.silence import Regime, reasons_due
 from parvis.deadlines.wording import day_off_in_words, delay_in_words
@@ -29,7 +30,7 @@ def appeal_sentences(demand: Demand, course: Course, days: Days) -> Iterator[Sen
         )
     yield _clear_delay(_article(demand, course, appeal), appeal, days)
     yield from _next_working_day(appeal, days)
-    yield from _moved_by_outage(appeal, days)
+    yield from _moved_by_outage(demand, appeal, days)
 
 
 def _reasons(demand: Demand, course: Course, days: Days) -> Iterator[Sentence]:
@@ -148,18 +149,20 @@ def _named(day: date, days: Days) -> str:
     return _("le %(day)s est %(off)s") % {"day": days.day(day), "off": day_off_in_words(day, days.holidays)}
 
 
-def _moved_by_outage(appeal: Appeal, days: Days) -> Iterator[Sentence]:
+def _moved_by_outage(demand: Demand, appeal: Appeal, days: Days) -> Iterator[Sentence]:
     if appeal.last_day == appeal.worked_on:
         return
     yield sentence(
         "appeal-outage",
         _("règle de la plateforme, d’après CPC 748-7"),
         _(
-            "Notre service était en panne ce jour-là : nous acceptons votre contestation jusqu’au %(last)s. Si vous "
-            "saisissez le juge, joignez l’attestation de panne."
+            "Notre service était en panne %(failed)s : nous acceptons votre contestation jusqu’au %(last)s, premier "
+            "jour ouvré après la panne. Si vous saisissez le juge, joignez l’attestation de panne."
         ),
         _(
-            "Service en panne ce jour-là : la personne a jusqu’au %(last)s, et peut avoir une attestation de panne."
+            "Service en panne %(failed)s : la personne a jusqu’au %(last)s, premier jour ouvré après la panne, et peut "
+            "avoir une attestation de panne."
         ),
+        failed=days.failures(outages_that_move(appeal.worked_on, demand.history.outages, days.holidays)),
         last=days.full(appeal.last_day),
     )

@@ -32,7 +32,15 @@ def moved_deadline(last_day: date, outages: Iterable[Outage], holidays: Containe
     (code de procédure civile, art. 748-7). A failure never harms the person (Défenseur des droits, 2019); a
     delay that runs against the administration does not move.
     """
+    moving = outages_that_move(last_day, outages, holidays)
+    return next_working_day(moving[-1].until + ONE_DAY, holidays) if moving else last_day
+
+
+def outages_that_move(last_day: date, outages: Iterable[Outage], holidays: Container[date]) -> list[Outage]:
+    """Return the outages that move a last day, in order: the one it falls in, then those the day moved falls in."""
+    found = []
     for outage in sorted(outages, key=lambda one: one.since):
         if last_day in outage:
+            found.append(outage)
             last_day = next_working_day(outage.until + ONE_DAY, holidays)
-    return last_day
+    return found

@@ -1,11 +1,13 @@
 """What an explanation is made of: sentences with their articles, and days said as briefly as is clear."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from parvis.deadlines.holidays_fr import PublicHolidays
+from parvis.deadlines.outages import Outage
 from parvis.deadlines.wording import day_in_words
 
 
@@ -56,6 +58,16 @@ class Days:
         if (since.year, since.month) == (until.year, until.month):
             first = str(since.day) if since.day > 1 else first.split(" ")[0]
         return _("du %(first)s au %(last)s") % {"first": first, "last": self.day(until)}
+
+    def failures(self, outages: Iterable[Outage]) -> str:
+        """Return « du 3 au 5 août », « le 4 août », joined by « puis » when several moved a day in turn."""
+        said = [
+            self.period(one.since, one.until)
+            if one.since < one.until
+            else _("le %(day)s") % {"day": self.day(one.since)}
+            for one in outages
+        ]
+        return _(" puis ").join(said)
 
     def week_day(self, day: date) -> str:
         """Return « lundi 20 juillet », with the year when it is another one than that of the receipt."""

@@ -70,7 +70,10 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
             Demand(
                 History(D("2026-07-15"), pieces_asked=(PiecesAsked(D("2026-07-20"), FIFTEEN),)), Regime.SVR
             ),
-            "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du 4 août (15 jours).",
+            (
+                "Tant que les pièces ne sont pas là, le délai s’arrête, mais pas au-delà du 4 août : 15 jours, "
+                "du 21 juillet au 4 août."
+            ),
         ),
         (
             Demand(
@@ -104,7 +107,10 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
         ),
         (
             Demand(History(D("2026-01-16"), outages=(Outage(D("2026-05-18"), D("2026-05-18")),)), Regime.SVR),
-            "Notre service était en panne ce jour-là : nous acceptons votre contestation jusqu’au mardi 19 mai 2026.",
+            (
+                "Notre service était en panne le 18 mai : nous acceptons votre contestation jusqu’au mardi 19 mai 2026, "
+                "premier jour ouvré après la panne."
+            ),
         ),
         (
             Demand(
@@ -115,7 +121,10 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
                 ),
                 Regime.SVR,
             ),
-            "Notre service était en panne le 4 août : vous aviez jusqu’au 6 août.",
+            (
+                "Notre service était en panne du 3 au 5 août : vous aviez jusqu’au 6 août, premier "
+                "jour ouvré après la panne."
+            ),
         ),
         (
             Demand(History(D("2026-01-16")), Regime.SVR, residence="974"),
@@ -132,7 +141,7 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
         (Demand(History(D("2026-01-16")), Regime.NONE, None), "Cette démarche n’a pas de délai de réponse."),
         (
             Demand(History(D("2026-01-16")), Regime.SVR, mends=(PiecesAsked(D("2026-01-20"), FIFTEEN),)),
-            "invité à corriger la forme de votre demande, au plus tard le 4 février : le délai continue.",
+            "invité à corriger la forme de votre demande, au plus tard le 4 février : cela ne change pas le délai.",
         ),
     ],
 )
@@ -281,3 +290,22 @@ def test_pieces_asked_twice_and_come_together_are_told_request_by_request():
 
     for asked in ("20", "25"):
         assert any(f"vous avez donné les pièces demandées le {asked} juillet" in one for one in read)
+
+
+def test_a_decision_received_later_than_it_was_taken_says_from_when_it_may_be_contested():
+    history = History(D("2026-07-15"), decided_on=D("2026-09-01"))
+    read = told(Demand(history, Regime.SVR, notified_on=D("2026-09-08")))
+
+    assert (
+        "Vous l’avez reçue le mardi 8 septembre 2026 : le délai pour la contester part de ce jour-là." in read
+    )
+
+
+def test_pieces_given_after_their_last_day_say_why_the_stop_is_shorter():
+    late = PiecesAsked(D("2026-07-20"), FIFTEEN, D("2026-08-20"))
+
+    assert (
+        "Vous les avez données le 20 août. Le délai s’est arrêté 15 jours, du 21 juillet au 4 août : l’arrêt ne va pas "
+        "au-delà du dernier jour donné."
+        in told(Demand(History(D("2026-07-15"), pieces_asked=(late,)), Regime.SVR))
+    )

@@ -18,8 +18,8 @@ from parvis.cases.clocks import (
 )
 from parvis.cases.story import Fact, Story
 from parvis.deadlines.holidays_fr import PublicHolidays
-from parvis.deadlines.outages import moved_deadline
-from parvis.deadlines.sentences import Sentence, sentence
+from parvis.deadlines.outages import moved_deadline, outages_that_move
+from parvis.deadlines.sentences import Days, Sentence, sentence
 from parvis.deadlines.wording import day_in_words
 
 
@@ -60,8 +60,13 @@ class _Asked(ClockKind):
             )
         ]
         if last != planned:
-            said = _("Notre service était en panne ce jour-là : le dernier jour passe au %(last)s.")
-            told.append(sentence("outage", "", said, last=day_in_words(last)))
+            days = Days(asked.on, story.territory)
+            failed = days.failures(outages_that_move(planned, story.outages, days.holidays))
+            said = _(
+                "Notre service était en panne %(failed)s : le dernier jour passe au %(last)s, premier jour ouvré après "
+                "la panne."
+            )
+            told.append(sentence("outage", "", said, failed=failed, last=day_in_words(last)))
         return told
 
     def _answer(self, story: Story, asked: Fact) -> Fact | None:
