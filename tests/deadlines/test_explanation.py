@@ -108,8 +108,8 @@ def test_the_agent_reads_the_same_facts_with_their_articles():
         (
             Demand(History(D("2026-01-16"), outages=(Outage(D("2026-05-18"), D("2026-05-18")),)), Regime.SVR),
             (
-                "Notre service était en panne le 18 mai : nous acceptons votre contestation jusqu’au mardi 19 mai 2026, "
-                "premier jour ouvré après la panne."
+                "Notre service était en panne le 18 mai : nous acceptons votre contestation jusqu’au mardi 19 mai "
+                "2026, premier jour ouvré après la panne."
             ),
         ),
         (
