@@ -4,6 +4,7 @@
     peers bodies normandie "rouen=Ville de Rouen" "le-havre=Ville du Havre"
     peers key normandie 2026-a --secret-name NORMANDIE_A            # both sides name it alike, and hold one secret
     peers key normandie 2026-b --secret-name NORMANDIE_B --others-days 7     # the former is taken a week more
+    peers check normandie                                    # is it reached, does it know our key, is its clock ours
     peers list --json
 
 Secrets are in PARVIS_WEB_SERVICE_SECRETS (NORMANDIE_A=…,NORMANDIE_B=…), never in the database.
@@ -23,7 +24,7 @@ RESULT = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the four gestures."""
+    """Declare the five gestures."""
     gestures = parser.add_subparsers(dest="gesture", required=True)
     gestures.add_parser("list", help="every other Parvis, its bodies and its keys")
     chosen = gestures.add_parser("set", help="know another Parvis, or change where it is")
@@ -34,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     bodies = gestures.add_parser("bodies", help="say which bodies are over there")
     bodies.add_argument("code")
     bodies.add_argument("bodies", nargs="*", metavar="SLUG=NAME")
+    check = gestures.add_parser("check", help="call it, signed, and tell what it answers; nothing is sent")
+    check.add_argument("code")
     key = gestures.add_parser("key", help="sign with a new key from now on")
     key.add_argument("code")
     key.add_argument("key_id")
@@ -42,8 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: Output) -> None:
-    """Do one of the four gestures."""
-    {"list": _list, "set": _set, "bodies": _bodies, "key": _key}[options.gesture](options, out)
+    """Do one of the five gestures."""
+    gestures = {"list": _list, "set": _set, "bodies": _bodies, "key": _key, "check": _check}
+    gestures[options.gesture](options, out)
 
 
 def _list(_options: argparse.Namespace, out: Output) -> None:
@@ -74,6 +78,18 @@ def _bodies(options: argparse.Namespace, out: Output) -> None:
     peer = _peer(options.code)
     set_bodies(peer=peer, bodies=[(slug, name) for slug, _sign, name in pairs])
     out.result(_told(peer), f"{len(pairs)} bodies are there")
+
+
+def _check(options: argparse.Namespace, out: Output) -> None:
+    from parvis.cases.action_kinds import ActionFailed
+    from parvis.cases.services.peer_sending import try_peer
+
+    peer = _peer(options.code)
+    try:
+        try_peer(peer)
+    except ActionFailed as failed:
+        raise CommandError(f"{peer.address}: {failed}") from None
+    out.result(_told(peer), f"{peer.name} answers and knows our key")
 
 
 def _key(options: argparse.Namespace, out: Output) -> None:

@@ -14,7 +14,7 @@ from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.models import Case, PeerKey
 from parvis.cases.services import peers, transfer_out
 from parvis.cases.services.messages import attach_files
-from parvis.cases.services.peer_sending import hand_over
+from parvis.cases.services.peer_sending import hand_over, try_peer
 from parvis.cases.services.transfer_out import OutsideBody, PeerAway, send_case_out
 from parvis.catalogue.lists.fetching import Exchanged, answered_by
 from parvis.common import actor, clock
@@ -155,6 +155,15 @@ def test_a_key_that_the_other_side_does_not_know_yet_is_tried_again_and_nothing_
         hand(case, to)
 
     assert not case.journal.filter(kind="sent_out").exists()
+
+
+def test_the_operator_tries_another_parvis_before_anything_is_sent(peer, door):
+    try_peer(peer)
+    refusing = answered_by(lambda *_called: Exchanged(401, {"code": "stale_call"}))
+    with refusing, pytest.raises(ActionFailed, match="stale_call"):
+        try_peer(peer)
+    assert door[0][0] == 422
+    assert not Case.objects.exists()
 
 
 def test_an_answer_that_was_lost_does_not_double_a_demand_whose_person_moved_since(here, peer, case, door):

@@ -15,9 +15,10 @@ from parvis.cases import access
 from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.errors import DepositChanged, UnknownKey
 from parvis.cases.models import Case
-from parvis.cases.models.peer import PeerBody
+from parvis.cases.models.peer import Peer, PeerBody
 from parvis.cases.services.peers import peer_body, signed_for
 from parvis.cases.signed_calls import asked
+from parvis.common.errors import Invalid
 from parvis.documents.models import StoredFile
 
 FORMAT = "parvis-deposit/1"
@@ -25,6 +26,7 @@ SECONDS = 120
 HEAVIEST = 60_000_000
 """Bytes of files in one deposit; a heavier file leaves by e-mail, in parts, or by post."""
 log = structlog.get_logger()
+_DOOR = "/api/v1/deposits/"
 _BOUNDARY = "parvis-deposit-"
 
 
@@ -50,7 +52,7 @@ def hand_over(
         headers = signed_for(body.peer, manifest)
     content, media_type = _multipart(manifest, files)
     answer = asked(
-        f"{body.peer.address}/api/v1/deposits/",
+        f"{body.peer.address}{_DOOR}",
         method="POST",
         content=content,
         headers={**headers, "Content-Type": media_type},
@@ -65,6 +67,26 @@ def hand_over(
     if answer.status == DepositChanged.status and told.get("code") != DepositChanged.code:
         raise ActionFailed(str(told.get("detail") or answer.status), again=False)
     return told
+
+
+def try_peer(peer: Peer) -> None:
+    """Call another Parvis with a signed manifest that says nothing: whoever knows our key finds it incomplete.
+
+    Raises ActionFailed: it does not answer, is in an inner network (PARVIS_SOURCE_NETWORKS), or refuses who signs.
+    """
+    manifest = json.dumps({"format": FORMAT}).encode()
+    content, media_type = _multipart(manifest, ())
+    answer = asked(
+        f"{peer.address}{_DOOR}",
+        method="POST",
+        content=content,
+        headers={**signed_for(peer, manifest), "Content-Type": media_type},
+        seconds=SECONDS,
+        fine={Invalid.status, UnknownKey.status},
+    )
+    told = answer.document if isinstance(answer.document, dict) else {}
+    if answer.status != Invalid.status:
+        raise ActionFailed(str(told.get("code") or answer.status))
 
 
 def _manifest(
