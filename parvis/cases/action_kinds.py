@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.functional import Promise
+
 from parvis.cases.models import Case
 from parvis.catalogue.expressions import compile_expression
 from parvis.catalogue.workflows.actions import Action, actions
@@ -42,6 +44,8 @@ class Run:
     by: AgentSession | None
     read: Callable[[], Mapping[str, Any]]
     changed: set[str] = field(default_factory=set)
+    instead: "str | Promise" = ""
+    """What the journal says in the place of the action's sentence, when nothing was to be done."""
 
     @property
     def settings(self) -> Mapping[str, Any]:

@@ -273,7 +273,7 @@ def _put_back(case: Case, changed: set[str], held: _Held) -> None:
 def _told(run: Run) -> str:
     """Return the sentence of the journal: it is kept, so it does not depend on the language of who pressed."""
     with translation.override(settings.LANGUAGE_CODE):
-        return run.step.action.says(run.settings)
+        return str(run.instead) or run.step.action.says(run.settings)
 
 
 def _able(run: Run) -> CaseAction:

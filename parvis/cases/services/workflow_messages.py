@@ -1,11 +1,12 @@
 """Messages that a workflow writes: to the person on their channel, to teams and agents by e-mail."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks, urlize
+from django.utils.translation import gettext_lazy
 
 from parvis.cases.action_kinds import Run
 from parvis.cases.models import Case, Direction
@@ -39,10 +40,12 @@ def send_written(
     files: Sequence[StoredFile] = (),
     extra: Iterable[str] = (),
 ) -> None:
-    """Send what ``write`` says in a language, with files, to people of the case and to other addresses."""
+    """Send what ``write`` says in a language, with files, to people of the case and to other addresses.
+
+    Words that all depend on conditions may say nothing: the subject is then the message, or nothing is sent.
+    """
     people, case = set(to), run.case
-    if people & PERSONS:
-        written = write(case.language)
+    if people & PERSONS and (written := _saying(run, write(case.language))):
         message = write_message(case, Direction.OUTBOUND, written.text, tuple(file.pk for file in files))
         tell_person(
             case,
@@ -53,10 +56,17 @@ def send_written(
             subject=written.subject,
         )
     addresses = dict.fromkeys([*addresses_of(case, run.flow, people - PERSONS), *extra])
-    if addresses:
-        written = write("fr")
+    if addresses and (written := _saying(run, write("fr"))):
         for address in addresses:
             send_to(case, address, written, files=files)
+
+
+def _saying(run: Run, written: Written) -> Written | None:
+    said = written.text.strip() or written.subject.strip()
+    if said:
+        return replace(written, text=written.text if written.text.strip() else said)
+    run.instead = gettext_lazy("Message non envoyé : il ne disait rien.")
+    return None
 
 
 def written_by(run: Run, language: str = "fr") -> Written:

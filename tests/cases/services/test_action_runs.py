@@ -185,3 +185,21 @@ def test_demands_that_open_one_another_for_ever_are_cut_and_told(system, run_job
     assert Case.objects.count() == 9
     failed = ActionRun.objects.get(state=RunState.FAILED)
     assert "Déjà 8 demandes" in failed.reason
+
+
+def test_a_message_whose_words_all_depend_on_conditions_may_say_nothing_and_keeps_nobody_waiting(system):
+    written = {"do": "send_message", "text": '{{ reason != "" ? "Motif : " + reason : "" }}'}
+    made = examination()
+    made["transitions"] += [
+        transition("tell", ["received"], "same", actions=[written]),
+        transition("name", ["received"], "same", actions=[{**written, "subject": "Dossier reçu"}]),
+    ]
+    town = town_with(made)
+    case = lodge(town)
+    before = case.messages.count()
+    press(town, case, "tell")
+    assert case.messages.count() == before
+    told = case.journal.filter(kind="status_moved").latest("position").facts["said"]
+    assert told == ["Message non envoyé : il ne disait rien."]
+    press(town, case, "name")
+    assert case.messages.latest("pk").text == "Dossier reçu"

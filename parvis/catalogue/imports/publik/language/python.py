@@ -51,6 +51,8 @@ _FUNCTIONS = {
     "round": "decimal",
 }
 _METHODS = {"lower", "upper", "strip", "startswith", "endswith", "split", "title", "capitalize"}
+_UTILITIES = {"age_in_days", "age_in_months", "age_in_years", "age_in_hours"}
+"""Functions of the module « utils » of the oldest sites that are filters too."""
 _LOOKUPS = ("vars", "locals", "globals")
 
 
@@ -171,6 +173,8 @@ def _method(func: ast.Attribute, found: ast.Call) -> Node:
         return Name(str(found.args[0].value))
     if func.attr == "today" and not found.args:  # date.today(), utils.today()
         return Name("today")
+    if isinstance(on, ast.Name) and on.id == "utils" and func.attr in _UTILITIES and found.args:
+        return Filtered(_node(found.args[0]), func.attr, ())
     if func.attr in _METHODS:
         return Filtered(_node(on), func.attr, tuple(_node(one) for one in found.args))
     raise _no_equivalent(found)

@@ -13,6 +13,8 @@ from parvis.catalogue.imports.publik.language.operators import CONDITION, Unknow
 from parvis.catalogue.imports.publik.language.scope import Scope
 from parvis.catalogue.imports.publik.language.tree import NotUnderstood
 from parvis.catalogue.imports.publik.language.values import (
+    FALSE,
+    TRUE,
     Kind,
     Level,
     Value,
@@ -47,7 +49,12 @@ class Translator:
             case tree.Listed():
                 return listed(self.value(one) for one in node.items)
             case tree.Chosen():
-                return chosen(self.truth(node.condition), self.value(node.yes), self.value(node.no))
+                condition = self.truth(node.condition)
+                if (
+                    condition is TRUE or condition is FALSE
+                ):  # the other side is never read: it may make no sense
+                    return self.value(node.yes if condition is TRUE else node.no)
+                return chosen(condition, self.value(node.yes), self.value(node.no))
             case tree.Joined(operator="or") if not _is_test(node):
                 return filtered("default", self.value(node.left), [self.value(node.right)], self.scope.note)
             case _:

@@ -179,6 +179,7 @@ def test_what_has_no_equivalent_is_said(condition):
         ("1 < form_var_nombre <= 5", {"nombre": 5}, True),
         ("form_var_nom.lower().startswith('mar')", {"nom": "MARTIN"}, True),
         ("form_var_nombre if form_var_accord else False", {"nombre": 3, "accord": True}, True),
+        ("utils.age_in_days(form_var_naissance) >= -1", {"naissance": "2026-11-23"}, True),
     ],
 )
 def test_conditions_in_python_are_read_and_never_run(source, answers, expected):
