@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.cases.access import require
@@ -21,6 +23,17 @@ from parvis.organisations.models import Organisation, Team
 from parvis.organisations.queries import organisation_by_slug, teams_by_id
 from parvis.ui import words
 
+TROUBLES: dict[str, str | Promise] = {
+    "login_refused": gettext_lazy("Le serveur refuse l’identifiant ou le mot de passe."),
+    "tls_": gettext_lazy("La liaison chiffrée avec le serveur n’est pas possible."),
+    "server_": gettext_lazy("Le serveur a refusé, ou le dossier n’existe plus."),
+    "network_": gettext_lazy("Le serveur ne répond pas."),
+    "secret_": gettext_lazy(
+        "Le mot de passe de la boîte n’est pas lisible : l’exploitant doit le donner à nouveau."
+    ),
+}
+"""Why a box is not read, by how its code begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxLine:
@@ -33,6 +46,7 @@ class BoxLine:
     state: str
     tone: str
     icon: str
+    trouble: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,11 +99,7 @@ def _line(box: Mailbox) -> BoxLine:
     if not box.is_active:
         state, tone, icon = _("arrêtée"), "off", "closed"
     elif box.failures:
-        state = _("en panne : %(error)s (%(count)d essais)") % {
-            "error": box.last_error,
-            "count": box.failures,
-        }
-        tone, icon = "late", "late"
+        state, tone, icon = _("en panne"), "late", "late"
     elif box.read_at:
         state, tone, icon = _("lue"), "done", "check"
     else:
@@ -97,4 +107,25 @@ def _line(box: Mailbox) -> BoxLine:
     read = (
         f"{words.date(box.read_at, weekday=False)}, {words.time(box.read_at)}" if box.read_at else _("jamais")
     )
-    return BoxLine(box.name, f"{box.login}, {box.host}", box.organisation.name, read, state, tone, icon)
+    trouble = _trouble(box) if box.is_active and box.failures else ""
+    return BoxLine(
+        box.name, f"{box.login}, {box.host}", box.organisation.name, read, state, tone, icon, trouble
+    )
+
+
+def _trouble(box: Mailbox) -> str:
+    """Return why a box is not read, what will be tried and when; the code helps whoever mends it."""
+    known = next((why for start, why in TROUBLES.items() if box.last_error.startswith(start)), None)
+    facts = {"why": known or _("La boîte ne se lit pas."), "code": box.last_error, "count": box.failures}
+    said = (
+        ngettext(
+            "%(why)s Un essai a échoué (%(code)s).",
+            "%(why)s %(count)d essais ont échoué (%(code)s).",
+            box.failures,
+        )
+        % facts
+    )
+    if box.next_try_at is None:
+        return said
+    following = _("Prochain essai à %(time)s. Rien n’est perdu : les e-mails attendent dans la boîte.")
+    return f"{said} {following % {'time': words.time(box.next_try_at)}}"

@@ -6,10 +6,17 @@ from django.urls import reverse
 from parvis.cases.models import Case
 from parvis.cases.services.mail_in import sort_mail
 from parvis.channels.mail.tags import tagged
-from parvis.channels.models import InboundMail, MailAddress, MailFate, MailState, OutboundMessage
+from parvis.channels.models import (
+    InboundMail,
+    MailAddress,
+    Mailbox,
+    MailFate,
+    MailState,
+    OutboundMessage,
+)
 from parvis.channels.services.boxes import BoxSettings, set_mailbox
 from parvis.channels.services.receive import source_of
-from parvis.common import actor
+from parvis.common import actor, clock
 from parvis.organisations.models import Role
 from tests.factories.cases import lodge, make_town
 from tests.factories.mails import ADDRESS, CONTACT, a_mail, receive, take_mail, with_files
@@ -148,6 +155,10 @@ def test_an_administrator_adds_an_address_and_sees_the_boxes(at_desk, town):
     shown = admin.get(page).text
     assert "imap.example.invalid" in shown
     assert "secret" not in shown
+    Mailbox.objects.update(failures=2, last_error="network_ConnectionRefusedError", next_try_at=clock.now())
+    shown = admin.get(page).text
+    assert "Le serveur ne répond pas. 2 essais ont échoué" in shown
+    assert "Rien n’est perdu" in shown
     made = MailAddress.objects.get(address="voirie@ville.fr")
     admin.post(reverse("desk:mail_address_retire", args=[made.pk]))
     made.refresh_from_db()
