@@ -267,3 +267,34 @@ def test_a_repeated_block_and_a_way_out_are_filled_without_javascript(town, new_
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Continuer", exact=True).click()
     expect(page.locator("main")).to_contain_text("Loïc")
+
+
+def test_a_level_of_visa_is_built_and_its_holder_named_by_keyboard(at_studio, town, axe):
+    body, builder = town
+    AgentFactory(organisation=body, first_name="Lucie", last_name="Roy", with_role=Role.CASE_HANDLER)
+    with actor.acting_as(actor.for_system("tests")), transaction.atomic():
+        version = publish(body, [field("text", "motif", label="Motif")], code="essai", title="Essai")
+        open_draft(procedure_id=version.procedure_id, by=agent_session(builder.pk))
+    page = at_studio()
+    keys = Keys(page)
+    page.goto("/atelier/valmont/demarches/essai/parcours/")
+    keys.follow("[data-shortcut=n]", "**/parcours/**")
+    for label, button, place in (("Étude", "etape", "etude"), ("Visa du chef", "visa", "visa_du_chef")):
+        page.wait_for_load_state()
+        keys.type("#plan-etape", label)
+        keys.follow(f"button[value^='ajouter-{button}']", f"**/etapes/{place}/**")
+    expect(page.locator("#contexte")).to_contain_text("Rien n’empêche de publier")
+    axe(page)
+    keys.follow("#plan a[href*='/fonctions/']", "**/fonctions/**")
+    keys.follow("a[href*='action=name_function']", "**/actions/ajouter/**")
+    page.wait_for_load_state()
+    keys.type("#q-who", LAST)  # an agent, by name
+    keys.type("#q-agent", "Lucie")
+    keys.follow("#panneau button.button-primary", "**/suites/**")
+    page.wait_for_load_state()
+    keys.reach("#q-when-on")
+    for _line in ("form", "arrival", "delay"):
+        keys.press("ArrowDown")
+    expect(page.get_by_role("group", name="Combien de temps après")).to_be_visible()
+    expect(page.locator("#q-when-on")).to_be_focused()
+    expect(page.locator("#q-when-on")).to_have_value("delay")

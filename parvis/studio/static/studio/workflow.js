@@ -2,12 +2,35 @@
 const panel = document.getElementById("panneau");
 document.documentElement.classList.add("scripted");
 
-/* A list on which other boxes depend has the form drawn again, and keeps the focus. */
+/* A list on which other boxes depend has the form drawn again, and keeps the focus. By keyboard, once one has settled
+   on a line or goes on: each arrow pressed in a list changes it. */
+const SETTLED = 700;
+let keyed = false;
+let waiting = null;
+
+function drawAgain(list, next = list) {
+  clearTimeout(waiting?.timer);
+  waiting = null;
+  const button = list.closest(".condition").querySelector("[data-without-script]");
+  list.form.action = `${list.form.getAttribute("action").split("#")[0]}#${next.id || list.id}`;
+  list.form.requestSubmit(button);
+}
+
+panel.addEventListener("keydown", () => { keyed = true; }, { capture: true });
+panel.addEventListener("pointerdown", () => { keyed = false; }, { capture: true });
 panel.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-redraw]")) return;
-  const button = event.target.closest(".condition").querySelector("[data-without-script]");
-  event.target.form.action = `${event.target.form.getAttribute("action").split("#")[0]}#${event.target.id}`;
-  event.target.form.requestSubmit(button);
+  const list = event.target;
+  if (!list.matches("[data-redraw]")) return;
+  if (!keyed) { drawAgain(list); return; }
+  clearTimeout(waiting?.timer);
+  waiting = { list, timer: setTimeout(() => drawAgain(list), SETTLED) };
+});
+panel.addEventListener("submit", () => { clearTimeout(waiting?.timer); waiting = null; });
+panel.addEventListener("focusout", (event) => {
+  if (waiting?.list !== event.target) return;
+  const next = event.relatedTarget;
+  if (!keyed && next?.type === "submit") return;  // it is about to be pressed
+  drawAgain(waiting.list, next?.form === waiting.list.form ? next : waiting.list);
 });
 
 document.addEventListener("keydown", (event) => {
