@@ -5,11 +5,15 @@ no connection between two beats, and a database that is away costs it one line i
 """
 
 import threading
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connections
 
 from parvis.common import actor
+
+if TYPE_CHECKING:
+    from parvis.outages.steady import SteadyTimer
 
 EVERY = 30.0
 """Seconds between two beats."""
@@ -22,13 +26,15 @@ def start_pulse() -> None:
 
 
 def _live() -> None:
-    wait = threading.Event()
+    from parvis.outages.steady import SteadyTimer
+
+    wait, beaten = threading.Event(), SteadyTimer()
     while True:
-        beat_once()
+        beat_once(beaten)
         wait.wait(EVERY)
 
 
-def beat_once() -> None:
+def beat_once(beaten: "SteadyTimer") -> None:
     """Note that the web lives, and hand over the attempts kept on this machine while the database was away."""
     from parvis.cases.services.attempts import gather_attempts
     from parvis.outages.pulses import WEB
@@ -37,7 +43,8 @@ def beat_once() -> None:
     close_old_connections()
     try:
         with actor.acting_as(actor.for_system("outages.pulse")):
-            beat(pulse=WEB)
+            beat(pulse=WEB, awake=beaten.elapsed())
+            beaten.note()
             gather_attempts()
     except DatabaseError as error:
         log.warning("database_away", kind=type(error).__name__)

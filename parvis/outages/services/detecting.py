@@ -1,13 +1,16 @@
 """What the platform finds out by itself: failures in a row, and gaps between the beats of its parts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 
 from parvis.common import clock
 from parvis.outages.models import Heartbeat, Outage, OutageKind, OutageVerb, ProbeRecord
 from parvis.outages.probing import FAILURES, SUCCESSES, Probe, Pulse
 from parvis.outages.services.declaring import write_down
+
+log = structlog.get_logger()
 
 
 @transaction.atomic
@@ -33,20 +36,29 @@ def note_finding(*, probe: Probe, wrong: str) -> Outage | None:
 
 
 @transaction.atomic
-def beat(*, pulse: Pulse) -> Outage | None:
+def beat(*, pulse: Pulse, awake: timedelta | None = None) -> Outage | None:
     """Note that a part lives; when it was silent too long, the outage that its silence was is recorded and returned.
 
-    A clock set back changes nothing: the last moment known stands.
+    ``awake`` is how long ago the process that beats did last, by a clock that nobody sets (``SteadyTimer``); None when
+    it never did. When that is short, the part has lived, and a moment far from the last one known is a clock put
+    forward or back: no outage, and what follows is counted from the clock as it is now. Without it, a clock set back
+    changes nothing: the last moment known stands.
     """
     now = clock.now()
     Heartbeat.objects.bulk_create([Heartbeat(part=pulse.code, seen_at=now)], ignore_conflicts=True)
     row = Heartbeat.objects.select_for_update().get(pk=pulse.code)
     since = row.seen_at
-    if now <= since:
+    lived = awake is not None and awake <= pulse.silence
+    if now <= since and not lived:
         return None
     row.seen_at = now
     row.save(update_fields=["seen_at"])
-    return _gap(pulse, since, now) if now - since > pulse.silence else None
+    if abs(now - since) <= pulse.silence or now < since:
+        return None
+    if lived:
+        log.warning("outages.clock_put_forward", part=pulse.code, since=since.isoformat())
+        return None
+    return _gap(pulse, since, now)
 
 
 @transaction.atomic

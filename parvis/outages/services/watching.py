@@ -5,8 +5,11 @@ import structlog
 from parvis.outages.probing import Probe, probes
 from parvis.outages.pulses import WORKER
 from parvis.outages.services.detecting import beat, end_planned_outages, note_finding
+from parvis.outages.steady import SteadyTimer
 
 log = structlog.get_logger()
+_beaten = SteadyTimer()
+"""Since this process last noted that the worker lives."""
 
 
 def watch() -> None:
@@ -14,7 +17,8 @@ def watch() -> None:
 
     Each finding is its own transaction; a probe is asked outside of any, for it may wait for an outside system.
     """
-    beat(pulse=WORKER)
+    beat(pulse=WORKER, awake=_beaten.elapsed())
+    _beaten.note()
     for probe in probes:
         if probe.is_used():
             note_finding(probe=probe, wrong=_look(probe))

@@ -86,6 +86,32 @@ def test_a_clock_set_back_is_no_outage_and_forgets_nothing():
     assert not Outage.objects.exists()
 
 
+@pytest.mark.parametrize("leap", [timedelta(days=31), timedelta(days=-1)], ids=["forward", "back"])
+def test_a_clock_that_leaps_while_the_part_lives_is_no_outage_and_a_real_silence_still_is(leap):
+    with clock.standing_at(START):
+        beat(pulse=WEB)
+    for minutes in (1, 2):
+        with clock.standing_at(START + leap + minutes * MINUTE):
+            beat(pulse=WEB, awake=MINUTE)
+    assert not Outage.objects.exists()
+
+    with clock.standing_at(START + leap + 42 * MINUTE):
+        beat(pulse=WEB, awake=40 * MINUTE)
+
+    outage = Outage.objects.get()
+    assert (outage.starts_at, outage.ends_at) == (START + leap + 2 * MINUTE, START + leap + 42 * MINUTE)
+
+
+def test_a_clock_put_right_again_after_a_restart_counts_from_the_second_beat():
+    with clock.standing_at(START + timedelta(days=31)):
+        beat(pulse=WEB)
+    for minutes, awake in ((0, None), (1, MINUTE), (41, 40 * MINUTE)):
+        with clock.standing_at(START + minutes * MINUTE):
+            beat(pulse=WEB, awake=awake)
+
+    assert Outage.objects.get().starts_at == START + MINUTE
+
+
 def test_a_gap_seen_by_the_probe_as_well_is_the_same_outage_begun_earlier():
     with clock.standing_at(START):
         beat(pulse=WEB)
