@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from config.periodic import timely
 from parvis.common import actor
 from parvis.common.jobs import Queue
 
@@ -25,7 +26,7 @@ def run_worker(*, queues: list[str] | None, concurrency: int, wait: bool) -> Non
     connection, in the transaction of that job: hence ``with_connector``, which leaves the first app alone.
     """
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
-    app.with_connector(connector).run_worker(
+    timely(app.with_connector(connector)).run_worker(
         queues=queues or sorted(known_queues()),
         concurrency=concurrency,
         wait=wait,
