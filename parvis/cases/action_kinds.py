@@ -30,6 +30,10 @@ class ActionFailed(DomainError):
         self.again = again
 
 
+class NotYet(ActionFailed):
+    """What the action needs is being made by another job: it is tried again in a moment, and nothing is wrong."""
+
+
 @dataclass
 class Run:
     """An action at work on a locked case. It changes the case in memory and names the columns; the engine writes them.

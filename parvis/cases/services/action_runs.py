@@ -7,6 +7,7 @@ killed at any point leads to another call of the same key, never to a second eff
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parvis.cases import access, journal
-from parvis.cases.action_kinds import ActionFailed, CaseAction, Run
+from parvis.cases.action_kinds import ActionFailed, CaseAction, NotYet, Run
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import ActionRun, Case, RunState
 from parvis.cases.services.action_queue import RESTS, defer_run
@@ -31,6 +32,8 @@ from parvis.organisations.access import AgentSession
 
 MOST_BEGUN = len(RESTS) + 3
 """Times that an action is begun without its end being known."""
+MOMENT, PUT_OFF = timedelta(seconds=5), 3
+"""How long an action waits for what another job makes, and how many times in a row."""
 _MOST = 500
 log = structlog.get_logger()
 
@@ -53,6 +56,8 @@ def run_action(*, case_id: UUID, run_id: UUID) -> None:
             return
         found = attempt.action.perform(attempt.given, key=str(run_id), case_id=str(case_id))
         end_run(case_id=case_id, run_id=run_id, found=found)
+    except NotYet as refusal:
+        _put_off(case_id=case_id, run_id=run_id, reason=str(refusal))
     except ActionFailed as refusal:
         fail_run(case_id=case_id, run_id=run_id, reason=str(refusal), again=refusal.again)
     except DomainError as refusal:
@@ -61,6 +66,18 @@ def run_action(*, case_id: UUID, run_id: UUID) -> None:
         log.exception("action_broken", run=str(run_id))
         said = _("Une erreur inattendue s’est produite. Elle est signalée aux exploitants.")
         fail_run(case_id=case_id, run_id=run_id, reason=said, again=True)
+
+
+@transaction.atomic
+def _put_off(*, case_id: UUID, run_id: UUID, reason: str) -> None:
+    """Have an action wait a moment for what another job makes; what is still not there then is a failure."""
+    _case, _flow, run = _at_hand(case_id, run_id)
+    if run is None or run.attempts > PUT_OFF:
+        fail_run(case_id=case_id, run_id=run_id, reason=reason, again=True)
+        return
+    run.next_at = clock.now() + MOMENT
+    run.save(update_fields=["next_at"])
+    defer_run(run, not_before=run.next_at)
 
 
 def take_up_actions() -> int:

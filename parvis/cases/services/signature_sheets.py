@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import access
-from parvis.cases.action_kinds import ActionFailed, Run
+from parvis.cases.action_kinds import ActionFailed, NotYet, Run
 from parvis.cases.models import ActionRun, Consultation, ConsultationKind, ConsultationState, RunState
 from parvis.cases.numbers import say_number
 from parvis.cases.outside_kinds import MOST_WAITING
@@ -35,7 +35,7 @@ def sheet_of(*, given: Mapping[str, Any], key: str, case_id: UUID) -> tuple[str,
     places = [step.place for step in flow.steps() if step.key == given["letter"]] if flow else []
     made = ActionRun.objects.filter(case=case, place__in=places).order_by("asked_at", "pk").last()
     if made is None or made.state != RunState.DONE:
-        raise ActionFailed(_("Le courrier à signer n’est pas encore fait."))
+        raise NotYet(_("Le courrier à signer n’est pas encore fait."))
     known = [each for each in issued_documents(case_id) if each.facts.get("key") == str(made.pk)]
     if not known:
         raise ActionFailed(_("Le courrier à signer n’a pas été fait."), again=False)

@@ -9,10 +9,11 @@ import pytest
 from parvis.cases.action_kinds import ActionFailed
 from parvis.cases.consultation_story import asked_about
 from parvis.cases.errors import CaseNotFound
-from parvis.cases.models import Case, ConsultationState
+from parvis.cases.models import ActionRun, Case, ConsultationState, RunState
+from parvis.cases.services.action_runs import run_action
 from parvis.cases.services.outside_asks import look_at_waiting_asks, take_notice
 from parvis.cases.services.signatures import sign_document
-from parvis.cases.services.transitions import make_transition
+from parvis.cases.services.transitions import arrive, make_transition
 from parvis.cases.signature_kinds import SignatureBook, signature_books
 from parvis.cases.signed_calls import signature
 from parvis.cases.simulation.trying import try_out
@@ -100,6 +101,22 @@ def test_the_letter_is_sent_and_what_the_book_signed_is_kept_as_it_is(case, book
     assert (facts["sha256"], facts["signs"]) == (hashlib.sha256(PDF).hexdigest(), made["sha256"])
     assert IssuedDocument.objects.filter(about=case.pk, kind="letter").count() == 2
     assert all(book.signed)
+
+
+def test_a_letter_still_being_made_is_waited_for_and_is_no_failure(town, book):
+    lodged = lodge(town)
+    with town.acting():
+        make_transition(case_id=lodged.pk, key="submit", by=town.session())
+    arrive(case_id=lodged.pk, turn=Case.objects.get(pk=lodged.pk).status_turn, transition="", entered=True)
+    runs = {run.place[-1]: run for run in ActionRun.objects.filter(case=lodged)}
+    letter, sign = runs["0"], runs["1"]
+    run_action(case_id=lodged.pk, run_id=sign.pk)
+    sign.refresh_from_db()
+    assert (sign.state, sign.reason) == (RunState.WAITING, "")
+
+    for run in (letter, sign):
+        run_action(case_id=lodged.pk, run_id=run.pk)
+    assert lodged.consultations.get().signing["reference"] == "s/1"
 
 
 def test_answers_late_wrong_or_out_of_order_do_no_harm(case, book, run_jobs):
