@@ -1,7 +1,7 @@
 """A workflow drawn: a box for each status, an arrow for each passage from one to another, each with the way to it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from parvis.catalogue.composition.places import Document
 from parvis.catalogue.imports.naming import cut
 from parvis.studio.workflow.boxes import STATES
-from parvis.studio.workflow.layout import HEIGHT, WIDTH, Layout, layout
+from parvis.studio.workflow.labels import placed, wide
+from parvis.studio.workflow.layout import HEIGHT, MARGIN, WIDTH, Layout, layout
 
-LINE, LABEL, STEP = 23, 24, 22
-"""Letters on a line of a box, in the words of an arrow; height between the words of neighbouring arrows, in pixels."""
+LINE, LABEL = 23, 24
+"""Letters on a line of a box, in the words of an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +115,30 @@ def diagram(flow: Document, ways: Ways) -> Diagram:
     ordered = [first, *(key for key in keys if key != first)]
     passages = _passages(flow, set(keys))
     laid = layout(ordered, list(passages))
+    said = {passage: _said(held) for passage, held in passages.items()}
+    ends = {passage: min(laid.arrows[passage], key=lambda point: point[1]) for passage in passages}
+    places = placed(ends, said)
     return Diagram(
-        width=laid.width,
+        width=max([laid.width, *(round(places[each][0] + wide(said[each]) / 2) + MARGIN for each in places)]),
         height=laid.height,
         boxes=[_box(flow, each, laid, ways, first) for each in flow["statuses"]],
-        arrows=[_arrow(passage, held, laid, ways) for passage, held in passages.items()],
+        arrows=[
+            _arrow(passage, held, laid, ways, Words(said[passage], "", *places[passage], ""))
+            for passage, held in passages.items()
+        ],
         anywhere=[
             {"label": each["label"], "href": ways.transition(each["key"]), "to": each["to"]}
             for each in flow.get("transitions", [])
             if isinstance(each["from"], str)
         ],
-        together=[
-            {"label": each["label"], "href": ways.transition(each["key"])}
-            for held in passages.values()
-            if len(held) > 1
-            for each in held
-        ],
+        together=list(
+            {
+                each["key"]: {"label": each["label"], "href": ways.transition(each["key"])}
+                for held in passages.values()
+                if len(held) > 1
+                for each in held
+            }.values()
+        ),
         new_href=ways.new,
     )
 
@@ -191,45 +200,26 @@ def _lines(label: str) -> list[str]:
     return [cut(line, LINE) for line in (first, rest) if line] or [cut(label, LINE)]
 
 
-def _arrow(passage: tuple[str, str], held: list[Document], laid: Layout, ways: Ways) -> Arrow:
-    points = laid.arrows[passage]
-    back = passage in laid.back
+def _arrow(passage: tuple[str, str], held: list[Document], laid: Layout, ways: Ways, words: Words) -> Arrow:
+    own = replace(
+        words,
+        label=", ".join(str(one["label"]) for one in held),
+        href=ways.transition(str(held[0]["key"])),
+        current=f"transitions:{held[0]['key']}" == ways.current,
+    )
     return Arrow(
-        path=_path(points),
-        back=back,
+        path=_path(laid.arrows[passage]),
+        back=passage in laid.back,
         alone=all(each.get("when", {"on": "button"})["on"] not in {"button", "form"} for each in held),
-        words=list(_words(passage, held, points, laid, ways)),
+        words=[own],
         current=any(f"transitions:{each['key']}" == ways.current for each in held),
     )
 
 
-def _words(
-    passage: tuple[str, str],
-    held: list[Document],
-    points: list[tuple[float, float]],
-    laid: Layout,
-    ways: Ways,
-) -> Iterator[Words]:
-    """Yield the words of an arrow, beside where it leaves its upper end; neighbours stand one under the other."""
-    upper = points[-1] if passage in laid.back else points[0]
-    beside = sorted(
-        place[0]
-        for other in laid.arrows.values()
-        for place in (min(other, key=lambda one: one[1]),)
-        if place[1] == upper[1]
-    )
-    rank = beside.index(upper[0]) % 4
-    shown = held if len(held) == 1 else held[:1]
-    for each in shown:
-        more = _(" (+%(count)d)") % {"count": len(held) - 1} if len(held) > 1 else ""
-        yield Words(
-            text=cut(str(each["label"]), LABEL) + more,
-            label=", ".join(str(one["label"]) for one in held),
-            x=upper[0],
-            y=upper[1] + 18 + STEP * rank,
-            href=ways.transition(str(each["key"])),
-            current=f"transitions:{each['key']}" == ways.current,
-        )
+def _said(held: list[Document]) -> str:
+    """Return the words of an arrow: those of its first transition, and how many more share it."""
+    more = _(" (+%(count)d)") % {"count": len(held) - 1} if len(held) > 1 else ""
+    return cut(str(held[0]["label"]), LABEL) + more
 
 
 def _path(points: list[tuple[float, float]]) -> str:
