@@ -12,8 +12,8 @@ from parvis.studio.workflow.boxes import STATES
 from parvis.studio.workflow.labels import placed, wide
 from parvis.studio.workflow.layout import HEIGHT, MARGIN, WIDTH, Layout, layout
 
-LINE, LABEL = 23, 24
-"""Letters on a line of a box, in the words of an arrow."""
+LINE, LABEL, FEW = 23, 24, 8
+"""Letters on a line of a box, in the words of an arrow; transitions told beside the drawing at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ class Diagram:
     anywhere: list[dict[str, Any]] = field(default_factory=list)
     together: list[dict[str, Any]] = field(default_factory=list)
     new_href: str = ""
+
+    @property
+    def few_together(self) -> bool:
+        """Return whether those that share an arrow are few enough to be told at once."""
+        return len(self.together) <= FEW
 
 
 @dataclass(frozen=True)
