@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models import Case
@@ -27,7 +28,7 @@ class ContactForm(GestureForm):
     moyen = forms.ChoiceField(
         label=_("La personne veut être jointe par"),
         widget=forms.RadioSelect,
-        choices=[(each.value, str(each.label).capitalize()) for each in PreferredChannel],
+        choices=[(each.value, capfirst(str(each.label))) for each in PreferredChannel],
         error_messages={
             "required": _("Choisissez un moyen."),
             "invalid_choice": _("Choisissez dans la liste."),

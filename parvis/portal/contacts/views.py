@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -133,7 +134,7 @@ def _page(request: HttpRequest, person_id: UUID, errors: dict[str, list[str]]) -
 
 
 def _fields(request: HttpRequest, errors: dict[str, list[str]]) -> list[dict[str, Any]]:
-    kinds = [{"value": one.value, "label": str(one.label).capitalize()} for one in ContactKind]
+    kinds = [{"value": one.value, "label": capfirst(str(one.label))} for one in ContactKind]
     chosen = request.POST.get("kind") or ContactKind.EMAIL.value
     kind = {"label": _("C’est"), "options": kinds, "value": chosen, "errors": []}
     value = {

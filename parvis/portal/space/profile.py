@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from parvis.people.models import Person, PreferredChannel
@@ -24,7 +25,7 @@ def profile_fields(
     person: Person, posted: QueryDict, errors: Mapping[str, list[str]]
 ) -> list[dict[str, Any]]:
     """Return the widgets, with what was typed when something was refused."""
-    channels = [{"value": value, "label": label.capitalize()} for value, label in PreferredChannel.choices]
+    channels = [{"value": value, "label": capfirst(label)} for value, label in PreferredChannel.choices]
     own: list[tuple[str, str, dict[str, Any]]] = [
         ("first_name", "input", {"label": _("Prénom"), "autocomplete": "given-name", "required": False}),
         ("last_name", "input", {"label": _("Nom"), "autocomplete": "family-name", "required": False}),
