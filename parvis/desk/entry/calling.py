@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from parvis.catalogue.contacts import readable_phone
 from parvis.channels import queries as channels
 from parvis.channels.access import get_call
 from parvis.channels.services.calls import read_number
@@ -16,6 +15,7 @@ from parvis.common import clock
 from parvis.common.errors import NotFound
 from parvis.desk.entrance import AgentRequest
 from parvis.desk.frame import words_asked
+from parvis.ui import words
 
 RECENT = timedelta(minutes=30)
 """A call taken before that is no longer the one of now."""
@@ -52,15 +52,15 @@ def calling(request: AgentRequest) -> Calling | None:
         except (ValueError, NotFound):
             pass
         else:
-            return Calling(call.number, call.pk, readable_phone(call.number))
+            return Calling(call.number, call.pk, words.phone(call.number))
     said = request.POST.get("saisie-numero") or next(
         (said for name in NUMBERS if (said := words_asked(request, name))), ""
     )
     number = read_number(said)
-    return Calling(number, None, readable_phone(number)) if number else None
+    return Calling(number, None, words.phone(number)) if number else None
 
 
 def call_of_now(request: AgentRequest) -> Calling | None:
     """Return the call that the agent is having, as the switchboard told it."""
     call = channels.call_taken_by(request.agent.agent_id, clock.now() - RECENT)
-    return Calling(call.number, call.pk, readable_phone(call.number)) if call else None
+    return Calling(call.number, call.pk, words.phone(call.number)) if call else None

@@ -21,7 +21,6 @@ from parvis.cases.services.notices import address_of
 from parvis.cases.services.spoken_receipts import send_by_sms
 from parvis.catalogue import blocks
 from parvis.catalogue import queries as catalogue
-from parvis.catalogue.contacts import readable_phone
 from parvis.catalogue.forms import engine
 from parvis.catalogue.lists.wanting import may_be_made_again
 from parvis.catalogue.models import ProcedureVersion
@@ -37,7 +36,7 @@ from parvis.desk.entry.shown import block_context, sheet_context
 from parvis.desk.frame import frame, words_asked
 from parvis.documents.queries import issued_documents
 from parvis.organisations.models import Organisation
-from parvis.ui.words import language
+from parvis.ui.words import language, phone
 
 SHORTEN, LENGTHEN, SHORT_KEY = "raccourcir", "allonger", "entry_short"
 LIGHTLY = ("search_field", "remove_file", blocks.ADD, blocks.REMOVE, SHORTEN, LENGTHEN)
@@ -151,7 +150,7 @@ def entered(request: AgentRequest, number: str) -> HttpResponse:
         "follow_up_code": secret_code("follow-up", case.pk),
         "documents": documents,
         "sees_case": _sees(case.pk),
-        "mobile": readable_phone(address_of(case.person, "sms")) if case.person else "",
+        "mobile": phone(address_of(case.person, "sms")) if case.person else "",
     }
     return render(request, "desk/entry/entered.html", frame(request, **context))
 
@@ -162,7 +161,7 @@ def send_sms(request: AgentRequest, number: str) -> HttpResponse:
     with actor.admitting(*offers.entered(request)):
         case = access.get_case_by_number(number)
         try:
-            sent_to = readable_phone(send_by_sms(case_id=case.pk, by=request.agent))
+            sent_to = phone(send_by_sms(case_id=case.pk, by=request.agent))
         except Invalid as refusal:
             messages.error(request, str(refusal.errors[""][0]))
         else:

@@ -89,7 +89,7 @@ def test_the_profile_is_changed_and_the_consent_dated_and_taken_back(signed_in, 
     signed_in.client.post("/mon-espace/profil/", posted)
     aude.refresh_from_db()
     assert aude.electronic_consent_at == first
-    assert "Accord donné le" in signed_in.client.get("/mon-espace/profil/").content.decode()
+    assert "vous avez donné votre accord le" in signed_in.client.get("/mon-espace/profil/").content.decode()
     signed_in.client.post("/mon-espace/profil/", {**posted, "consent": ""})
     aude.refresh_from_db()
     assert aude.electronic_consent_at is None
