@@ -68,7 +68,10 @@ class ActionFailing(EntryKind):
 
 @kinds.register
 class ActionDone(EntryKind):
-    """An action run by a job is done, tried again, or given up by an agent. Facts: action (its name), how."""
+    """An action run by a job is done, tried again, or given up by an agent. Facts: action (its name), how.
+
+    « left »: actions that waited for it were not done, as the demand was at another step by then.
+    """
 
     code, label = "action_done", gettext_lazy("action faite")
     public = False
@@ -80,6 +83,7 @@ class ActionDone(EntryKind):
             "done": _("Action faite : %(action)s."),
             "again": _("Action relancée : %(action)s."),
             "dropped": _("Action abandonnée : %(action)s."),
+            "left": _("L’étape avait changé avant la réponse attendue. Rien n’a été fait de : %(action)s."),
         }
         return sentences.get(entry.facts.get("how", ""), sentences["done"]) % {
             "action": entry.facts.get("action", "")

@@ -5,7 +5,7 @@ changes; what came of it is written in one transaction that first looks whether 
 killed at any point leads to another call of the same key, never to a second effect.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -208,12 +208,24 @@ def end_run(*, case_id: UUID, run_id: UUID, found: Mapping[str, Any]) -> None:
 
 
 def _go_on(case: Case, flow: Workflow, run: ActionRun, *changed: str) -> None:
-    """Write the case; when it still is where the action was asked, run what waited for it."""
+    """Write the case; when it still is where the action was asked, run what waited for it, else say what did not."""
     drive = Drive(case, flow)
     drive.changed |= set(changed)
-    if _is_there(case, flow, run) and _able(flow.step(run.place)).awaited:
-        drive.resume(run.place)
+    if _able(flow.step(run.place)).awaited:
+        if _is_there(case, flow, run):
+            drive.resume(run.place)
+        elif undone := [step.name for step in _after(flow, run.place)]:
+            journal.record(case, "action_done", facts={"action": ", ".join(undone), "how": "left"})
     drive.finish()
+
+
+def _after(flow: Workflow, place: str) -> Sequence[Step]:
+    """Return the actions of a status that wait for the one of a place."""
+    for status in flow.statuses.values():
+        places = [step.place for step in status.on_arrival]
+        if place in places:
+            return status.on_arrival[places.index(place) + 1 :]
+    return ()
 
 
 @transaction.atomic

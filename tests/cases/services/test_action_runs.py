@@ -2,6 +2,7 @@
 
 import pytest
 
+from parvis.cases import journal
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import ActionRun, Attachment, Case, RunState
 from parvis.cases.services import action_runs
@@ -54,6 +55,7 @@ def asking(**more):
             "cheap", ["quoted"], "done", when={"on": "arrival"}, condition="case.results.quote.price < 20"
         ),
         transition("failed", ["quoted"], "examined", when={"on": "failure", "action": "quote"}),
+        transition("leave", ["quoted"], "examined"),
     ]
     return town_with(made)
 
@@ -203,3 +205,15 @@ def test_a_message_whose_words_all_depend_on_conditions_may_say_nothing_and_keep
     assert told == ["Message non envoyé : il ne disait rien."]
     press(town, case, "name")
     assert case.messages.latest("pk").text == "Dossier reçu"
+
+
+def test_what_waited_for_an_answer_that_came_after_the_step_was_left_is_told(system, calls, run_jobs):
+    town = asking()
+    case = lodge(town)
+    press(town, case)
+    press(town, case, "leave")
+    run_jobs()
+    assert fresh(case).status == "examined"
+    told = case.journal.filter(kind="action_done").order_by("position")
+    assert [entry.facts["how"] for entry in told] == ["done", "left"]
+    assert "Rien n’a été fait de" in journal.kinds.get("action_done").to_agent(told[1])
