@@ -1,6 +1,9 @@
 """Levels of validation built from nothing by the gestures of the studio, then walked to their end."""
 
+import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,8 @@ from parvis.cases.services.transitions import make_transition
 from parvis.catalogue.services.drafts import open_draft
 from parvis.catalogue.services.publication import publish_version
 from parvis.catalogue.services.workflow_editing import add_action, add_level, add_stage, begin_workflow
+from parvis.catalogue.workflows.definition import compile_workflow
+from parvis.catalogue.workflows.walks import stuck_stories
 from parvis.common import actor, clock
 from parvis.common.errors import NotAllowed
 from parvis.organisations.models import Role
@@ -19,8 +24,10 @@ from parvis.organisations.sessions import agent_session
 from tests.factories.cases import Town, lodge
 from tests.factories.catalogue import field, publish
 from tests.factories.organisations import AgentFactory, OrganisationFactory, TeamFactory
+from tests.factories.workflows import FORM, town_with
 
 pytestmark = pytest.mark.django_db
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guides" / "workflows.md"
 LEVELS = ("Visa du chef", "Visa de la direction", "Visa des finances", "Visa du maire")
 
 
@@ -130,3 +137,21 @@ def test_four_levels_are_granted_handed_over_refused_and_taken_by_a_substitute(t
     assert where(case) == "done"
     with pytest.raises(NotOffered):
         press(case, town.agent, "etude")
+
+
+def test_those_of_the_guide_are_walked_to_their_end_the_third_refusing_once(system):
+    _started, written = re.findall(r"```json\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
+    flow = json.loads(written)
+    definition = {"form": FORM, "workflow": flow}
+    assert not stuck_stories(definition, compile_workflow(definition))
+    town = town_with(flow)
+    case, deputy = lodge(town), agent(town.body, town.team)
+    press(case, town.agent, "level_1")
+    delegate(case, town.agent, deputy)
+    answer(case, deputy)
+    answer(case, town.agent)
+    answer(case, town.agent, granted=False)
+    assert where(case) == "level_1"
+    for _level in range(3):
+        answer(case, town.agent)
+    assert where(case) == "done"
