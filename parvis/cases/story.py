@@ -3,10 +3,11 @@
 A story is made of plain values, so that a million of them can be reckoned by a job as one is by a page.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -45,9 +46,16 @@ class Fact:
         return day_of(self.at)
 
 
+_DATED_BACK = "implied"
+
+
 @dataclass(frozen=True)
 class Story:
-    """The facts of one case in order."""
+    """The facts of one case in order.
+
+    A fact is never read earlier than those before it, whatever the clock of the machine said when it was written: put
+    back, it would have a demand answered before it came. A decision of silence alone is written after its day.
+    """
 
     facts: tuple[Fact, ...]
     regime: str
@@ -55,6 +63,10 @@ class Story:
     channel: str
     territory: str = MAINLAND
     calendars: Calendars = field(default_factory=Calendars, compare=False)
+
+    def __post_init__(self) -> None:
+        if any(later.at < earlier.at for earlier, later in pairwise(self.facts)):
+            object.__setattr__(self, "facts", tuple(_in_order(self.facts)))
 
     def all(self, *kinds: str) -> Sequence[Fact]:
         """Return the facts of these kinds, in order."""
@@ -203,6 +215,17 @@ class Story:
             if given.data.get("request") == fact.data.get("request") and given.data.get("complete", True)
         ]
         return PiecesAsked(fact.on, Delay(max(days, 1), Unit.DAYS), max(came[0], fact.on) if came else None)
+
+
+def _in_order(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts as they were written, none before the one it follows."""
+    latest: datetime | None = None
+    for fact in facts:
+        if fact.kind == _DATED_BACK or latest is None or fact.at >= latest:
+            yield fact
+        else:
+            yield replace(fact, at=latest)
+        latest = latest if fact.kind == _DATED_BACK else max(fact.at, latest or fact.at)
 
 
 def story_of(case: Case, entries: Iterable[JournalEntry]) -> Story:

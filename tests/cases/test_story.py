@@ -103,3 +103,22 @@ def test_an_acceptance_recorded_is_not_taken_back_by_handing_the_case_on():
 
     assert str(story(born, late, regime="SVA").course.implied_on) == "2026-09-15"
     assert str(story(late, regime="SVA").course.implied_on) == "2026-12-01"
+
+
+def test_facts_written_after_the_clock_was_put_back_follow_those_before_them():
+    asked = fact("pieces_asked", "2026-07-22", request="r", due_on="2026-08-04", suspends=True)
+    given = fact("pieces_received", "2026-07-10", request="r", complete=True)
+    decided = fact("decided", "2026-07-11", outcome="granted")
+    told = story(asked, given, decided)
+
+    assert [one.on.day for one in told.facts] == [15, 22, 22, 22]
+    assert str(told.ending.on) == "2026-07-22"
+    assert told.course.implied_on is None
+
+
+def test_a_decision_of_silence_written_late_keeps_its_day():
+    told = story(
+        fact("note", "2026-09-20"), fact("implied", "2026-09-15"), fact("message_sent", "2026-09-21")
+    )
+
+    assert [str(one.on) for one in told.facts] == ["2026-07-15", "2026-09-20", "2026-09-15", "2026-09-21"]
