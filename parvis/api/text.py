@@ -20,3 +20,18 @@ def without_hostile_characters(payload: Any) -> None:
         text = r"\u0000"
     if _NUL.search(text):
         raise Invalid({"body": [_("Un texte contient un caractère interdit (NUL ou demi-codet UTF-16).")]})
+
+
+def storable(said: Any) -> Any:
+    """Return a document that can be kept: NULs left out, halves of surrogate pairs replaced by « \ufffd ».
+
+    For whoever calls again until it is answered, and cannot correct what a telephone wrote: an SMS cut in the middle
+    of a drawing has half of it in each part.
+    """
+    if isinstance(said, str):
+        return said.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(said, list):
+        return [storable(one) for one in said]
+    if isinstance(said, dict):
+        return {storable(name): storable(one) for name, one in said.items()}
+    return said

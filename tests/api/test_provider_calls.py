@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.channels.models import MessageState, OutboundMessage
+from parvis.channels.models import InboundSms, MessageState, OutboundMessage
 from parvis.channels.registry import Written
 from parvis.channels.services.failover import Way, reach
 from parvis.channels.services.providers import callback_of, set_provider
@@ -64,3 +64,12 @@ def test_an_address_that_we_never_gave_is_not_found(client, sent):
     answer = client.post("/api/v1/providers/1/0000000000000000000000000000000000000000", {"id": "r1"})
     assert answer.status_code == 404
     assert OutboundMessage.objects.get(pk=sent.pk).state == MessageState.SENT
+
+
+def test_an_sms_cut_in_the_middle_of_a_drawing_is_taken(client, sent):
+    told = b'{"id": "r\\u00002", "from": "+33612340001", "text": "Merci \\ud83d", "part": 1, "parts": 1}'
+    answer = client.post(f"/api/{address(sent)}", told, content_type="application/json")
+
+    assert answer.status_code == 204
+    sms = InboundSms.objects.get()
+    assert (sms.reference, sms.parts["1"]) == ("r2", "Merci \ufffd")

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from parvis.api.errors import Malformed
+from parvis.api.text import storable
 from parvis.channels.queries import provider
 from parvis.channels.services.fates import take_call
 from parvis.channels.services.inbound_sms import take_incoming
@@ -32,7 +33,7 @@ def provider_call(request: HttpRequest, provider_id: int, token: str) -> HttpRes
     if not hmac.compare_digest(token, callback_token(provider_id)):
         hit("api.provider", request.META.get("REMOTE_ADDR", ""), limit=60, seconds=3600)
         raise NotFound
-    for said in _told(request):
+    for said in storable(_told(request)):
         account = provider(provider_id)
         take_call(provider=account, said=said)
         take_incoming(provider=account, said=said)
