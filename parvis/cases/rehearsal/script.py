@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.cases.models import Case, Consultation, ConsultationState, JournalEntry
 from parvis.cases.services.standing import EVENTS
@@ -148,10 +148,17 @@ def label_of(step: Mapping[str, Any], flow: Workflow) -> str:
 def waited(seconds: int) -> str:
     """Return a time that passed in words, "" for less than a minute."""
     if seconds >= 86_400:
-        return _("%(count)d jours après") % {"count": round(seconds / 86_400)}
+        days = round(seconds / 86_400)
+        return ngettext("un jour après", "%(count)d jours après", days) % {"count": days}
     if seconds >= 3_600:
-        return _("%(count)d heures après") % {"count": round(seconds / 3_600)}
-    return _("%(count)d minutes après") % {"count": round(seconds / 60)} if seconds >= 60 else ""
+        hours = round(seconds / 3_600)
+        return ngettext("une heure après", "%(count)d heures après", hours) % {"count": hours}
+    minutes = round(seconds / 60) if seconds >= 60 else 0
+    return (
+        ngettext("une minute après", "%(count)d minutes après", minutes) % {"count": minutes}
+        if minutes
+        else ""
+    )
 
 
 def _drawn(question: Question) -> Any:

@@ -44,7 +44,12 @@ def _filled(request: BuilderRequest, flow: Flow, key: str, asked: str) -> dict[s
         own = compile_workflow(flow.bench.definition)
         if own is None:
             raise NotFound
-        return _written(own, key, values_of(access.get_case_by_number(asked), own))
+        case = access.get_case_by_number(asked)
+        if case.version.procedure_id != flow.bench.procedure.pk:
+            raise NotFound(
+                _("Cette demande est d’une autre démarche : ses réponses ne remplissent pas ce message.")
+            )
+        return _written(own, key, values_of(case, own))
     version, body = flow.bench.version, flow.bench.body
     with fictitious(version=version, body=body, by=request.agent) as stage, stage.standing():
         return _written(stage.flow, key, values_of(stage.case(), stage.flow))

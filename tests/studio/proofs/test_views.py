@@ -5,7 +5,8 @@ import pytest
 from parvis.cases.models import Case, RecordedTest
 from parvis.organisations.models import Role
 from parvis.organisations.services.agents import habilitate_agent
-from tests.factories.cases import lodge
+from tests.factories.cases import Town, lodge, make_version
+from tests.factories.organisations import TeamFactory
 from tests.factories.workflows import examination, town_with
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,21 @@ def test_a_case_that_the_builder_sees_becomes_a_test(town, studio, address):
     made = studio.post(address, {"nom": "Vécu", "numero": case.number})
     assert made.status_code == 302
     assert "Aude" not in str(RecordedTest.objects.get().script)
+
+
+def test_a_message_is_filled_in_on_a_case_of_its_own_procedure_only(system, browsing):
+    words = {"told": {"subject": "Votre demande", "text": "Étape : {{ case.status_label }}."}}
+    town = town_with(examination(templates=words), name="Valmont", slug="valmont")
+    habilitate_agent(agent=town.agent, role=Role.PROCEDURE_BUILDER)
+    version = make_version(town.body, code="autre", regime="none", delay="2m")
+    other = Town(town.body, TeamFactory(organisation=town.body, competent_for=["autre"]), town.agent, version)
+    habilitate_agent(agent=town.agent, role=Role.CASE_HANDLER, team=other.team)
+    studio, address = (
+        browsing(town.agent),
+        f"/atelier/valmont/demarches/{town.version.procedure.code}/parcours/apercu/told/",
+    )
+    assert "Étape : Received." in studio.post(address, {"demande": lodge(town).number}).text
+    assert (
+        "Cette demande est d’une autre démarche"
+        in studio.post(address, {"demande": lodge(other).number}).text
+    )
