@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.cases.rehearsal.playing import Course
 
@@ -78,11 +78,14 @@ def _steps(expected: Course, found: Course, *, cut: bool) -> Iterator[Difference
     for rank in range(min(len(before), len(after)) if cut else max(len(before), len(after))):
         was = before[rank] if rank < len(before) else None
         now = after[rank] if rank < len(after) else None
-        if was and now and (was["status"], was["state"]) == (now["status"], now["state"]):
+        moved = not (was and now and (was["status"], was["state"]) == (now["status"], now["state"]))
+        late = bool(was and now and was.get("day", now.get("day")) != now.get("day", was.get("day")))
+        if not moved and not late:
             continue
         step = was or now or {}
-        what = _("Étape (pas : %(step)s)") % {"step": step["step"]}
-        yield {**_told(what, _place(was), _place(now)), **_where(step, before[:rank])}
+        what = _("Étape (pas : %(step)s)") if moved else _("Moment (pas : %(step)s)")
+        told = _told(what % {"step": step["step"]}, *(_place(each, late=late) for each in (was, now)))
+        yield {**told, **_where(step, before[:rank])}
 
 
 def _things(expected: Course, found: Course, *, cut: bool) -> Iterator[Difference]:
@@ -114,8 +117,13 @@ def _where(one: Mapping[str, str], before: list[Any]) -> dict[str, str]:
     return {"transition": at, "status": status, "place": one.get("place", "")}
 
 
-def _place(seen: Mapping[str, str] | None) -> str:
-    return seen["label"] if seen else ""
+def _place(seen: Mapping[str, Any] | None, *, late: bool = False) -> str:
+    if not seen:
+        return ""
+    if not late or "day" not in seen:
+        return str(seen["label"])
+    said = ngettext("%(day)d jour après le dépôt", "%(day)d jours après le dépôt", seen["day"])
+    return f"{seen['label']}, {said % {'day': seen['day']}}"
 
 
 def _text(thing: Mapping[str, Any]) -> str:

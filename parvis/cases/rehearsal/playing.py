@@ -145,7 +145,8 @@ class _Playing:
         with clock.standing_at(at):
             self._settle()
         if due is not None:
-            self._see(due.sentence(self.flow), transition=due.transition)
+            days = (at - datetime.fromisoformat(self.script["start"])).days
+            self._see(due.sentence(self.flow), transition=due.transition, day=days)
 
     def _press(self, step: Mapping[str, Any]) -> None:
         case, flow = at_work(self.case_id)
@@ -262,12 +263,13 @@ class _Playing:
             roles_by_team=dict.fromkeys(teams, CASE_ROLES),
         )
 
-    def _see(self, said: str, *, transition: str = "") -> None:
-        """Note where the case is after a step, and the messages that left meanwhile."""
+    def _see(self, said: str, *, transition: str = "", day: int | None = None) -> None:
+        """Note where the case is after a step, and what left meanwhile; on which day, of what came by itself."""
         case = Case.objects.select_related("person").get(pk=self.case_id)
         label = self.flow.statuses[case.status].label if case.status in self.flow.statuses else case.status
         self.here = {"step": said, "status": case.status, "transition": transition}
-        self.course["seen"].append({**self.here, "label": label, "state": str(case.state)})
+        seen = {**self.here, "label": label, "state": str(case.state)}
+        self.course["seen"].append(seen if day is None else {**seen, "day": day})
         self._gather(case)
         if case.track.get("stopped"):
             path = " → ".join(case.track["stopped"]["path"][:6])

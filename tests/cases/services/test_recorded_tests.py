@@ -203,6 +203,27 @@ def test_silence_decides_in_a_test_as_it_did_in_life(system, run_jobs):
     assert play_test(test_id=test.pk, version=town.version, by=town.agent).differences == []
 
 
+def test_a_delay_that_changed_is_told_even_where_the_steps_are_the_same(town):
+    def later(workflow) -> None:
+        forget = next(each for each in workflow["transitions"] if each["key"] == "forget")
+        forget["when"]["after"]["count"] = 18
+
+    test = record_test(version=town.version, name="Oubli", number="", by=town.agent)
+    for step in (
+        {"do": "press", "transition": "take", "by": "agent"},
+        {"do": "press", "transition": "quote", "by": "agent", "answers": {"said": "Motif"}},
+        {"do": "wait", "after": 20 * 86_400},
+    ):
+        test = add_step(test_id=test.pk, version=town.version, step=step, by=town.agent)
+    (told,) = play_test(test_id=test.pk, version=other_version(town, later), by=town.agent).differences
+    assert told["what"] == "Moment (pas : le moment venu, « Forget » arrive tout seul)"
+    assert (told["before"], told["after"]) == (
+        "Done, 15 jours après le dépôt",
+        "Done, 18 jours après le dépôt",
+    )
+    assert told["transition"] == "forget"
+
+
 def test_a_publication_plays_the_tests_and_is_refused_when_one_differs(town, case):
     test, changed = recorded(town, case), other_version(town, redirect)
     with pytest.raises(BadDefinition) as refused:
