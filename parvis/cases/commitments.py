@@ -89,18 +89,21 @@ def commitment_from(story: Story, facts: Mapping[str, Any]) -> Commitment:
 
 
 def pauses_of(story: Story, states: frozenset[str]) -> Iterator[Pause]:
-    """Yield the times a case spent in these states, and those it was closed before it was taken up again."""
+    """Yield the times a case spent in these states, and those it was closed before it was taken up again.
+
+    One that the clock of the machine, put back meanwhile, would end before it began lasted no time.
+    """
     since: datetime | None = None
     closed_at: datetime | None = None
     for fact in story.all("moved"):
         to = fact.data.get("to")
         if closed_at is not None:
-            yield Pause(closed_at, fact.at)
+            yield Pause(closed_at, max(closed_at, fact.at))
         closed_at = fact.at if to == LegalState.CLOSED else None
         if to in states:
             since = since or fact.at
         elif since is not None:
-            yield Pause(since, fact.at)
+            yield Pause(since, max(since, fact.at))
             since = None
     if since is not None:
         yield Pause(since)

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -46,15 +45,11 @@ class Fact:
         return day_of(self.at)
 
 
-_DATED_BACK = "implied"
-
-
 @dataclass(frozen=True)
 class Story:
     """The facts of one case in order.
 
-    A fact is never read earlier than those before it, whatever the clock of the machine said when it was written: put
-    back, it would have a demand answered before it came. A decision of silence alone is written after its day.
+    None is read earlier than the receipt: the clock of a machine put back would have a demand answered before it came.
     """
 
     facts: tuple[Fact, ...]
@@ -65,8 +60,8 @@ class Story:
     calendars: Calendars = field(default_factory=Calendars, compare=False)
 
     def __post_init__(self) -> None:
-        if any(later.at < earlier.at for earlier, later in pairwise(self.facts)):
-            object.__setattr__(self, "facts", tuple(_in_order(self.facts)))
+        if any(fact.at < self.facts[0].at for fact in self.facts):
+            object.__setattr__(self, "facts", tuple(_after(self.facts[0].at, self.facts)))
 
     def all(self, *kinds: str) -> Sequence[Fact]:
         """Return the facts of these kinds, in order."""
@@ -183,7 +178,7 @@ class Story:
                 self._request(fact, "mended") for fact in self.all("mend_asked") if self._before_end(fact)
             ),
             reasons_asked_on=asked.on if asked else None,
-            reasons_given_on=given.on if given else None,
+            reasons_given_on=max(given.on, asked.on) if given and asked else None,
             ending=end.kind if end else "",
             corrected_on=tuple(fact.on for fact in self.all("corrected")),
         )
@@ -217,15 +212,10 @@ class Story:
         return PiecesAsked(fact.on, Delay(max(days, 1), Unit.DAYS), max(came[0], fact.on) if came else None)
 
 
-def _in_order(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield facts as they were written, none before the one it follows."""
-    latest: datetime | None = None
+def _after(received: datetime, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts, none before the receipt."""
     for fact in facts:
-        if fact.kind == _DATED_BACK or latest is None or fact.at >= latest:
-            yield fact
-        else:
-            yield replace(fact, at=latest)
-        latest = latest if fact.kind == _DATED_BACK else max(fact.at, latest or fact.at)
+        yield fact if fact.at >= received else replace(fact, at=received)
 
 
 def story_of(case: Case, entries: Iterable[JournalEntry]) -> Story:

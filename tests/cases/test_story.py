@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from parvis.cases.commitments import pauses_of
 from parvis.cases.story import Fact, Story, territory_of
 from parvis.organisations.models import OrganisationKind
 from tests.factories.organisations import OrganisationFactory
@@ -105,20 +106,26 @@ def test_an_acceptance_recorded_is_not_taken_back_by_handing_the_case_on():
     assert str(story(late, regime="SVA").course.implied_on) == "2026-12-01"
 
 
-def test_facts_written_after_the_clock_was_put_back_follow_those_before_them():
-    asked = fact("pieces_asked", "2026-07-22", request="r", due_on="2026-08-04", suspends=True)
-    given = fact("pieces_received", "2026-07-10", request="r", complete=True)
+def test_facts_written_after_the_clock_was_put_back_never_come_before_the_receipt():
+    asked = fact("pieces_asked", "2026-07-10", request="r", due_on="2026-08-04", suspends=True)
+    given = fact("pieces_received", "2026-07-12", request="r", complete=True)
     decided = fact("decided", "2026-07-11", outcome="granted")
     told = story(asked, given, decided)
 
-    assert [one.on.day for one in told.facts] == [15, 22, 22, 22]
-    assert str(told.ending.on) == "2026-07-22"
+    assert {one.on.day for one in told.facts} == {15}
     assert told.course.implied_on is None
+    assert told.ending is not None
 
 
-def test_a_decision_of_silence_written_late_keeps_its_day():
-    told = story(
-        fact("note", "2026-09-20"), fact("implied", "2026-09-15"), fact("message_sent", "2026-09-21")
-    )
+def test_reasons_given_while_the_clock_was_put_back_are_given_the_day_they_were_asked():
+    asked, given = fact("reasons_asked", "2026-10-20"), fact("reasons_given", "2026-10-19")
 
-    assert [str(one.on) for one in told.facts] == ["2026-07-15", "2026-09-20", "2026-09-15", "2026-09-21"]
+    assert str(story(asked, given).demand.reasons_given_on) == "2026-10-20"
+
+
+def test_a_wait_that_ends_once_the_clock_was_put_back_lasted_no_time():
+    waiting = fact("moved", "2026-07-20", origin="received", to="waiting_for_person")
+    back = fact("moved", "2026-07-18", origin="waiting_for_person", to="in_progress")
+    (pause,) = pauses_of(story(waiting, back), frozenset({"waiting_for_person"}))
+
+    assert pause.since == pause.until == waiting.at
