@@ -12,7 +12,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
          "gettext_noop", "translate", "N_"}  # fmt: skip
 # Modules whose French is matter, not wording: sample data, official names, words to compare with.
 MATTER = re.compile(
-    r"^config/demonstration/|^parvis/organisations/(names|territory_source)\.py|^parvis/ui/showcase\.py|^parvis/cases/replay/cast\.py|^parvis/deadlines/|^parvis/catalogue/forms/quality/jargon\.py|^parvis/ui/words\.py|^parvis/channels/mail/(quotes|bounces|questions/\w+)\.py|^parvis/channels/sms/gsm\.py"
+    r"^config/demonstration/|^parvis/organisations/(names|territory_source)\.py|^parvis/ui/showcase\.py|^parvis/cases/replay/cast\.py|^parvis/deadlines/|^parvis/catalogue/forms/quality/jargon\.py|^parvis/ui/words\.py|^parvis/channels/mail/(quotes|bounces|absences|questions/\w+)\.py|^parvis/channels/sms/gsm\.py"
 )
 
 
