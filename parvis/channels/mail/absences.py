@@ -66,12 +66,14 @@ _ITSELF = re.compile(
 _IS_AWAY = re.compile(
     r"\b(?:je (?:suis|serai)|actuellement|momentanément)[ ,](?:actuellement |momentanément |temporairement )?"
     r"(?:absente?s?|hors du bureau|indisponible|en (?:congés?|vacances|déplacement|formation|arrêt))|"
-    r"absent(?:e|\(e\))? du bureau|j[’']ai quitté (?:mes fonctions|mon poste|la collectivité|l[’']entreprise)|"
+    r"absent(?:e|\(e\))? du bureau|(?:^|\n|[.!,] )en (?:congés?|vacances|déplacement) jusqu|"
+    r"je ne (?:suis|fais) plus (?:en poste|partie|en fonction)|"
+    r"j[’']ai quitté (?:mes fonctions|mon poste|la collectivité|l[’']entreprise)|"
     r"(?:n[’']est|ne sera) plus (?:consultée|relevée|active|utilisée|lue)|"
     r"(?:bureaux|services?|mairie|[ée]tablissement|cabinet) (?:est|sont|sera|seront) fermée?s?|"
     r"\bi (?:am|will be) (?:currently |now )?(?:out of (?:the |my )?office|away|on (?:\w{1,12} )?(?:leave|holiday|"
     r"vacation))|\bi[’']m (?:currently )?(?:out of (?:the )?office|away|on (?:leave|holiday|vacation))|"
-    r"\bich bin (?:\w{1,12} ){0,4}(?:nicht im|abwesend|im urlaub|außer haus)",
+    r"\bich bin (?:[\w.]{1,12} ){0,5}(?:nicht im|abwesend|im urlaub|außer haus)",
     re.IGNORECASE,
 )
 _YOUR_MESSAGE = re.compile(
@@ -82,7 +84,7 @@ _YOUR_MESSAGE = re.compile(
     r"(?:pendant|durant|en) mon absence[^.]{0,60}(?:contacte|adresse|écri|merci)|"
     r"merci (?:de|d[’'])\s?(?:adresser|contacter|écrire|utiliser|envoyer)|"
     r"en cas d[’']urgence[^.]{0,20}(?:contacte|adresse|merci|veuillez)|"
-    r"limited access|for (?:any )?urgent|in (?:case of )?(?:an )?emergenc|during my absence|"
+    r"limited access|for (?:any )?urgent|\bif [^.]{0,30}urgent\b|in (?:case of )?(?:an )?emergenc|during my absence|"
     r"your (?:message|e-?mail) will|(?:when|once|as soon as) i(?: am|[’']m)? (?:return|get back|back)|"
     r"(?:upon|on) my return|in dringenden fällen|nach meiner rückkehr|ihre (?:e-?mail|nachricht) wird",
     re.IGNORECASE,

@@ -142,6 +142,7 @@ AWAY_IN_WORDS = (
     "Actuellement en congés, je reviens le 1er. Votre demande sera traitée à mon retour.",
     "Nos bureaux sont fermés jusqu’au 2 janvier. Vos messages seront lus ensuite.",
     "J’ai quitté mes fonctions. Merci d’écrire à accueil@example.invalid.",
+    "En congés jusqu’au 1er décembre, je prendrai connaissance de votre mail dès mon retour.",
     "I am out of the office until Monday. For urgent matters, call my colleague.",
 )
 AUTOMATIC_BY_ITS_WORDS = (
