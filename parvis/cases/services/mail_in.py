@@ -26,6 +26,8 @@ from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation
 from parvis.people.queries import is_proved_of
 
+BY_WORDS = "words"
+"""The sign of a mail that only what it says shows to be a program's (``channels.mail.absences``)."""
 MOST_AN_HOUR = 40
 """Mails of one sender that are sorted by themselves in an hour: past it, two robots may be talking."""
 
@@ -111,10 +113,18 @@ def _machine(
         mail=mail,
         fate=fate,
         reason=f"{'spam_' if spam else ''}{kind.sign}",
-        state=MailState.SORTED if about and fate != MailFate.BOUNCE else MailState.PARKED,
+        state=_state_of_machine(found, about),
         about=about,
-        teams=teams_sorting(address),
+        teams=[case.team_id] if about and case is not None else teams_sorting(address),
     )
+
+
+def _state_of_machine(found: ReadMail, about: UUID | None) -> MailState:
+    """Return where a machine's mail stands: one known by its words alone may be a person's, and a human looks."""
+    kind = found.kind
+    if kind.sign == BY_WORDS:
+        return MailState.WAITING
+    return MailState.SORTED if about and kind.fate != MailFate.BOUNCE else MailState.PARKED
 
 
 def _returned(report: Report) -> list[UUID]:

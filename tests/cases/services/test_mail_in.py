@@ -335,6 +335,22 @@ def test_an_automatic_answer_to_a_case_is_kept_with_it_and_not_answered(town):
     assert not case.messages.exists()
 
 
+def test_what_only_its_words_show_to_be_automatic_gets_no_answer_and_waits_for_a_human(town, run_jobs):
+    case = lodge(town)
+    run_jobs()
+    sent = OutboundMessage.objects.count()
+    words = "Voici ce que j’ai reçu : votre badge expire. Ce message est automatique. Que faire ?"
+
+    alone = sort(a_mail(words))
+    answer = sort(a_mail(words, To=tagged(ADDRESS, "d", case.pk), Message_ID="<autre@example.invalid>"))
+    run_jobs()
+
+    assert {(mail.fate, mail.state) for mail in (alone, answer)} == {(MailFate.AUTOMATIC, MailState.WAITING)}
+    assert (alone.about, answer.about, answer.teams) == (None, case.pk, [case.team_id])
+    assert Case.objects.count() == 1
+    assert OutboundMessage.objects.count() == sent
+
+
 def test_an_unknown_address_waits_for_the_reception_of_the_platform(town):
     desk = TeamFactory(organisation=town.body, receives_for=[town.body])
 
