@@ -155,7 +155,10 @@ def _script_of_case(version: ProcedureVersion, number: str) -> Script:
     try:
         case = access.get_case_by_number(number)
     except CaseNotFound:
-        said = _("Aucune demande que vous voyez n’a ce numéro. Demandez le test à un agent qui la traite.")
+        said = _(
+            "Aucune demande que vous voyez n’a ce numéro. Un agent qui l’a traitée peut la garder comme test, une fois "
+            "terminée, depuis sa page."
+        )
         raise Invalid({"number": [said]}) from None
     flow = workflow_of(case.version)
     if case.version.procedure_id != version.procedure_id or flow is None:

@@ -18,7 +18,7 @@ from parvis.cases.services.transfer_out import transfer_out
 from parvis.cases.services.treatment import assign_case, close_case, decide_case, reopen_case, transfer_case
 from parvis.desk import words
 from parvis.desk.calls import forms as call_forms
-from parvis.desk.cases import agent_fields, breach_forms, forms, mending_forms, opinion_forms
+from parvis.desk.cases import agent_fields, breach_forms, forms, mending_forms, opinion_forms, proof_forms
 from parvis.organisations.access import AgentSession
 
 
@@ -158,6 +158,10 @@ def _always(_case: Case) -> bool:
 
 def _follows_breach(case: Case) -> bool:
     return access.breach_followed(case) is not None
+
+
+def _shows_a_course(case: Case) -> bool:
+    return not _is_open(case) and proof_forms.has_workflow(case)
 
 
 def _can_end(case: Case) -> bool:
@@ -350,6 +354,16 @@ GESTURES = {
             access.can_handle,
             _can_resume,
             _reopen,
+        ),
+        Gesture(
+            "test",
+            gettext_lazy("Garder comme test du parcours"),
+            "check",
+            "",
+            proof_forms.KeepTestForm,
+            access.can_handle,
+            _shows_a_course,
+            proof_forms.keep_test,
         ),
         Gesture(
             "violation",

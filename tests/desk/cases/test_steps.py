@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.cases.models import Case, Timer, TimerState
+from parvis.cases.models import Case, RecordedTest, Timer, TimerState
 from parvis.cases.services.transitions import make_transition
 from parvis.organisations.models import Role
 from parvis.organisations.sessions import agent_session
@@ -156,3 +156,25 @@ def test_a_payment_is_shown_and_written_down_when_it_comes_another_way(system, a
     assert client.post(address, {"moyen": "cash", "reference": "Q12"}).status_code == 302
     assert case.payments.get().is_settled
     assert "Noter un paiement" not in page(client, case)
+
+
+def test_who_treated_an_ended_case_hands_it_to_the_builders_as_a_test(town, case, desk):
+    address = f"/bureau/demandes/{case.number}/test/"
+    assert "test du parcours" not in page(desk, case)
+    with town.acting():
+        make_transition(case_id=case.pk, key="refuse", by=town.session(), answers={"why": "Arbre protégé"})
+
+    assert "Garder comme test du parcours" in page(desk, case)
+    assert desk.post(address, {"nom": ""}).status_code == 422
+    assert "Le test « Arbre malade » est gardé." in nbsp(
+        desk.post(address, {"nom": "Arbre malade"}, follow=True)
+    )
+    [test] = RecordedTest.objects.all()
+    assert (test.procedure, test.made_by) == (town.version.procedure, town.agent)
+    assert [each["status"] for each in test.expected["seen"]][-1] == "done"
+    assert "Arbre protégé" not in str(test.script)
+    assert "Un autre test a déjà ce nom." in nbsp(desk.post(address, {"nom": "Arbre malade"}))
+
+
+def nbsp(answer) -> str:
+    return answer.text.replace("\u00a0", " ")
