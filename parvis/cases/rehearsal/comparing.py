@@ -64,7 +64,7 @@ def _stops(expected: Course, found: Course) -> Iterator[Difference]:
         last = (expected["seen"][len(done) :] or [{}])[0]
         after = done[-1]["step"] if done else ""
         what = (
-            _("Le test s’arrête (dernier pas fait : %(step)s)") % {"step": after}
+            _("Le test s’arrête (dernier geste fait : %(step)s)") % {"step": after}
             if after
             else _("Le test s’arrête")
         )
@@ -83,7 +83,7 @@ def _steps(expected: Course, found: Course, *, cut: bool) -> Iterator[Difference
         if not moved and not late:
             continue
         step = was or now or {}
-        what = _("Étape (pas : %(step)s)") if moved else _("Moment (pas : %(step)s)")
+        what = _("Étape (après : %(step)s)") if moved else _("Moment (après : %(step)s)")
         told = _told(what % {"step": step["step"]}, *(_place(each, late=late) for each in (was, now)))
         yield {**told, **_where(step, before[:rank])}
 
@@ -107,7 +107,7 @@ def _things(expected: Course, found: Course, *, cut: bool) -> Iterator[Differenc
 def _after(word: str, thing: Mapping[str, Any]) -> str:
     if "step" not in thing:  # tests kept before steps were noted
         return word
-    return _("%(thing)s (pas : %(step)s)") % {"thing": word, "step": thing["step"]}
+    return _("%(thing)s (après : %(step)s)") % {"thing": word, "step": thing["step"]}
 
 
 def _where(one: Mapping[str, str], before: list[Any]) -> dict[str, str]:

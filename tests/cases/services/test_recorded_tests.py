@@ -180,7 +180,7 @@ def test_another_text_is_a_difference_that_can_be_read_then_accepted(town, case)
     test, changed = recorded(town, case), other_version(town, reword)
     (told,) = play_test(test_id=test.pk, version=changed, by=town.agent).differences
 
-    assert told["what"] == "Message (pas : un agent choisit « Quote »)"
+    assert told["what"] == "Message (après : un agent choisit « Quote »)"
     assert (told["transition"], told["status"]) == ("quote", "quoted")
     assert "Le devis est de 12" in told["before"]
     assert "Le prix est de 12" in told["after"]
@@ -216,7 +216,7 @@ def test_a_delay_that_changed_is_told_even_where_the_steps_are_the_same(town):
     ):
         test = add_step(test_id=test.pk, version=town.version, step=step, by=town.agent)
     (told,) = play_test(test_id=test.pk, version=other_version(town, later), by=town.agent).differences
-    assert told["what"] == "Moment (pas : le moment venu, « Forget » arrive tout seul)"
+    assert told["what"] == "Moment (après : le moment venu, « Forget » arrive tout seul)"
     assert (told["before"], told["after"]) == (
         "Done, 15 jours après le dépôt",
         "Done, 18 jours après le dépôt",
@@ -241,7 +241,7 @@ def test_a_step_that_is_no_longer_possible_stops_the_test_and_says_so(town, case
     test = recorded(town, case)
     found = play_test(test_id=test.pk, version=other_version(town, drop), by=town.agent)
     (told,) = found.differences  # what it could not do any more is not told besides
-    assert told["what"] == "Le test s’arrête (dernier pas fait : la demande est envoyée)"
+    assert told["what"] == "Le test s’arrête (dernier geste fait : la demande est envoyée)"
     assert told["after"] == "La suite « Take » n’existe plus dans le parcours."
 
 

@@ -62,7 +62,7 @@ def test_a_transition_that_is_gone_is_told_with_its_step_and_leads_to_where_it_s
 
     page = publish(studio, town, home, drop)
     assert (
-        "Test « Tout va bien » : Le test s’arrête (dernier pas fait : 3 jours après, un agent choisit « Take »)"
+        "Test « Tout va bien » : Le test s’arrête (dernier geste fait : 3 jours après, un agent choisit « Take »)"
         in page
     )
     assert "La suite « Finish » n’existe plus dans le parcours" in page
@@ -77,7 +77,7 @@ def test_another_message_is_told_with_both_texts_and_leads_to_the_transition_tha
         workflow["transitions"][0]["actions"][0]["text"] = "Bonsoir."
 
     page = publish(studio, town, home, reword)
-    assert "Message (pas : 3 jours après, un agent choisit « Take »)" in page
+    assert "Message (après : 3 jours après, un agent choisit « Take »)" in page
     test = studio.get(address_of_test(page, home)).text
     assert "Bonsoir." in test.replace("<br>", "")
     assert f'href="{home}parcours/suites/take/#panneau">Voir la suite « Take »' in test
