@@ -1,6 +1,6 @@
 """Calls about a case: notes, call-backs promised with their clock and their reminder, the call a case is born from."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,9 +16,16 @@ from parvis.channels.services import calls
 from parvis.channels.services.calls import CallEvent, Told
 from parvis.common import clock
 from parvis.common.errors import Invalid, NotFound
+from parvis.deadlines.calendars import PARIS
 from tests.factories.cases import lodge, make_town
 
 pytestmark = pytest.mark.usefixtures("system")
+
+
+@pytest.fixture(autouse=True)
+def _a_morning(time_machine):
+    """Stand in a morning of work: two hours before midnight, what is due tomorrow is soon due."""
+    time_machine.move_to(datetime(2026, 11, 18, 10, tzinfo=PARIS))
 
 
 @pytest.fixture
