@@ -4,8 +4,12 @@ import base64
 from email.message import EmailMessage
 from typing import Any
 
-from parvis.channels.models import InboundMail, MailAddress
+from parvis.cases.models import Case
+from parvis.cases.services.mail_in import sort_mail
+from parvis.channels.models import InboundMail, MailAddress, MessageState, OutboundMessage
 from parvis.channels.services.receive import Kept, keep_mail
+from parvis.channels.services.send import queue_message
+from parvis.common import actor
 from tests.factories.cases import Town
 from tests.factories.catalogue import definition, field
 
@@ -71,3 +75,25 @@ def take_mail(town: Town, address: str = ADDRESS, **more: Any) -> MailAddress:
         procedure_code=more.pop("procedure_code", "contact"),
         **more,
     )
+
+
+def sort(raw: bytes, **coming: Any) -> InboundMail:
+    """Keep and sort a mail as the job does, then read it as the system."""
+    mail = receive(raw, **coming)
+    with actor.acting_as(actor.NOBODY):
+        sort_mail(mail_id=mail.pk)
+    mail.refresh_from_db()
+    return mail
+
+
+def domain(settings: Any) -> str:
+    """Have messages leave from our domain; return it."""
+    settings.DEFAULT_FROM_EMAIL = "Ville <ne-pas-repondre@ville.example.invalid>"
+    return "ville.example.invalid"
+
+
+def sent(case: Case, state: MessageState = MessageState.SENT) -> OutboundMessage:
+    """Return a message about a case that left for its person."""
+    message = queue_message(about=case.pk, channel="email", recipient=SENDER, subject="Accusé", text="Reçu.")
+    OutboundMessage.objects.filter(pk=message.pk).update(state=state)
+    return message

@@ -5,29 +5,15 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 if TYPE_CHECKING:
-    from parvis.cases.models import RecordedTest
     from parvis.catalogue.models import ProcedureVersion
     from parvis.organisations.models import Agent
 
 
 def broken_tests(version: "ProcedureVersion", by: "Agent | None") -> list[str]:
     """Play the tests of a procedure on a version about to be published; return those that differ, with how."""
-    from parvis.cases.models import RecordedTest  # noqa: PLC0415 - named while applications are loading
+    from parvis.cases.models import RecordedTest  # noqa: PLC0415
+    from parvis.cases.services.recorded_tests import broken_on  # noqa: PLC0415 - named while applications are loading
 
     first = RecordedTest.objects.filter(procedure=version.procedure_id).select_related("made_by").first()
-    return [said for _test, said in broken_on(version, by or first.made_by)] if first else []
-
-
-def broken_on(version: "ProcedureVersion", by: "Agent") -> list[tuple["RecordedTest", str]]:
-    """Play the tests of a procedure on a version; return those that differ, each with how in a sentence."""
-    from parvis.cases.rehearsal.comparing import sentence  # noqa: PLC0415
-    from parvis.cases.services.recorded_tests import play_all  # noqa: PLC0415
-
-    return [
-        (test, _("Test « %(name)s » : %(what)s.") % {"name": test.name, "what": sentence(first).rstrip(".")})
-        for test in play_all(version=version, by=by)
-        for first in (test.differences or [])[:1]
-    ]
+    return [said for _test, said in broken_on(version=version, by=by or first.made_by)] if first else []

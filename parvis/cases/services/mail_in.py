@@ -14,6 +14,7 @@ from parvis.cases.numbers import read_number
 from parvis.cases.services.mail_case import answer_from_mail, case_from_mail
 from parvis.channels import queries as channels
 from parvis.channels.access import get_mail
+from parvis.channels.mail.absences import BY_WORDS
 from parvis.channels.mail.bounces import Report
 from parvis.channels.mail.reading import ReadMail, read
 from parvis.channels.mail.tags import Tag
@@ -26,8 +27,6 @@ from parvis.organisations import queries as organisations
 from parvis.organisations.models import Organisation
 from parvis.people.queries import is_proved_of
 
-BY_WORDS = "words"
-"""The sign of a mail that only what it says shows to be a program's (``channels.mail.absences``)."""
 MOST_AN_HOUR = 40
 """Mails of one sender that are sorted by themselves in an hour: past it, two robots may be talking."""
 

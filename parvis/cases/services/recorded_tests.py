@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.cases import access
 from parvis.cases.errors import CaseNotFound
 from parvis.cases.models import RecordedTest
-from parvis.cases.rehearsal.comparing import differences
+from parvis.cases.rehearsal.comparing import differences, sentence
 from parvis.cases.rehearsal.playing import rehearse
 from parvis.cases.rehearsal.script import Script, script_from_nothing, script_of
 from parvis.cases.simulation.keeping import script_of_trial
@@ -121,6 +121,15 @@ def play_all(*, version: ProcedureVersion, by: Agent) -> list[RecordedTest]:
     """Play every test of a procedure on a version; return them with what differs."""
     tests = RecordedTest.objects.filter(procedure=version.procedure_id).values_list("pk", flat=True)
     return [play_test(test_id=key, version=version, by=by) for key in list(tests)]
+
+
+def broken_on(*, version: ProcedureVersion, by: Agent) -> list[tuple[RecordedTest, str]]:
+    """Play the tests of a procedure on a version; return those that differ, each with how in a sentence."""
+    return [
+        (test, _("Test « %(name)s » : %(what)s.") % {"name": test.name, "what": sentence(first).rstrip(".")})
+        for test in play_all(version=version, by=by)
+        for first in (test.differences or [])[:1]
+    ]
 
 
 def _rewritten(

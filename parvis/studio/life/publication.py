@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parvis.cases.rehearsal import broken_on
+from parvis.cases.services.recorded_tests import broken_on
 from parvis.cases.test_queries import agent_named
 from parvis.catalogue.composition.places import FORM, fields
 from parvis.catalogue.errors import BadDefinition, Overtaken, Unchanged
@@ -114,7 +114,7 @@ def _draw(
 
 def _refused(request: BuilderRequest, bench: Workbench, why: str, found: list[str]) -> dict[str, object]:
     """Return why a publication was refused. Its tests are played again, as what they found was undone with it."""
-    broken = broken_on(bench.version, agent_named(request.agent.agent_id))
+    broken = broken_on(version=bench.version, by=agent_named(request.agent.agent_id))
     return {"why": why, "found": [] if broken else [_cut(each) for each in found], "tests": broken}
 
 

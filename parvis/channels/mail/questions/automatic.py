@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy
 
-from parvis.channels.mail.absences import subject_says_away, text_says_automatic
+from parvis.channels.mail.absences import BY_WORDS, subject_says_away, text_says_automatic
 from parvis.channels.mail.headers import Headers
 from parvis.channels.mail.opening import Opened
 from parvis.channels.mail.parts import content_of, sender_of
@@ -109,4 +109,4 @@ def _words(mail: Opened) -> str:
     if len(mail.raw) > _SHORT or _PASSED_ON.match(headers.words("subject")):
         return ""
     answers = "in-reply-to" in headers or "references" in headers or bool(tags_in(recipients_of(mail)))
-    return "words" if text_says_automatic(content_of(mail).text, answers=answers) else ""
+    return BY_WORDS if text_says_automatic(content_of(mail).text, answers=answers) else ""
