@@ -89,7 +89,7 @@ _YOUR_MESSAGE = re.compile(
     r"(?:upon|on) my return|in dringenden fällen|nach meiner rückkehr|ihre (?:e-?mail|nachricht) wird",
     re.IGNORECASE,
 )
-BY_WORDS = "words"
+BY_WORDS = "only_words"
 """The sign of a mail that only what it says shows to be a program's: it may be a person's."""
 _BEGINNING = 2_000
 """Characters of a text that are read: programs do not write long."""

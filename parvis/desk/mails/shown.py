@@ -32,7 +32,9 @@ REASONS: dict[str, str | Promise] = {
     "unreadable": gettext_lazy("Il est trop complexe pour être lu sans risque. L’original est gardé."),
     "spam": gettext_lazy("Le filtre du serveur d’e-mail le dit indésirable."),
     "error": gettext_lazy("Une erreur a empêché de le classer."),
-    "words": gettext_lazy("Ses mots semblent ceux d’une réponse automatique : nous n’avons rien répondu."),
+    "only_words": gettext_lazy(
+        "Ses mots semblent ceux d’une réponse automatique : nous n’avons rien répondu."
+    ),
     "same_mail": gettext_lazy("Le même e-mail était déjà arrivé."),
     "joined_by_agent": gettext_lazy("Joint par un agent."),
     "made_by_agent": gettext_lazy("Demande créée par un agent."),

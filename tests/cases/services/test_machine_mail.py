@@ -155,7 +155,7 @@ def test_an_automatic_answer_to_a_case_is_kept_with_it_and_not_answered(town):
 def test_what_only_its_words_show_to_be_automatic_gets_no_answer_and_waits_for_a_human(town, run_jobs):
     case = lodge(town)
     run_jobs()
-    sent = OutboundMessage.objects.count()
+    before = OutboundMessage.objects.count()
     words = "Voici ce que j’ai reçu : votre badge expire. Ce message est automatique. Que faire ?"
 
     alone = sort(a_mail(words))
@@ -165,4 +165,13 @@ def test_what_only_its_words_show_to_be_automatic_gets_no_answer_and_waits_for_a
     assert {(mail.fate, mail.state) for mail in (alone, answer)} == {(MailFate.AUTOMATIC, MailState.WAITING)}
     assert (alone.about, answer.about, answer.teams) == (None, case.pk, [case.team_id])
     assert Case.objects.count() == 1
-    assert OutboundMessage.objects.count() == sent
+    assert OutboundMessage.objects.count() == before
+
+
+def test_a_returned_mail_known_by_its_words_is_set_apart_and_asks_nobody(town):
+    words = (
+        "I'm sorry to have to inform you that your message could not be delivered to one or more recipients."
+    )
+    mail = sort(a_mail(words, From="Mail Delivery System <postmaster@mx.example.invalid>", Subject="Un banc"))
+
+    assert (mail.fate, mail.state, mail.reason) == (MailFate.BOUNCE, MailState.PARKED, "words")
